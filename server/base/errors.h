@@ -1,0 +1,172 @@
+/* The list of errors: name, HTTP status, wire code, and what it says in Indonesian and English.
+ *
+ * The wording is the default for the code; an endpoint may say something more exact with
+ * req_say(). The web app's own words are keyed by the same codes. */
+#pragma once
+
+#define ERRORS(X)                                                                                \
+    X(OK, 200, "ok", "Berhasil", "Success")                                                      \
+    X(BAD_INPUT, 400, "bad_input",                                                               \
+      "Permintaan tidak dapat dibaca. Periksa bentuk JSON atau formulirnya.",                    \
+      "The request cannot be read. Check its JSON or form.")                                     \
+    X(PROPERTY_REQUIRED, 400, "property_required",                                               \
+      "Ada isian wajib yang belum dikirim.", "A required property is missing.")                  \
+    X(OTP_INVALID, 400, "otp_invalid",                                                           \
+      "Kode OTP Tidak Sesuai", "The OTP code does not match")                                    \
+    X(OTP_EXPIRED, 400, "otp_expired",                                                           \
+      "Kode OTP sudah kedaluwarsa. Kirim ulang kode untuk mendapat yang baru.",                  \
+      "The OTP code has expired. Resend it to get a new one.")                                   \
+    X(TOKEN_INVALID, 400, "token_invalid",                                                       \
+      "Tautan atau token tidak berlaku lagi. Mulai lagi dari awal.",                             \
+      "The link or token is no longer valid. Start again.")                                      \
+    X(CAPTCHA_INVALID, 400, "captcha_invalid",                                                   \
+      "Pemeriksaan otomatis gagal. Muat ulang halaman lalu coba lagi.",                          \
+      "The automatic check failed. Reload the page and try again.")                              \
+    X(DUPLICATE, 400, "duplicate",                                                               \
+      "Data ini sudah terdaftar.", "This is registered already.")                                \
+    X(UNAUTHENTICATED, 401, "unauthenticated",                                                   \
+      "Anda belum masuk atau sesi sudah berakhir. Silakan masuk.",                               \
+      "You are not signed in, or the session has ended. Please sign in.")                        \
+    X(CREDENTIALS_WRONG, 401, "credentials_wrong",                                               \
+      "Invalid username or password", "Invalid username or password")                            \
+    X(KEY_MISSING, 401, "key_missing",                                                           \
+      "API Key tidak disertakan. Kirim di header X-API-Key.",                                    \
+      "The API key is missing. Send it in the X-API-Key header.")                                \
+    X(KEY_MALFORMED, 401, "key_malformed",                                                       \
+      "API Key tidak lengkap atau salah ketik. Salin ulang seluruhnya.",                         \
+      "The API key is incomplete or mistyped. Copy all of it again.")                            \
+    X(KEY_UNKNOWN, 401, "key_unknown",                                                           \
+      "API Key tidak dikenal. Mungkin sudah dihapus; buat yang baru di portal.",                 \
+      "The API key is unknown. It may have been deleted; create a new one in the portal.")       \
+    X(KEY_INACTIVE, 401, "key_inactive",                                                         \
+      "API Key tidak aktif. Aktifkan kembali di portal.",                                        \
+      "The API key is inactive. Activate it in the portal.")                                     \
+    X(KEY_EXPIRED, 401, "key_expired",                                                           \
+      "API Key sudah kedaluwarsa. Buat yang baru di portal.",                                    \
+      "The API key has expired. Create a new one in the portal.")                                \
+    X(FORBIDDEN, 403, "forbidden",                                                               \
+      "Akun Anda tidak berwenang melakukan ini.", "Your account may not do this.")               \
+    X(OTP_REQUIRED, 403, "otp_required",                                                         \
+      "Masukkan Kode OTP yang dikirim melalui WhatsApp.",                                        \
+      "Enter the OTP code sent by WhatsApp.")                                                    \
+    X(ACCOUNT_SUSPENDED, 403, "account_suspended",                                               \
+      "Akun ini ditangguhkan. Hubungi admin portal.",                                            \
+      "This account is suspended. Contact the portal's admin.")                                  \
+    X(INSTITUTION_NOT_VALIDATED, 403, "institution_not_validated",                               \
+      "Instansi Anda belum divalidasi admin. Tunggu pemberitahuan sebelum mengajukan.",          \
+      "Your institution is not validated yet. Wait for the notice before sending a request.")    \
+    X(REQUEST_BARRED, 403, "request_barred",                                                     \
+      "Pengajuan ulang untuk Bundle API ini ditutup oleh peninjau.",                             \
+      "The reviewer has closed this API bundle to new requests from you.")                       \
+    X(KEY_ENVIRONMENT_MISMATCH, 403, "key_environment_mismatch",                                 \
+      "API Key ini milik environment yang lain.",                                                \
+      "This API key belongs to the other environment.")                                          \
+    X(IP_NOT_ALLOWED, 403, "ip_not_allowed",                                                     \
+      "Alamat IP pemanggil tidak ada dalam daftar izin API Key ini.",                            \
+      "The caller's IP address is not on this API key's allow-list.")                            \
+    X(ACCESS_NOT_APPROVED, 403, "access_not_approved",                                           \
+      "Akses ke Bundle API ini belum disetujui. Ajukan akses di portal.",                        \
+      "Access to this API bundle is not approved. Request it in the portal.")                    \
+    X(ACCESS_REVOKED, 403, "access_revoked",                                                     \
+      "Akses ke Bundle API ini telah dicabut. Alasannya ada di halaman pengajuan.",              \
+      "Access to this API bundle was revoked. The reason stands on the request's page.")         \
+    X(NOT_FOUND, 404, "not_found", "Tidak ditemukan.", "Not found.")                             \
+    X(BUNDLE_UNKNOWN, 404, "bundle_unknown",                                                     \
+      "Bundle API tidak dikenal. Periksa alamatnya.",                                            \
+      "The API bundle is unknown. Check the address.")                                           \
+    X(METHOD_NOT_ALLOWED, 405, "method_not_allowed",                                             \
+      "Metode ini tidak tersedia di alamat tersebut.",                                           \
+      "This method is not available at that address.")                                           \
+    X(REQUEST_TIMEOUT, 408, "request_timeout",                                                   \
+      "Permintaan terlalu lambat dikirim.", "The request was sent too slowly.")                  \
+    X(CONFLICT, 409, "conflict",                                                                 \
+      "Data ini baru saja berubah. Muat ulang lalu coba lagi.",                                  \
+      "This has just changed. Reload and try again.")                                            \
+    X(EMAIL_REGISTERED, 409, "email_registered",                                                 \
+      "E-mail sudah terdaftar.", "Email is already registered")                                  \
+    X(INVALID_TRANSITION, 409, "invalid_transition",                                             \
+      "Status pengajuan sudah berubah, sehingga keputusan ini tidak dapat diambil.",             \
+      "The request's state has changed, so this decision cannot be taken.")                      \
+    X(REQUEST_LIVE, 409, "request_live",                                                         \
+      "Masih ada pengajuan yang berjalan untuk Bundle API ini.",                                 \
+      "There is already a live request for this API bundle.")                                    \
+    X(KEY_ACTIVE, 409, "key_active",                                                             \
+      "API Key masih aktif. Nonaktifkan dulu sebelum menghapus.",                                \
+      "The API key is still active. Deactivate it before deleting it.")                          \
+    X(KEYS_FULL, 409, "keys_full",                                                               \
+      "Batas jumlah API Key tercapai. Hapus yang tidak dipakai.",                                \
+      "You have reached the number of API keys allowed. Delete the unused ones.")                \
+    X(IDEMPOTENCY_MISMATCH, 409, "idempotency_mismatch",                                         \
+      "Idempotency-Key ini sudah dipakai untuk isi yang lain.",                                  \
+      "This Idempotency-Key was used with another body.")                                        \
+    X(SLUG_TAKEN, 409, "slug_taken",                                                             \
+      "Alamat singkat ini sudah dipakai bundle lain.",                                           \
+      "This slug is taken by another bundle.")                                                   \
+    X(TOO_LARGE, 413, "too_large",                                                               \
+      "Kiriman terlalu besar.", "The request is too large.")                                     \
+    X(UNSUPPORTED_MEDIA, 415, "unsupported_media",                                               \
+      "Jenis kiriman ini tidak didukung.", "This media type is not supported.")                  \
+    X(INVALID_FIELDS, 422, "invalid_fields",                                                     \
+      "Ada isian yang perlu diperbaiki.", "Some fields need correcting.")                        \
+    X(TOO_MANY, 429, "too_many_requests",                                                        \
+      "Terlalu banyak percobaan. Tunggu sebentar lalu coba lagi.",                               \
+      "Too many attempts. Wait a moment and try again.")                                         \
+    X(RATE_LIMITED, 429, "rate_limited",                                                         \
+      "Batas laju panggilan terlampaui.", "The rate limit is exceeded.")                         \
+    X(QUOTA_EXCEEDED, 429, "quota_exceeded",                                                     \
+      "Kuota panggilan habis.", "The quota is used up.")                                         \
+    X(HEADERS_TOO_LARGE, 431, "headers_too_large",                                               \
+      "Header permintaan terlalu besar.", "The request's headers are too large.")                \
+    X(INTERNAL, 500, "internal", "Internal error", "Internal error")                             \
+    X(UPSTREAM_UNREACHABLE, 502, "upstream_unreachable",                                         \
+      "Server penyedia API tidak dapat dihubungi. Coba lagi nanti.",                             \
+      "The provider's server cannot be reached. Try again later.")                               \
+    X(UPSTREAM_INVALID, 502, "upstream_invalid",                                                 \
+      "Server penyedia API memberi jawaban yang rusak.",                                         \
+      "The provider's server gave a broken answer.")                                             \
+    X(BUSY, 503, "busy",                                                                         \
+      "Server sedang sibuk. Coba lagi sebentar lagi.",                                           \
+      "The server is busy. Try again shortly.")                                                  \
+    X(UPSTREAM_TIMEOUT, 504, "upstream_timeout",                                                 \
+      "Server penyedia API terlalu lama menjawab.",                                              \
+      "The provider's server took too long to answer.")
+
+/* What can be wrong with one field: code, Indonesian, English. */
+#define FIELD_FAULTS(X)                                                                          \
+    X("required", "Wajib diisi.", "This is required.")                                           \
+    X("wrong_type", "Jenis nilainya salah.", "The value has the wrong type.")                    \
+    X("too_short", "Terlalu pendek.", "Too short.")                                              \
+    X("too_long", "Terlalu panjang.", "Too long.")                                               \
+    X("out_of_range", "Di luar rentang yang diperbolehkan.", "Out of the allowed range.")        \
+    X("not_a_choice", "Bukan salah satu pilihan.", "Not one of the choices.")                    \
+    X("bad_characters", "Ada karakter yang tidak diperbolehkan.", "It has characters that are "  \
+      "not allowed.")                                                                            \
+    X("bad_email", "Alamat e-mail tidak benar.", "The e-mail address is not valid.")             \
+    X("bad_phone", "Nomor tidak benar. Contoh: 6281234567890.",                                  \
+      "The number is not valid. Example: 6281234567890.")                                        \
+    X("bad_date", "Tanggal tidak benar. Contoh: 1996-10-18.",                                    \
+      "The date is not valid. Example: 1996-10-18.")                                             \
+    X("bad_time", "Waktu tidak benar. Contoh: 2026-11-21T10:00:00Z.",                            \
+      "The time is not valid. Example: 2026-11-21T10:00:00Z.")                                   \
+    X("bad_ip", "Alamat IP atau rentang CIDR tidak benar.",                                      \
+      "Not a valid IP address or CIDR range.")                                                   \
+    X("bad_url", "Alamat URL tidak benar.", "The URL is not valid.")                             \
+    X("private_target", "Alamat pribadi tidak diperbolehkan.",                                   \
+      "Private addresses are not allowed.")                                                      \
+    X("bad_slug", "Hanya huruf kecil, angka, dan tanda hubung.",                                 \
+      "Only lower-case letters, digits and hyphens.")                                            \
+    X("taken", "Sudah dipakai.", "Already taken.")                                               \
+    X("unknown", "Tidak dikenal.", "Unknown.")                                                   \
+    X("in_the_past", "Harus di masa depan.", "It must lie in the future.")                       \
+    X("must_agree", "Harus disetujui.", "You must agree.")                                       \
+    X("password_common", "Password ini terlalu umum. Pilih yang lain.",                          \
+      "This password is too common. Choose another.")                                            \
+    X("password_personal", "Password tidak boleh sama dengan data Anda.",                        \
+      "The password must not equal your own data.")                                              \
+    X("password_wrong", "Password saat ini salah.", "The current password is wrong.")            \
+    X("password_mismatch", "Konfirmasi password tidak sesuai",                                   \
+      "The password confirmation does not match")                                                \
+    X("not_a_pdf", "Berkas harus PDF.", "The file must be a PDF.")                               \
+    X("not_a_picture", "Berkas harus gambar JPEG, PNG, atau WebP.",                              \
+      "The file must be a JPEG, PNG or WebP picture.")                                           \
+    X("file_too_large", "Berkas terlalu besar.", "The file is too large.")
