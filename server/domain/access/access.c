@@ -1,0 +1,146 @@
+#include "domain/access/access.h"
+
+#include "domain/access/tables.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* What cannot be read lets nobody in. */
+static struct ranges *ranges_new(const char *text)
+{
+    static const char between[] = " ,\t\r\n\"[]";
+    if (!text || text[strspn(text, between)] == '\0')
+        return NULL;
+    size_t room = 1;
+    for (const char *at = text; *at; at++)
+        room += strchr(between, *at) != NULL;
+    struct ranges *ranges = calloc(1, sizeof *ranges + room * sizeof ranges->items[0]);
+    if (!ranges)
+        abort();
+    for (const char *at = text + strspn(text, between); *at; at += strspn(at, between)) {
+        size_t const size = strcspn(at, between);
+        if (ip_range_parse(at, size, &ranges->items[ranges->count]))
+            ranges->count++;
+        at += size;
+    }
+    return ranges;
+}
+
+static uint32_t key_row_new(const unsigned char *digest)
+{
+    uint32_t row;
+    if (tables.free_keys.count > 0)
+        row = ((uint32_t *)tables.free_keys.items)[--tables.free_keys.count];
+    else
+        row = row_add(&tables.keys);
+    memcpy(KEY(row)->digest, digest, ACCESS_DIGEST_BYTES);
+    KEY(row)->use = INDEX_NONE;
+    index_add(&tables.key_index, digest_hash(digest), row);
+    return row;
+}
+
+void access_key_put(const struct access_key *key)
+{
+    struct ranges *allowed = ranges_new(key->allowed_ips);
+    tables_lock_to_write();
+    uint32_t const account = account_row_of(key->account);
+    uint32_t at = key_row_find(key->digest);
+    if (at == INDEX_NONE)
+        at = key_row_new(key->digest);
+    struct key_row *row = KEY(at);
+    id_copy(row->id, key->id);
+    row->account = account;
+    row->environment = (uint8_t)key->environment;
+    row->is_active = key->is_active;
+    row->expires_at = key->expires_at;
+    free(row->allowed);
+    row->allowed = allowed;
+    tables_unlock();
+}
+
+static void use_forget(struct key_row *key)
+{
+    pthread_mutex_lock(&tables.uses_lock);
+    if (key->use != INDEX_NONE) {
+        struct use *uses = tables.uses.items;
+        uses[key->use] = uses[--tables.uses.count];
+        if (key->use < tables.uses.count)
+            KEY(uses[key->use].key)->use = key->use;
+    }
+    pthread_mutex_unlock(&tables.uses_lock);
+}
+
+void access_key_remove(const unsigned char digest[static ACCESS_DIGEST_BYTES])
+{
+    tables_lock_to_write();
+    uint32_t const row = key_row_find(digest);
+    if (row != INDEX_NONE) {
+        index_remove(&tables.key_index, digest_hash(digest), row);
+        use_forget(KEY(row));
+        free(KEY(row)->allowed);
+        memset(KEY(row), 0, sizeof *KEY(row));
+        uint32_t const place = row_add(&tables.free_keys);
+        ((uint32_t *)tables.free_keys.items)[place] = row;
+    }
+    tables_unlock();
+}
+
+void access_account_suspend(const char *account, bool is_suspended)
+{
+    tables_lock_to_write();
+    ACCOUNT(account_row_of(account))->is_suspended = is_suspended;
+    tables_unlock();
+}
+
+void access_grant_put(const char *account, const char *bundle_id, enum access_grant state,
+                      unsigned environments)
+{
+    tables_lock_to_write();
+    uint32_t const owner = account_row_of(account);
+    uint32_t const bundle = bundle_row_of(bundle_id);
+    uint32_t row = grant_row_find(owner, bundle);
+    if (row == INDEX_NONE) {
+        row = row_add(&tables.grants);
+        GRANT(row)->account = owner;
+        GRANT(row)->bundle = bundle;
+        index_add(&tables.grant_index, grant_hash(owner, bundle), row);
+    }
+    GRANT(row)->state = (uint8_t)state;
+    GRANT(row)->environments = (uint8_t)environments;
+    tables_unlock();
+}
+
+void access_grant_remove(const char *account, const char *bundle_id)
+{
+    access_grant_put(account, bundle_id, GRANT_NONE, 0);
+}
+
+void access_bundle_put(const struct access_bundle *bundle)
+{
+    struct access_target *targets[KEY_ENVIRONMENTS];
+    for (int i = 0; i < KEY_ENVIRONMENTS; i++)
+        targets[i] = access_target_new(&bundle->upstreams[i]);
+    char *slug = strdup(bundle->slug);
+    if (!slug)
+        abort();
+
+    tables_lock_to_write();
+    uint32_t const at = bundle_row_of(bundle->id);
+    bundle_row_clear(at);
+    struct bundle_row *row = BUNDLE(at);
+    row->slug = slug;
+    row->is_open = bundle->is_open;
+    row->sunset_at = bundle->sunset_at;
+    memcpy(row->targets, targets, sizeof targets);
+    index_add(&tables.slug_index, text_hash(slug), at);
+    tables_unlock();
+}
+
+void access_bundle_remove(const char *id)
+{
+    tables_lock_to_write();
+    uint32_t const row = bundle_row_find(id);
+    if (row != INDEX_NONE)
+        bundle_row_clear(row);
+    tables_unlock();
+}

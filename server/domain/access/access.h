@@ -1,0 +1,89 @@
+/* Access: who may call what through the gateway, held in memory for the whole process.
+ *
+ * Keys (found by the SHA-256 digest of their whole text), grants (account and bundle) and
+ * bundles (with an upstream an environment). Filled at start, and changed by the domains right
+ * after their commit and before they answer: a change holds from the very next call. Every
+ * function may be called from any thread. Texts are copied; ids have at most ACCESS_ID_MAX
+ * bytes. */
+#pragma once
+
+#include "base/err.h"
+#include "base/ip.h"
+#include "domain/access/key_format.h"
+
+#include <stdint.h>
+
+enum { ACCESS_ID_MAX = 31, ACCESS_DIGEST_BYTES = 32 };
+
+struct access_target;
+
+struct access_key {
+    const char *id, *account;
+    unsigned char digest[ACCESS_DIGEST_BYTES];  /* SHA-256 of the key's whole text */
+    enum key_environment environment;
+    bool is_active;
+    int64_t expires_at;                 /* 0: never; a key no longer works in this second */
+    const char *allowed_ips;            /* addresses and ranges parted by blanks or commas, or a
+                                         * JSON array of them; NULL, "" or "[]": any caller */
+};
+
+enum access_grant { GRANT_NONE, GRANT_APPROVED, GRANT_REVOKED };
+
+struct access_upstream {
+    const char *url;                    /* http or https; NULL: none in this environment */
+    const char *header_name;            /* NULL: none is injected */
+    const char *header_value;
+    unsigned connect_ms, answer_ms;     /* 0: the defaults, 5 and 30 seconds */
+};
+
+struct access_bundle {
+    const char *id, *slug;
+    bool is_open;                       /* published or deprecated: may be called */
+    int64_t sunset_at;                  /* 0: not deprecated */
+    struct access_upstream upstreams[KEY_ENVIRONMENTS];
+};
+
+void access_open(void);
+void access_close(void);                /* forgets everything, wipes the injected headers */
+
+void access_key_put(const struct access_key *key);          /* new, or in place of its digest */
+void access_key_remove(const unsigned char digest[static ACCESS_DIGEST_BYTES]);
+void access_account_suspend(const char *account, bool is_suspended);    /* its keys: KEY_INACTIVE */
+
+/* environments: 1u << KEY_DEVELOPMENT | 1u << KEY_PRODUCTION, as far as approved. */
+void access_grant_put(const char *account, const char *bundle_id, enum access_grant state,
+                      unsigned environments);
+void access_grant_remove(const char *account, const char *bundle_id);
+
+void access_bundle_put(const struct access_bundle *bundle);     /* new, or in place of its id */
+void access_bundle_remove(const char *id);
+
+struct access_call {
+    const char *key;                    /* NULL: none was sent */
+    const char *environment, *slug;     /* as they stand in the path */
+    size_t key_size, environment_size, slug_size;
+    struct ip ip;
+    int64_t now;                        /* seconds since 1970 */
+};
+
+struct access_pass {
+    char key_id[ACCESS_ID_MAX + 1];
+    char account_id[ACCESS_ID_MAX + 1];
+    int64_t sunset_at;
+    struct access_target *target;       /* given back with access_target_give() */
+};
+
+/* In this order: KEY_MISSING, KEY_MALFORMED, KEY_UNKNOWN, KEY_INACTIVE, KEY_EXPIRED,
+ * BUNDLE_UNKNOWN for an environment that does not exist, KEY_ENVIRONMENT_MISMATCH,
+ * IP_NOT_ALLOWED, BUNDLE_UNKNOWN, ACCESS_REVOKED or ACCESS_NOT_APPROVED. A success notes the
+ * key's last use. */
+enum err access_check(const struct access_call *call, struct access_pass *out);
+
+/* Hands over the last uses noted since the drain before, one a key, and forgets them. */
+typedef void access_use_fn(void *context, const char *key_id, int64_t at, const char *ip);
+void access_drain_uses(access_use_fn *each, void *context);
+
+struct access_size {
+    size_t keys, grants, bundles;
+};
+struct access_size access_size(void);

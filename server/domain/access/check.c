@@ -1,0 +1,134 @@
+/* The checks of one call, and the last uses they leave behind. */
+#include "domain/access/access.h"
+
+#include "crypto/digest.h"
+#include "domain/access/tables.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static bool ranges_have(const struct ranges *ranges, const struct ip *ip)
+{
+    for (unsigned i = 0; i < ranges->count; i++) {
+        if (ip_range_has(&ranges->items[i], ip))
+            return true;
+    }
+    return false;
+}
+
+static enum err key_check(const struct access_call *call, const struct key_row *key)
+{
+    if (!key->is_active || ACCOUNT(key->account)->is_suspended)
+        return KEY_INACTIVE;
+    if (key->expires_at && key->expires_at <= call->now)
+        return KEY_EXPIRED;
+    enum key_environment environment;
+    if (!key_environment_parse(call->environment, call->environment_size, &environment))
+        return BUNDLE_UNKNOWN;
+    if (environment != key->environment)
+        return KEY_ENVIRONMENT_MISMATCH;
+    if (key->allowed && !ranges_have(key->allowed, &call->ip))
+        return IP_NOT_ALLOWED;
+    return OK;
+}
+
+static enum err grant_check(const struct key_row *key, uint32_t bundle)
+{
+    uint32_t const row = grant_row_find(key->account, bundle);
+    if (row == INDEX_NONE)
+        return ACCESS_NOT_APPROVED;
+    if (GRANT(row)->state == GRANT_REVOKED)
+        return ACCESS_REVOKED;
+    bool const covers = GRANT(row)->environments >> key->environment & 1;
+    return GRANT(row)->state == GRANT_APPROVED && covers ? OK : ACCESS_NOT_APPROVED;
+}
+
+/* Once a second and key, so that a busy key costs its callers nothing. */
+static void use_note(uint32_t row, const struct access_call *call)
+{
+    struct key_row *key = KEY(row);
+    uint32_t const second = (uint32_t)call->now;
+    if (atomic_load_explicit(&key->used_at, memory_order_relaxed) == second)
+        return;
+    atomic_store_explicit(&key->used_at, second, memory_order_relaxed);
+    pthread_mutex_lock(&tables.uses_lock);
+    if (key->use == INDEX_NONE)
+        key->use = row_add(&tables.uses);
+    struct use *use = (struct use *)tables.uses.items + key->use;
+    *use = (struct use){ .key = row, .at = call->now, .ip = call->ip };
+    pthread_mutex_unlock(&tables.uses_lock);
+}
+
+/* Limits of rate and quota belong after the grant, before the pass is written. */
+static enum err check(const struct access_call *call, const unsigned char *digest,
+                      struct access_pass *out)
+{
+    uint32_t const row = key_row_find(digest);
+    if (row == INDEX_NONE)
+        return KEY_UNKNOWN;
+    const struct key_row *key = KEY(row);
+    TRY(key_check(call, key));
+    uint32_t const at = slug_row_find(call->slug, call->slug_size);
+    if (at == INDEX_NONE || !BUNDLE(at)->is_open || !BUNDLE(at)->targets[key->environment])
+        return BUNDLE_UNKNOWN;
+    TRY(grant_check(key, at));
+
+    memcpy(out->key_id, key->id, sizeof out->key_id);
+    memcpy(out->account_id, ACCOUNT(key->account)->id, sizeof out->account_id);
+    out->sunset_at = BUNDLE(at)->sunset_at;
+    out->target = BUNDLE(at)->targets[key->environment];
+    access_target_take(out->target);
+    use_note(row, call);
+    return OK;
+}
+
+enum err access_check(const struct access_call *call, struct access_pass *out)
+{
+    if (!call->key)
+        return KEY_MISSING;
+    if (!key_format_check(call->key, call->key_size))
+        return KEY_MALFORMED;
+    unsigned char digest[ACCESS_DIGEST_BYTES];
+    digest_sha256(call->key, call->key_size, digest);
+    tables_lock_to_read();
+    enum err const e = check(call, digest, out);
+    tables_unlock();
+    return e;
+}
+
+struct drained {
+    char id[ACCESS_ID_MAX + 1];
+    struct use use;
+};
+
+static struct drained *take_uses(size_t *count)
+{
+    tables_lock_to_read();
+    pthread_mutex_lock(&tables.uses_lock);
+    *count = tables.uses.count;
+    struct drained *all = malloc((*count + 1) * sizeof *all);
+    if (!all)
+        abort();
+    for (size_t i = 0; i < *count; i++) {
+        all[i].use = ((struct use *)tables.uses.items)[i];
+        struct key_row *key = KEY(all[i].use.key);
+        memcpy(all[i].id, key->id, sizeof all[i].id);
+        key->use = INDEX_NONE;
+    }
+    tables.uses.count = 0;
+    pthread_mutex_unlock(&tables.uses_lock);
+    tables_unlock();
+    return all;
+}
+
+void access_drain_uses(access_use_fn *each, void *context)
+{
+    size_t count;
+    struct drained *all = take_uses(&count);
+    for (size_t i = 0; i < count; i++) {
+        char ip[IP_TEXT_SIZE];
+        ip_text(&all[i].use.ip, ip);
+        each(context, all[i].id, all[i].use.at, ip);
+    }
+    free(all);
+}
