@@ -47,13 +47,12 @@ const char *fault_words(const char *code, bool english)
     return NULL;
 }
 
-enum err err_because(enum err e, const char *why, ...)
+void err_note(const char *why, ...)
 {
     va_list ap;
     va_start(ap, why);
     vsnprintf(why_text, sizeof why_text, why, ap);
     va_end(ap);
-    return e;
 }
 
 const char *err_why(void)

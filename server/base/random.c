@@ -45,9 +45,7 @@ char *id_new(struct arena *a, const char *prefix)
         bytes[i] = (unsigned char)(ms >> (40 - 8 * i));
 
     size_t const head = strlen(prefix);
-    char *id = arena_alloc(a, head + 1 + ID_DIGITS + 1);
-    memcpy(id, prefix, head);
-    id[head] = '_';
+    char *id = arena_printf(a, "%s_%*s", prefix, ID_DIGITS, "");
     for (int digit = 0; digit < ID_DIGITS; digit++) {
         int value = 0;
         for (int bit = digit * 5 - 2; bit < digit * 5 + 3; bit++)    /* 130 bits, 2 of them 0 */

@@ -6,7 +6,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-void random_bytes(void *out, size_t size);          /* never fails; aborts without a kernel source */
+void random_bytes(void *out, size_t size);          /* aborts without a kernel source */
 uint32_t random_below(uint32_t limit);              /* uniform in 0 … limit - 1; limit > 0 */
 
 /* An opaque id such as usr_01jd…: the prefix, then 26 characters of Crockford base 32, lower

@@ -1,5 +1,6 @@
 #include "store/store.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
@@ -82,6 +83,7 @@ enum err reader_take(struct store *s, struct connection **out)
         pthread_mutex_unlock(&s->lock);
         return e;
     }
+    assert(c);
     *out = c;
     return OK;
 }

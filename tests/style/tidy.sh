@@ -38,8 +38,12 @@ ninja -C "$folder" -t deps | awk -v root="$PWD/" '
         if (path ~ /^(server|tests)\//) files = files (files == "" ? "" : " ") path
     }
     END { finish() }' | grep -E '^[^ ]+\.c( |$)' | sort -u >"$results/sources"
-xargs -d '\n' -P "$(nproc)" -I{} bash -c 'look_at "$1"' look_at {} <"$results/sources"
+# shellcheck disable=SC2016
+xargs -d '\n' -n 1 -P "$(nproc)" bash -c 'look_at "$1"' look_at <"$results/sources"
 
+echo
+find "$results" -name 'failed.*' -printf '%f\n' | sed "s|^failed.|$results/|" |
+    xargs -r grep -hE ': (error|warning):' | sort -u
 all=$(wc -l <"$results/sources")
 failed=$(find "$results" -name 'failed.*' | wc -l)
 echo "$((all - failed)) passed, $failed failed"

@@ -20,7 +20,7 @@ int world_begin(void **state)
     struct world *w = calloc(1, sizeof *w);
     *state = w;
     clock_stop_at(NOW);
-    strcpy(w->folder, "/tmp/simpul-test-XXXXXX");
+    snprintf(w->folder, sizeof w->folder, "/tmp/simpul-test-XXXXXX");
     if (!mkdtemp(w->folder))
         return 1;
     const char *path = arena_printf(&w->arena, "%s/simpul.db", w->folder);
