@@ -46,10 +46,10 @@ async function untilReady(server) {
 }
 
 async function settings(dataDir) {
-  const [api, gateway] = [await freePort(), await freePort()]
+  const [api, gateway, demo] = [await freePort(), await freePort(), await freePort()]
   return {
     SIMPUL_DATA_DIR: dataDir,
-    SIMPUL_DATABASE_URL: `sqlite:${join(dataDir, "simpul.db")}`,
+    SIMPUL_DEMO_PORT: String(demo),
     SIMPUL_API_LISTEN: `127.0.0.1:${api}`,
     SIMPUL_GATEWAY_LISTEN: `127.0.0.1:${gateway}`,
     SIMPUL_PUBLIC_URL: `http://127.0.0.1:${api}`,
