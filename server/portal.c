@@ -1,0 +1,88 @@
+#include "portal.h"
+
+#include "base/log.h"
+#include "crypto/password.h"
+#include "domain/files/files_api.h"
+#include "routes.h"
+#include "scheduler.h"
+#include "store/db.h"
+#include "web/limit.h"
+#include "web/server.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+struct portal {
+    struct app app;
+    struct scheduler *scheduler;
+    struct server *api, *metrics;
+};
+
+static enum err check_delivery(const struct config *c)
+{
+    if (strcmp(c->whatsapp, "outbox") != 0 && strcmp(c->email, "outbox") != 0)
+        return OK;
+    return err_because(BAD_INPUT, "production cannot deliver to the outbox: set SIMPUL_WHATSAPP "
+                                  "and SIMPUL_EMAIL");
+}
+
+static enum err start_listeners(struct portal *p)
+{
+    const struct config *c = p->app.config;
+    TRY(server_start(&p->app, routes, route_count, c->api_host, (int)c->api_port, &p->api));
+    LOG(INFO, "listening", LOG_TEXT("what", "api"), LOG_TEXT("url", c->public_url));
+    if (!*c->metrics_host)
+        return OK;
+    return server_start(&p->app, metrics_routes, metrics_route_count, c->metrics_host,
+                        (int)c->metrics_port, &p->metrics);
+}
+
+static enum err start(struct portal *p)
+{
+    if (p->app.config->is_production)
+        TRY(check_delivery(p->app.config));
+    p->scheduler = scheduler_start(p->app.db, scheduled_jobs, scheduled_job_count);
+    return start_listeners(p);
+}
+
+enum err portal_start(const struct config *config, struct store *store, struct portal **out)
+{
+    struct portal *p = calloc(1, sizeof *p);
+    if (!p)
+        abort();
+    p->app = (struct app){
+        .config = config,
+        .db = store_db(store),
+        .limiter = limiter_open(),
+        .hooks = {
+            .upload_begin = files_upload_begin,
+            .upload_add = files_upload_add,
+            .upload_end = files_upload_end,
+            .upload_abandon = files_upload_abandon,
+        },
+    };
+    enum err const e = start(p);
+    if (e) {
+        portal_stop(p);
+        return e;
+    }
+    *out = p;
+    return OK;
+}
+
+void portal_stop(struct portal *p)
+{
+    if (!p)
+        return;
+    server_stop(p->api);
+    server_stop(p->metrics);
+    scheduler_stop(p->scheduler);
+    limiter_close(p->app.limiter);
+    password_stop();
+    free(p);
+}
+
+int portal_api_port(const struct portal *p)
+{
+    return server_port(p->api);
+}

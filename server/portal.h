@@ -1,0 +1,18 @@
+/* Portal: everything that serves, started in order and stopped in reverse.
+ *
+ * `simpul serve` runs one; so do the API tests. */
+#pragma once
+
+#include "base/err.h"
+#include "config.h"
+
+struct db;
+struct portal;
+struct store;
+
+/* Config and store are borrowed until portal_stop; the store is migrated and the secret open.
+ * BAD_INPUT for what production refuses. */
+enum err portal_start(const struct config *config, struct store *store, struct portal **out);
+void portal_stop(struct portal *p);                 /* calls under way finish; accepts NULL */
+
+int portal_api_port(const struct portal *p);

@@ -1,0 +1,211 @@
+#include "web/files.h"
+
+#include "base/text.h"
+#include "crypto/digest.h"
+
+#include <fcntl.h>
+#include <pthread.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <ulfius.h>
+#include <unistd.h>
+#include <zlib.h>
+
+enum { FILES_MAX = 1024, FILE_MAX_BYTES = 16 << 20, GZIP_LEAST_BYTES = 512 };
+
+static const char CONTENT_SECURITY_POLICY[] =
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; "
+    "connect-src 'self'; font-src 'self'; worker-src 'self' blob:; manifest-src 'self'; "
+    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'; frame-src 'self' blob:; "
+    "require-trusted-types-for 'script'; trusted-types html";
+
+struct file {
+    char *path;
+    struct timespec changed;
+    char etag[36];
+    unsigned char *bytes, *gzip;
+    size_t size, gzip_size;         /* gzip NULL where it would not help */
+};
+
+/* Files are few and never leave the table; one that changed replaces its bytes. */
+static struct file files[FILES_MAX];
+static int file_count;
+static pthread_mutex_t files_lock = PTHREAD_MUTEX_INITIALIZER;
+
+static const struct { const char *tail, *media_type; bool shrinks; } types[] = {
+    { ".html", "text/html; charset=utf-8", true },
+    { ".js", "text/javascript; charset=utf-8", true },
+    { ".mjs", "text/javascript; charset=utf-8", true },
+    { ".css", "text/css; charset=utf-8", true },
+    { ".json", "application/json", true },
+    { ".webmanifest", "application/manifest+json", true },
+    { ".svg", "image/svg+xml", true },
+    { ".png", "image/png", false },
+    { ".ico", "image/x-icon", false },
+    { ".woff2", "font/woff2", false },
+    { ".wasm", "application/wasm", true },
+    { ".txt", "text/plain; charset=utf-8", true },
+};
+
+static int type_of(const char *path)
+{
+    for (size_t i = 0; i < sizeof types / sizeof types[0]; i++) {
+        if (text_ends(path, types[i].tail))
+            return (int)i;
+    }
+    return -1;
+}
+
+static void compress_file(struct file *f)
+{
+    z_stream z = { 0 };
+    free(f->gzip);
+    f->gzip = NULL;
+    if (f->size < GZIP_LEAST_BYTES
+        || deflateInit2(&z, 9, Z_DEFLATED, 15 + 16, 9, Z_DEFAULT_STRATEGY) != Z_OK)
+        return;
+    uLong const bound = deflateBound(&z, f->size);
+    f->gzip = malloc(bound);
+    if (!f->gzip)
+        abort();
+    z.next_in = f->bytes;
+    z.avail_in = (uInt)f->size;
+    z.next_out = f->gzip;
+    z.avail_out = (uInt)bound;
+    deflate(&z, Z_FINISH);
+    f->gzip_size = z.total_out;
+    deflateEnd(&z);
+}
+
+static bool read_bytes(int fd, struct file *f, size_t size)
+{
+    unsigned char *bytes = malloc(size + 1);
+    if (!bytes)
+        abort();
+    size_t done = 0;
+    while (done < size) {
+        ssize_t const got = read(fd, bytes + done, size - done);
+        if (got <= 0)
+            break;
+        done += (size_t)got;
+    }
+    if (done != size) {
+        free(bytes);
+        return false;
+    }
+    free(f->bytes);
+    f->bytes = bytes;
+    f->size = size;
+    return true;
+}
+
+static bool load(int fd, struct file *f, const struct stat *st)
+{
+    AUTO_ARENA struct arena a = { 0 };
+    if (!read_bytes(fd, f, (size_t)st->st_size))
+        return false;
+    f->changed = st->st_mtim;
+    snprintf(f->etag, sizeof f->etag, "\"%.32s\"", digest_hex(&a, f->bytes, f->size));
+    int const type = type_of(f->path);
+    if (type >= 0 && types[type].shrinks)
+        compress_file(f);
+    return true;
+}
+
+static struct file *find_file(const char *path)
+{
+    for (int i = 0; i < file_count; i++) {
+        if (strcmp(files[i].path, path) == 0)
+            return &files[i];
+    }
+    if (file_count == FILES_MAX)
+        return NULL;
+    files[file_count].path = strdup(path);
+    if (!files[file_count].path)
+        abort();
+    return &files[file_count++];
+}
+
+/* Lock held: the file as it is on disk now, or NULL. */
+static struct file *fresh_file(const char *path)
+{
+    int const fd = open(path, O_RDONLY | O_CLOEXEC);
+    struct stat st;
+    if (fd < 0)
+        return NULL;
+    struct file *f = NULL;
+    if (fstat(fd, &st) == 0 && S_ISREG(st.st_mode) && st.st_size <= FILE_MAX_BYTES)
+        f = find_file(path);
+    bool const is_same = f && f->bytes && (int64_t)f->size == st.st_size
+                         && f->changed.tv_sec == st.st_mtim.tv_sec
+                         && f->changed.tv_nsec == st.st_mtim.tv_nsec;
+    if (f && !is_same && !load(fd, f, &st))
+        f = NULL;
+    close(fd);
+    return f;
+}
+
+/* The file of a path below /app/, NULL for one that leads out or is hidden. The path came
+ * decoded by the router once per segment, and still undecoded here: only plain names pass. */
+static const char *file_path(struct req *r)
+{
+    const char *path = r->http->url_path + strlen("/app");
+    bool const is_plain = !strstr(path, "/.") && !strchr(path, '%') && !strchr(path, '\\')
+                          && !strstr(path, "//");
+    if (!is_plain)
+        return NULL;
+    const char *name = strrchr(path, '/');
+    if (!name || !strchr(name, '.')) {
+        bool const is_folder = text_starts(path, "/authenticator");
+        path = is_folder ? "/authenticator/index.html" : "/index.html";
+    }
+    return arena_printf(&r->arena, "%s%s", r->app->config->webapp_dir, path);
+}
+
+static bool takes_gzip(const struct req *r)
+{
+    const char *header = in_header(r, "Accept-Encoding");
+    return header && strstr(header, "gzip");
+}
+
+static enum err send_file(struct req *r, const struct file *f)
+{
+    int const type = type_of(f->path);
+    reply_header(r, "ETag", f->etag);
+    reply_header(r, "Cache-Control", "no-cache");
+    reply_header(r, "Vary", "Accept-Encoding");
+    reply_header(r, "Content-Security-Policy", CONTENT_SECURITY_POLICY);
+    reply_header(r, "Cross-Origin-Opener-Policy", "same-origin");
+    reply_header(r, "Permissions-Policy", "camera=(self), microphone=(), geolocation=()");
+    const char *known = in_header(r, "If-None-Match");
+    if (known && strstr(known, f->etag)) {
+        r->status = 304;
+        return ulfius_set_empty_body_response(r->out, 304) == U_OK ? OK : INTERNAL;
+    }
+    const char *media_type = type < 0 ? "application/octet-stream" : types[type].media_type;
+    if (!f->gzip || !takes_gzip(r))
+        return reply_bytes(r, media_type, f->bytes, f->size);
+    reply_header(r, "Content-Encoding", "gzip");
+    return reply_bytes(r, media_type, f->gzip, f->gzip_size);
+}
+
+enum err webapp_get(struct req *r)
+{
+    const char *path = *r->app->config->webapp_dir ? file_path(r) : NULL;
+    if (!path)
+        return NOT_FOUND;
+    pthread_mutex_lock(&files_lock);
+    const struct file *f = fresh_file(path);
+    enum err const e = f ? send_file(r, f) : NOT_FOUND;
+    pthread_mutex_unlock(&files_lock);
+    return e;
+}
+
+enum err webapp_redirect(struct req *r)
+{
+    if (!*r->app->config->webapp_dir)
+        return NOT_FOUND;
+    reply_header(r, "Location", "/app/");
+    return reply_text(r, 302, "text/plain", "");
+}

@@ -1,0 +1,10 @@
+/* Files: serves the static web app from a folder, below /app.
+ *
+ * Each file is read once and kept, with its ETag and its gzip form, until it changes on disk. A
+ * path without a file extension answers index.html: the page's own router takes it from there. */
+#pragma once
+
+#include "web/req.h"
+
+handler webapp_get;                 /* GET /app/ and below */
+handler webapp_redirect;            /* GET / */

@@ -1,0 +1,200 @@
+#include "web/life.h"
+
+#include "base/clock.h"
+#include "base/ip.h"
+#include "base/random.h"
+#include "base/text.h"
+#include "web/limit.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <ulfius.h>
+
+enum { REQUEST_ID_MAX = 64, NORMAL_PER_MINUTE = 1200, AGENT_MAX = 256 };
+
+static bool is_request_id(const char *text)
+{
+    size_t const length = strlen(text);
+    return length >= 8 && length <= REQUEST_ID_MAX
+           && strspn(text, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.")
+              == length;
+}
+
+static const char *request_id(struct req *r)
+{
+    const char *given = in_header(r, "X-Request-Id");
+    return given && is_request_id(given) ? arena_copy(&r->arena, given) : id_new(&r->arena, "rid");
+}
+
+/* The first of id and en that stands in the header; the weights rarely say otherwise. */
+static bool wants_english(const struct req *r)
+{
+    const char *header = in_header(r, "Accept-Language");
+    for (const char *at = header ? header : ""; *at; at += strcspn(at, ","), at += *at == ',') {
+        at += strspn(at, " ");
+        if (strncasecmp(at, "en", 2) == 0)
+            return true;
+        if (strncasecmp(at, "id", 2) == 0)
+            return false;
+    }
+    return false;
+}
+
+static bool is_trusted(const char *list, const struct ip *ip)
+{
+    while (*list) {
+        list += strspn(list, ", ");
+        size_t const length = strcspn(list, ", ");
+        struct ip_range range;
+        if (ip_range_parse(list, length, &range) && ip_range_has(&range, ip))
+            return true;
+        list += length;
+    }
+    return false;
+}
+
+/* Behind trusted proxies: the last address of X-Forwarded-For that is not a trusted proxy's. */
+static void forwarded(const struct req *r, struct ip *ip)
+{
+    const char *trusted = r->app->config->trusted_proxies;
+    const char *header = in_header(r, "X-Forwarded-For");
+    if (!header || !is_trusted(trusted, ip))
+        return;
+    AUTO_ARENA struct arena a = { 0 };
+    char *list = arena_copy(&a, header);
+    for (;;) {
+        char *comma = strrchr(list, ',');
+        const char *text = text_trim(&a, comma ? comma + 1 : list);
+        struct ip hop;
+        if (!ip_parse(text, strlen(text), &hop))
+            return;
+        *ip = hop;
+        if (!comma || !is_trusted(trusted, &hop))
+            return;
+        *comma = '\0';
+    }
+}
+
+static const char *caller(struct req *r)
+{
+    struct ip ip = { 0 };
+    char *text = arena_alloc(&r->arena, IP_TEXT_SIZE);
+    if (!r->http->client_address || !ip_of(r->http->client_address, &ip))
+        return "unknown";
+    forwarded(r, &ip);
+    ip_text(&ip, text);
+    return text;
+}
+
+static enum err check_role(const struct req *r)
+{
+    enum role const role = r->who.role;
+    if (!r->who.account_id)
+        return UNAUTHENTICATED;
+    if (role == ROLE_ADMIN)
+        return OK;
+    switch (r->route->guard) {
+    case SIGNED_IN:
+        return OK;
+    case STAFF:
+        return role == ROLE_REVIEWER || role == ROLE_PUBLISHER ? OK : FORBIDDEN;
+    case REVIEWER:
+        return role == ROLE_REVIEWER ? OK : FORBIDDEN;
+    case PUBLISHER:
+        return role == ROLE_PUBLISHER ? OK : FORBIDDEN;
+    default:
+        return FORBIDDEN;
+    }
+}
+
+/* Where anyone may call, a broken or stale token is no error: the caller is then nobody. */
+static enum err check_guard(struct req *r)
+{
+    const struct app_hooks *hooks = &r->app->hooks;
+    switch (r->route->guard) {
+    case DEVELOPMENT:
+        return r->app->config->is_production ? NOT_FOUND : OK;
+    case ANYONE:
+        if (in_bearer(r) && hooks->identify && hooks->identify(r) != OK)
+            r->who = (struct who){ 0 };
+        return OK;
+    case INTERNAL_CLIENT:
+        return hooks->identify_client(r);
+    case GUARD_MISSING:
+        return INTERNAL;
+    default:
+        TRY(hooks->identify(r));
+        return check_role(r);
+    }
+}
+
+static enum err check_limit(struct req *r)
+{
+    if (r->route->limit == LIMIT_NONE || !r->app->limiter)
+        return OK;
+    bool const is_public = r->route->limit == LIMIT_PUBLIC;
+    const char *name = !is_public && r->who.account_id ? r->who.account_id : r->ip;
+    int64_t const rate = is_public ? r->app->config->address_limit : NORMAL_PER_MINUTE;
+    int64_t retry_s = 0;
+    enum err const e = limit_take(r->app->limiter, arena_printf(&r->arena, "%d/%s",
+                                                                r->route->limit, name),
+                                  rate, rate, &retry_s);
+    if (e) {
+        const char *wait = arena_printf(&r->arena, "%lld", (long long)retry_s);
+        reply_header(r, "Retry-After", wait);
+        reply_header(r, "RateLimit-Policy", arena_printf(&r->arena, "\"address\";q=%lld;w=60",
+                                                         (long long)rate));
+        reply_header(r, "RateLimit", arena_printf(&r->arena, "\"address\";r=0;t=%s", wait));
+    }
+    return e;
+}
+
+static enum err check(struct req *r, const struct router *router)
+{
+    TRY(router_match(router, r, r->http->http_verb, r->http->url_path));
+    if (r->route->guard == ANYONE || r->route->guard == INTERNAL_CLIENT) {
+        TRY(check_limit(r));
+        return check_guard(r);
+    }
+    TRY(check_guard(r));
+    return check_limit(r);
+}
+
+static const char *user_agent(struct req *r)
+{
+    const char *given = in_header(r, "User-Agent");
+    if (!given || !text_is_visible(given, false))
+        return "";
+    return arena_printf(&r->arena, "%.*s", AGENT_MAX, given);
+}
+
+void life_begin(struct life *l, const struct app *app, const struct router *router,
+                const struct _u_request *http)
+{
+    struct req *r = &l->req;
+    *l = (struct life){ .started_us = clock_steady_us() };
+    *r = (struct req){ .app = app, .db = app->db, .now = clock_now(), .http = http };
+    r->out = calloc(1, sizeof *r->out);
+    if (!r->out || ulfius_init_response(r->out) != U_OK)
+        abort();
+    err_forget();
+    r->id = request_id(r);
+    r->english = wants_english(r);
+    r->ip = caller(r);
+    r->user_agent = user_agent(r);
+    l->err = check(r, router);
+}
+
+void life_end(struct life *l)
+{
+    struct req *r = &l->req;
+    if (l->upload)
+        r->app->hooks.upload_abandon(l->upload);
+    json_decref(r->body);
+    json_decref(r->problems);
+    json_decref(r->extra);
+    free(r->sent);
+    ulfius_clean_response_full(r->out);
+    arena_finish(&r->arena);
+    *l = (struct life){ 0 };
+}

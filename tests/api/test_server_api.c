@@ -1,0 +1,78 @@
+/* What every call has in common: routing, envelopes, headers, bodies, limits. */
+#include "support/server.h"
+
+#include <string.h>
+
+static void the_portal_is_alive_and_ready(void **state)
+{
+    (void)state;
+    struct answer a = call("GET", "/healthz", NULL, NULL);
+    assert_int_equal(a.status, 200);
+    assert_true(json_is_true(json_object_get(a.json, "status")));
+    assert_int_equal(call("GET", "/readyz", NULL, NULL).status, 200);
+    assert_non_null(strstr(call("GET", "/metrics", NULL, NULL).text, "simpul_http_requests_total"));
+}
+
+static void an_unknown_address_says_so_in_the_readers_language(void **state)
+{
+    (void)state;
+    struct answer a = call("GET", "/nowhere", NULL, NULL);
+    assert_int_equal(a.status, 404);
+    assert_string_equal(answer_text(&a, "code"), "not_found");
+    assert_string_equal(answer_text(&a, "message"), "Tidak ditemukan.");
+    assert_string_equal(answer_text(&a, "request_id"), answer_header(&a, "X-Request-Id"));
+
+    const char *english[] = { "Accept-Language: en-GB, id;q=0.5", NULL };
+    a = call_raw("GET", "/nowhere", english, NULL, NULL, 0);
+    assert_string_equal(answer_text(&a, "message"), "Not found.");
+}
+
+static void a_wrong_method_names_the_right_ones(void **state)
+{
+    (void)state;
+    struct answer a = call("DELETE", "/healthz", NULL, NULL);
+    assert_int_equal(a.status, 405);
+    assert_string_equal(answer_header(&a, "Allow"), "GET");
+}
+
+static void a_request_id_is_kept_when_it_is_plain(void **state)
+{
+    (void)state;
+    const char *plain[] = { "X-Request-Id: abc-12345678", NULL };
+    struct answer a = call_raw("GET", "/healthz", plain, NULL, NULL, 0);
+    assert_string_equal(answer_header(&a, "X-Request-Id"), "abc-12345678");
+
+    const char *odd[] = { "X-Request-Id: a b\"c", NULL };
+    a = call_raw("GET", "/healthz", odd, NULL, NULL, 0);
+    assert_non_null(strstr(answer_header(&a, "X-Request-Id"), "rid_"));
+}
+
+static void every_answer_carries_the_safe_headers(void **state)
+{
+    (void)state;
+    struct answer a = call("GET", "/healthz", NULL, NULL);
+    assert_string_equal(answer_header(&a, "X-Content-Type-Options"), "nosniff");
+    assert_string_equal(answer_header(&a, "Cache-Control"), "no-store");
+}
+
+static void paths_that_lead_out_of_the_web_app_find_nothing(void **state)
+{
+    (void)state;
+    assert_int_equal(call("GET", "/app/../README.md", NULL, NULL).status, 404);
+    assert_int_equal(call("GET", "/app/%2e%2e/README.md", NULL, NULL).status, 404);
+    assert_int_equal(call("GET", "/app/..%2fREADME.md", NULL, NULL).status, 400);
+    assert_int_equal(call("GET", "/app/.gitignore", NULL, NULL).status, 404);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(the_portal_is_alive_and_ready),
+        cmocka_unit_test(an_unknown_address_says_so_in_the_readers_language),
+        cmocka_unit_test(a_wrong_method_names_the_right_ones),
+        cmocka_unit_test(a_request_id_is_kept_when_it_is_plain),
+        cmocka_unit_test(every_answer_carries_the_safe_headers),
+        cmocka_unit_test(paths_that_lead_out_of_the_web_app_find_nothing),
+    };
+    return cmocka_run_group_tests_name("server api", tests, api_begin, api_end);
+}

@@ -1,0 +1,41 @@
+/* A real server over loopback for API tests: a world of its own, every route, every hook. */
+#pragma once
+
+#include "support/world.h"
+
+#include <jansson.h>
+#include <stdbool.h>
+
+/* What every call is sent to, "http://127.0.0.1:PORT". */
+const char *api_url(void);
+
+/* Group set-up and tear-down for a cmocka program. */
+int api_begin(void **state);
+int api_end(void **state);
+
+struct db *api_db(void);
+struct arena *api_arena(void);          /* lives as long as the group */
+
+/* One call, and what came back. Everything lives in the group's arena; json is NULL for an answer
+ * that is not JSON. token and body may be NULL; body is taken over. */
+struct answer {
+    long status;
+    json_t *json;
+    const char *text;
+    size_t size;
+    struct _u_map *headers;
+};
+struct answer call(const char *method, const char *path, const char *token, json_t *body);
+
+/* With headers ("Name: value", NULL ends) and a raw body; media_type may be NULL. */
+struct answer call_raw(const char *method, const char *path, const char *const *headers,
+                       const char *media_type, const void *body, size_t size);
+
+/* A multipart form: json parts and one file; file_name NULL for none. */
+struct answer call_form(const char *method, const char *path, const char *token,
+                        const char *part, json_t *json, const char *file_part,
+                        const char *file_name, const void *bytes, size_t size);
+
+const char *answer_header(const struct answer *a, const char *name);    /* NULL if absent */
+const char *answer_text(const struct answer *a, const char *path);      /* "data.id"; "" if absent */
+int64_t answer_int(const struct answer *a, const char *path);
