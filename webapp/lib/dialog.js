@@ -1,0 +1,53 @@
+// @ts-check
+/* Dialogs: native <dialog>, made when asked for and gone when closed. Focus returns by itself. */
+import { html, render } from './html.js';
+import { t } from './i18n.js';
+import { icon } from '../components/icon.js';
+
+/**
+ * Opens a dialog; its markup has a heading with id "dialog-title" and closes itself by
+ * <form method="dialog">. Gives the value of the button that closed it, '' for Escape.
+ * @param {any} markup
+ * @returns {Promise<string>}
+ */
+export function open(markup, { className = '', onOpen = (/** @type {Element} */ _) => {} } = {}) {
+  const dialog = document.createElement('dialog');
+  dialog.className = `dialog ${className}`;
+  dialog.setAttribute('aria-labelledby', 'dialog-title');
+  render(dialog, markup);
+  document.body.append(dialog);
+  dialog.showModal();
+  onOpen(dialog);
+  return new Promise(resolve => {
+    dialog.addEventListener('close', () => {
+      dialog.remove();
+      resolve(dialog.returnValue);
+    });
+  });
+}
+
+/** A question with "Batal" and "Ya, Lanjutkan!"; gives whether the reader said yes. */
+export async function ask({ title, text = '', yes = t('dialog.yes') }) {
+  const answer = await open(html`
+    <form method="dialog" class="dialog-body">
+      <span class="dialog-icon dialog-icon--ask">${icon('question')}</span>
+      <h2 id="dialog-title">${title}</h2>
+      ${text && html`<p>${text}</p>`}
+      <div class="actions actions--end">
+        <button class="button" value="">${t('dialog.cancel')}</button>
+        <button class="button button--primary" value="yes" autofocus>${yes}</button>
+      </div>
+    </form>`, { className: 'dialog--small' });
+  return answer === 'yes';
+}
+
+/** Says that something is done; closed with "Oke". */
+export const tell = (title, text = '') => open(html`
+  <form method="dialog" class="dialog-body">
+    <span class="dialog-icon dialog-icon--done">${icon('check')}</span>
+    <h2 id="dialog-title">${title}</h2>
+    ${text && html`<p>${text}</p>`}
+    <div class="actions actions--end">
+      <button class="button button--primary" autofocus>${t('dialog.ok')}</button>
+    </div>
+  </form>`, { className: 'dialog--small' });

@@ -1,0 +1,119 @@
+// @ts-check
+/* Forms: reads what was typed, and says what is wrong with it above the form and at the field. */
+import { html, render } from './html.js';
+import { has, t } from './i18n.js';
+import { Problem } from './http.js';
+
+const cleaned = (form, name, value) => {
+  if (typeof value !== 'string' || form.elements[name]?.dataset?.secret != null) return value;
+  return value.trim();
+};
+
+/** What a form holds: text trimmed (passwords not), files as they are, repeated names as lists. */
+export function valuesOf(form, submitter = null) {
+  const values = {};
+  for (const [name, value] of new FormData(form, submitter)) {
+    const kept = cleaned(form, name, value);
+    values[name] = name in values ? [values[name], kept].flat() : kept;
+  }
+  return values;
+}
+
+const FAULTS = [
+  ['valueMissing', 'required'], ['tooShort', 'too_short'], ['tooLong', 'too_long'],
+  ['rangeUnderflow', 'out_of_range'], ['rangeOverflow', 'out_of_range'],
+];
+const TYPE_FAULTS = { email: 'bad_email', tel: 'bad_phone', url: 'bad_url', date: 'bad_date' };
+
+const isBlank = input =>
+  input.required && input.dataset.secret == null && /^\s+$/.test(input.value ?? '');
+
+/* What the browser itself sees in one input, as a code; nothing when all is well. */
+function faultOf(input) {
+  if (!input.name || !input.willValidate) return null;
+  if (isBlank(input)) return 'required';
+  if (input.validity.valid) return null;
+  if (input.type === 'checkbox') return 'must_agree';
+  const [, code] = FAULTS.find(([name]) => input.validity[name]) ?? [];
+  return code ?? TYPE_FAULTS[input.type] ?? 'bad_characters';
+}
+
+/** A Problem about fields, found in the page: fieldProblem([{ field, code }]). */
+export const fieldProblem = errors => new Problem(422, 'invalid_fields', { errors });
+
+/** Throws a Problem for what is missing, too short, not an e-mail address… */
+export function checkForm(form) {
+  const errors = [...form.elements]
+    .map(input => ({ field: input.name, code: faultOf(input) }))
+    .filter(({ code }) => code);
+  if (errors.length) throw fieldProblem(errors);
+}
+
+/** Our words for a problem, else the server's. */
+export function wordsFor(problem) {
+  const key = `problem.${problem.code}`;
+  if (!has(key)) return problem.message || t('problem.internal');
+  if (problem.retryAfter <= 0) return t(key);
+  return `${t(key)} ${t('problem.patience', { count: problem.retryAfter })}`;
+}
+
+const fieldWords = ({ code, message }) =>
+  has(`field.${code}`) ? t(`field.${code}`) : message || t('field.invalid');
+
+/* 'basic_profile.gender' belongs to the input named so, or to the one named 'gender'. */
+function inputFor(form, name) {
+  const found = form.elements[name] ?? form.elements[name.split('.').at(-1)];
+  return found instanceof RadioNodeList ? found[0] : found;
+}
+
+const labelOf = input => {
+  const group = input.type === 'radio' ? input.closest('fieldset')?.querySelector('legend') : null;
+  const label = group ?? input.labels?.[0];
+  return (label?.querySelector('.label-text') ?? label)?.textContent.trim() ?? '';
+};
+
+function markField(form, name, error) {
+  const input = inputFor(form, name);
+  if (!input) return;
+  input.setAttribute('aria-invalid', 'true');
+  const place = document.getElementById(`${input.dataset.field ?? input.id}-error`);
+  if (place) place.textContent = fieldWords(error);
+}
+
+const summaryLine = (form, name, error) => {
+  const input = inputFor(form, name);
+  if (!input?.id) return html`<li>${fieldWords(error)}</li>`;
+  return html`<li><a href="#${input.id}">${labelOf(input)}: ${fieldWords(error)}</a></li>`;
+};
+
+const summaryOf = (form, problem) => {
+  const fields = Object.entries(problem.fields);
+  return html`
+    <div role="alert">
+      <p class="problem-title">${wordsFor(problem)}</p>
+      ${fields.length > 0 && html`
+        <ul>${fields.map(([name, error]) => summaryLine(form, name, error))}</ul>`}
+      ${problem.status >= 500 && problem.requestId && html`
+        <p class="problem-id">${t('problem.request_id')} <code>${problem.requestId}</code></p>`}
+    </div>`;
+};
+
+/** Says what went wrong above the form and beside each field; typed values stay. */
+export function showProblem(form, problem) {
+  clearProblem(form);
+  for (const [name, error] of Object.entries(problem.fields)) markField(form, name, error);
+  const summary = document.createElement('div');
+  summary.className = 'problem-summary';
+  summary.tabIndex = -1;
+  render(summary, summaryOf(form, problem));
+  form.prepend(summary);
+  summary.focus();
+}
+
+export function clearProblem(form) {
+  form.querySelector('.problem-summary')?.remove();
+  for (const input of form.querySelectorAll('[aria-invalid]')) {
+    input.removeAttribute('aria-invalid');
+  }
+  for (const place of form.querySelectorAll('.field-error')) place.textContent = '';
+}

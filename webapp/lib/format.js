@@ -1,0 +1,53 @@
+// @ts-check
+/* Dates, numbers and sizes as people write them: 21 Nov 2026, 22.47 WIB. */
+import { locale, t } from './i18n.js';
+
+const ZONES = { 'Asia/Makassar': 'WITA', 'Asia/Ujung_Pandang': 'WITA', 'Asia/Jayapura': 'WIT' };
+
+/* The reader's zone where it is one of Indonesia's, else Jakarta's. */
+function zone() {
+  const own = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  return own in ZONES ? { name: own, short: ZONES[own] } : { name: 'Asia/Jakarta', short: 'WIB' };
+}
+
+const dateWith = (time, options) =>
+  new Intl.DateTimeFormat(locale(), { timeZone: zone().name, ...options }).format(new Date(time));
+
+/** '21 Nov 2026' */
+export const date = time =>
+  dateWith(time, { day: 'numeric', month: 'short', year: 'numeric' });
+
+/** '21 Nov 2026, 22.47 WIB' */
+export const dateTime = time => {
+  const clock = dateWith(time, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
+  return `${date(time)}, ${clock} ${zone().short}`;
+};
+
+/** @type {[Intl.RelativeTimeFormatUnit, number][]} */
+const UNITS = [
+  ['year', 31536000], ['month', 2592000], ['day', 86400], ['hour', 3600], ['minute', 60],
+];
+
+/** '3 jam yang lalu', 'kemarin', 'baru saja' */
+export function relative(time, now = Date.now()) {
+  const seconds = (new Date(time).getTime() - now) / 1000;
+  const [unit, size] = UNITS.find(([, length]) => Math.abs(seconds) >= length) ?? [];
+  if (!unit || !size) return t('time.now');
+  const words = new Intl.RelativeTimeFormat(locale(), { numeric: 'auto' });
+  return words.format(Math.trunc(seconds / size), unit);
+}
+
+/** '1.234.567' */
+export const number = value => new Intl.NumberFormat(locale()).format(value);
+
+/** '2,4 MB' */
+export function bytes(size) {
+  const unit = size >= 1e6 ? 'MB' : size >= 1e3 ? 'kB' : 'B';
+  const scaled = size / { MB: 1e6, kB: 1e3, B: 1 }[unit];
+  const digits = { maximumFractionDigits: unit === 'MB' ? 1 : 0 };
+  return `${new Intl.NumberFormat(locale(), digits).format(scaled)} ${unit}`;
+}
+
+/** 45 → '0:45' */
+export const countdown = seconds =>
+  `${Math.floor(seconds / 60)}:${String(Math.floor(seconds % 60)).padStart(2, '0')}`;

@@ -1,0 +1,60 @@
+// @ts-check
+/* Words: t('keys.count', { count: 3 }) in the reader's language, Indonesian unless chosen.
+ *
+ * Words come in areas (locales/<language>/<area>.js), loaded when a page of theirs is opened;
+ * 'shell' and 'problems' are always there. */
+import { recall, remember } from './storage.js';
+
+export const LANGUAGES = { id: 'Bahasa Indonesia', en: 'English' };
+
+const areas = new Set(['shell', 'problems']);
+let language = 'id';
+let words = {};
+let plural = new Intl.PluralRules('id');
+
+export const currentLanguage = () => language;
+
+/** The locale for Intl: English dates are written day first. */
+export const locale = () => (language === 'id' ? 'id-ID' : 'en-GB');
+
+export function preferredLanguage() {
+  const chosen = recall('language');
+  return chosen && chosen in LANGUAGES ? chosen : 'id';
+}
+
+async function wordsOf(of, area) {
+  const { load } = await import(`../locales/${of}.js`);
+  return (await load(area)).default;
+}
+
+/** Speaks `next` from now on, in all areas opened so far. */
+export async function useLanguage(next) {
+  const lists = await Promise.all([...areas].map(area => wordsOf(next, area)));
+  words = Object.assign({}, ...lists);
+  language = next;
+  plural = new Intl.PluralRules(next);
+  if (globalThis.document) document.documentElement.lang = next;
+}
+
+/** Loads the words of an area once. */
+export async function useArea(area) {
+  if (!area || areas.has(area)) return;
+  Object.assign(words, await wordsOf(language, area));
+  areas.add(area);
+}
+
+export function chooseLanguage(next) {
+  remember('language', next);
+  return useLanguage(next);
+}
+
+export const has = key => Object.hasOwn(words, key);
+
+const formOf = (entry, count) =>
+  typeof entry === 'string' ? entry : entry[plural.select(count)] ?? entry.other;
+
+/** A missing key throws: the tests walk every page, so none reaches a reader. */
+export function t(key, values = {}) {
+  if (!has(key)) throw new Error(`no words for ${key}`);
+  return formOf(words[key], values.count).replace(/\{(\w+)\}/g, (_, name) => values[name] ?? '');
+}

@@ -1,0 +1,18 @@
+// @ts-check
+/* Short messages at the edge of the screen, read aloud politely, gone after a while. */
+import { html, render } from './html.js';
+import { wordsFor } from './form.js';
+import { Problem } from './http.js';
+import { icon } from '../components/icon.js';
+
+const SHOWN_MS = 6000;
+
+/** Shows a message, or the words for a Problem. kind: done | problem */
+export function say(message, kind = 'done') {
+  const text = message instanceof Problem ? wordsFor(message) : message;
+  const toast = document.createElement('p');
+  toast.className = `toast toast--${kind}`;
+  render(toast, html`${icon(kind === 'done' ? 'check' : 'alert')} <span>${text}</span>`);
+  document.querySelector('.toasts')?.append(toast);
+  setTimeout(() => toast.remove(), SHOWN_MS);
+}

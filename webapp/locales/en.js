@@ -1,0 +1,9 @@
+/* Words in English, one file an area. */
+const areas = {
+  shell: () => import('./en/shell.js'),
+  problems: () => import('./en/problems.js'),
+  account: () => import('./en/account.js'),
+};
+
+export const load = area => areas[area]();
+export const names = Object.keys(areas);

@@ -1,0 +1,9 @@
+/* Words in Indonesian, one file an area. */
+const areas = {
+  shell: () => import('./id/shell.js'),
+  problems: () => import('./id/problems.js'),
+  account: () => import('./id/account.js'),
+};
+
+export const load = area => areas[area]();
+export const names = Object.keys(areas);

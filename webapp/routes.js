@@ -1,0 +1,13 @@
+/* Every page: its address, who may see it, and the module that draws it. One file an area.
+ *
+ * path   below /app; ':name' stands for one segment
+ * who    anyone | guest | signed-in | staff | reviewer | publisher | admin
+ * area   whose words (locales/<language>/<area>.js) and styles (css/areas/<area>.css) it needs
+ * page   imports the module when the page is first opened
+ * frame  gate (sign-in and its kin) | wide | absent for the usual column
+ * place  where the page stands in the navigation: { label, icon, order, phone, group } */
+import { account } from './routes/account.js';
+import { market } from './routes/market.js';
+import { staff } from './routes/staff.js';
+
+export const routes = [...account, ...market, ...staff];

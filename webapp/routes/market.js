@@ -1,0 +1,2 @@
+/* Pages for members: marketplace, requests, API keys. */
+export const market = [];

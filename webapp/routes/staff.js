@@ -1,0 +1,2 @@
+/* Pages for reviewers, publishers and admins. */
+export const staff = [];
