@@ -140,7 +140,7 @@ void reply_cookie(struct req *r, const char *name, const char *value, const char
 {
     bool const is_secure = strncmp(r->app->config->public_url, "https:", 6) == 0;
     reply_header(r, "Set-Cookie",
-                 arena_printf(&r->arena, "%s=%s; Path=%s; Max-Age=%lld; HttpOnly; SameSite=Strict%s",
-                              name, value, path, (long long)max_age_s,
+                 arena_printf(&r->arena, "%s=%s; Path=%s; Max-Age=%lld; HttpOnly; SameSite=Strict"
+                              "%s", name, value, path, (long long)max_age_s,
                               is_secure ? "; Secure" : ""));
 }

@@ -124,7 +124,8 @@ const char *in_text_or(struct req *r, const char *name, const char *fallback, si
 const char *in_lines(struct req *r, const char *name, size_t min, size_t max);  /* many lines */
 const char *in_secret(struct req *r, const char *name);     /* any text up to 4096, as it came */
 const char *in_choice(struct req *r, const char *name, const char *choices);    /* "a|b|c" */
-const char *in_choice_or(struct req *r, const char *name, const char *choices, const char *fallback);
+const char *in_choice_or(struct req *r, const char *name, const char *choices,
+                         const char *fallback);
 int64_t in_int(struct req *r, const char *name, int64_t min, int64_t max);
 int64_t in_int_or(struct req *r, const char *name, int64_t fallback, int64_t min, int64_t max);
 bool in_bool_or(struct req *r, const char *name, bool fallback);

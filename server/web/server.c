@@ -29,6 +29,7 @@ struct server {
     } address;
 };
 
+__attribute__((format(printf, 2, 0)))
 static void log_mhd(void *data, const char *format, va_list ap)
 {
     (void)data;

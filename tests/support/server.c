@@ -185,7 +185,8 @@ struct answer call_form(const char *method, const char *path, const char *token,
     free(dump);
     json_decref(json);
 
-    const char *bearer = token ? arena_printf(api_arena(), "Authorization: Bearer %s", token) : NULL;
+    const char *bearer = token ? arena_printf(api_arena(), "Authorization: Bearer %s", token)
+                               : NULL;
     const char *type = arena_printf(api_arena(), "multipart/form-data; boundary=%s", boundary);
     struct answer a = call_raw(method, path, (const char *const[]){ bearer, NULL }, type, text,
                                length);

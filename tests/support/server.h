@@ -37,5 +37,5 @@ struct answer call_form(const char *method, const char *path, const char *token,
                         const char *file_name, const void *bytes, size_t size);
 
 const char *answer_header(const struct answer *a, const char *name);    /* NULL if absent */
-const char *answer_text(const struct answer *a, const char *path);      /* "data.id"; "" if absent */
+const char *answer_text(const struct answer *a, const char *path);  /* "data.id"; "" if absent */
 int64_t answer_int(const struct answer *a, const char *path);

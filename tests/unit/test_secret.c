@@ -20,7 +20,7 @@ static char path[64];
 static int begin(void **state)
 {
     (void)state;
-    strcpy(folder, "/tmp/simpul-secret-XXXXXX");
+    snprintf(folder, sizeof folder, "/tmp/simpul-secret-XXXXXX");
     snprintf(path, sizeof path, "%s/secret", mkdtemp(folder));
     return 0;
 }

@@ -56,7 +56,8 @@ static void print_metrics(FILE *out)
     fprintf(out, "# TYPE simpul_http_requests_in_flight gauge\n"
                  "simpul_http_requests_in_flight %lld\n", (long long)f.in_flight);
     fprintf(out, "# TYPE simpul_password_hashes_total counter\nsimpul_password_hashes_total %lld\n"
-                 "# TYPE simpul_password_refused_total counter\nsimpul_password_refused_total %lld\n"
+                 "# TYPE simpul_password_refused_total counter\n"
+                 "simpul_password_refused_total %lld\n"
                  "# TYPE simpul_password_waiting gauge\nsimpul_password_waiting %d\n",
             p.done, p.refused, p.waiting);
     fprintf(out, "# TYPE process_resident_memory_bytes gauge\n"
