@@ -17,7 +17,7 @@ enum { TOKEN_AMR_MAX = 4, TOKEN_CHARS_MAX = 2048 };
 
 struct claims {
     const char *iss, *sub, *jti, *sid, *role;
-    const char *amr[TOKEN_AMR_MAX];         /* how the user signed in: "pwd", "otp" …; NULL ends */
+    const char *amr[TOKEN_AMR_MAX];         /* how the user signed in: "pwd", "otp"; NULL ends */
     int64_t iat, exp;                       /* seconds since 1970 */
 };
 

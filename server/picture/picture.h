@@ -11,7 +11,7 @@
 
 #include <stddef.h>
 
-enum { PICTURE_PIXELS_MAX = 40 * 1000 * 1000 };
+enum { PICTURE_PIXELS_MAX = 40 * 1000 * 1000, PICTURE_SIDE_MAX = 20000 };
 
 struct picture {
     unsigned char *bytes;
@@ -22,7 +22,7 @@ struct picture {
 
 /* Turns the picture upright as its EXIF orientation says, scales it down to fit max_px by
  * max_px, and encodes it: JPEG as JPEG, PNG as PNG, WebP as PNG where it is transparent and else
- * as JPEG. UNSUPPORTED_MEDIA: no such picture, or a broken one. TOO_LARGE: more than
- * PICTURE_PIXELS_MAX. */
+ * as JPEG. UNSUPPORTED_MEDIA: no such picture, or a broken one. TOO_LARGE: more
+ * pixels than those two allow. */
 enum err picture_clean(struct arena *a, const void *bytes, size_t size, int max_px,
                        struct picture *out);
