@@ -96,6 +96,24 @@ static struct answer keep(struct _u_response *s)
     return out;
 }
 
+/* Into the file that TEST_EXCHANGES names: what tests/contract/ compares with the document. */
+static void record(const struct _u_request *q, const struct answer *a)
+{
+    const char *path = getenv("TEST_EXCHANGES");
+    FILE *out = path ? fopen(path, "ae") : NULL;
+    if (!out)
+        return;
+    const char *type = u_map_get_case(a->headers, "Content-Type");
+    json_t *line = json_pack("{ss ss sI ss sO?}", "method", q->http_verb, "url",
+                             q->http_url + strlen(group.url), "status", (json_int_t)a->status,
+                             "type", type ? type : "", "body", a->json);
+    char *text = json_dumps(line, JSON_COMPACT);
+    fprintf(out, "%s\n", text);
+    free(text);
+    json_decref(line);
+    fclose(out);
+}
+
 static struct answer send_request(struct _u_request *q)
 {
     struct _u_response s;
@@ -105,6 +123,7 @@ static struct answer send_request(struct _u_request *q)
     if (rc != U_OK)
         print_error("no answer: ulfius %d\n", rc);
     struct answer a = keep(&s);
+    record(q, &a);
     ulfius_clean_response(&s);
     ulfius_clean_request(q);
     return a;

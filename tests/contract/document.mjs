@@ -1,0 +1,24 @@
+/* The OpenAPI document and the route table, read for the tests of this folder. */
+import { readFileSync } from "node:fs"
+import { parse } from "yaml"
+
+const root = new URL("../../", import.meta.url)
+export const read = path => readFileSync(new URL(path, root), "utf8")
+export const document = parse(read("openapi/openapi.yaml"))
+
+const METHODS = ["get", "put", "post", "patch", "delete"]
+
+/** Every operation of the document: { method, path, operation }. */
+export const operations = Object.entries(document.paths ?? {}).flatMap(([path, item]) =>
+  METHODS.filter(method => item[method])
+    .map(method => ({ method: method.toUpperCase(), path, operation: item[method] })))
+
+const ROW = /\{\s*"(\w+)",\s*"([^"]+)",\s*([A-Z_]+),\s*(\w+)\s*(?:,|\})/g
+
+/** Every row of server/routes.c: { method, path, guard, handler }; a parameter as {name}. */
+export const routes = [...read("server/routes.c").split("metrics_routes[]")[0].matchAll(ROW)]
+  .map(([, method, path, guard, handler]) =>
+    ({ method, path: path.replace(/:(\w+)/g, "{$1}"), guard, handler }))
+  .filter(route => !["/", "/app", "/app/*"].includes(route.path))
+
+export const name = ({ method, path }) => `${method} ${path}`
