@@ -70,7 +70,10 @@ struct query {
 struct query db_query_args(struct db *db, const char *sql, const struct arg *args);
 bool query_next(struct query *q);
 enum err query_result(const struct query *q);       /* OK, or why the loop ended early */
-enum err query_missing(const struct query *q);      /* the same, but NOT_FOUND for no row */
+static inline enum err query_missing(const struct query *q)     /* the same, but never OK */
+{
+    return q->err ? q->err : NOT_FOUND;
+}
 void query_close(struct query *q);
 int64_t column_int(struct query *q);                            /* 0 for an SQL NULL */
 char *column_text(struct query *q, struct arena *a);            /* NULL for an SQL NULL */

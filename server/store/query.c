@@ -72,11 +72,6 @@ enum err query_result(const struct query *q)
     return q->err;
 }
 
-enum err query_missing(const struct query *q)
-{
-    return q->err ? q->err : NOT_FOUND;
-}
-
 void query_close(struct query *q)
 {
     if (q->statement)

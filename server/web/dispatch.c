@@ -191,6 +191,7 @@ int dispatch(const struct _u_request *http, struct _u_response *out, void *data)
     return U_CALLBACK_COMPLETE;
 }
 
+/* Ulfius gives the form. NOLINTNEXTLINE(readability-function-size) */
 int dispatch_upload(const struct _u_request *http, const char *field, const char *file_name,
                     const char *media_type, const char *encoding, const char *data,
                     uint64_t offset, size_t size, void *dispatcher)
@@ -198,7 +199,8 @@ int dispatch_upload(const struct _u_request *http, const char *field, const char
     (void)encoding;
     if (!early)
         early = begin(dispatcher, http);
-    upload_take(early, field ? field : "", file_name, media_type, data, offset, size);
+    struct piece const piece = { field ? field : "", file_name, media_type, data, offset, size };
+    upload_take(early, &piece);
     return U_OK;
 }
 

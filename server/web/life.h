@@ -23,6 +23,10 @@ void life_begin(struct life *l, const struct app *app, const struct router *rout
 void life_end(struct life *l);
 
 /* Multipart: takes a piece of one part. */
-void upload_take(struct life *l, const char *field, const char *file_name, const char *media_type,
-                 const char *data, uint64_t offset, size_t size);
+struct piece {
+    const char *field, *file_name, *media_type, *data;
+    uint64_t offset;
+    size_t size;
+};
+void upload_take(struct life *l, const struct piece *p);
 void upload_finish(struct life *l);     /* the last part is whole */

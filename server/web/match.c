@@ -2,6 +2,7 @@
 
 #include "base/text.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -103,6 +104,7 @@ static bool fits(const struct pattern *p, const struct segments *path)
     if (path->count < p->segments.count || (!p->takes_rest && path->count != fixed))
         return false;
     for (int i = 0; i < fixed; i++) {
+        assert(path->items[i]);
         bool const is_param = p->segments.items[i][0] == ':';
         if (is_param ? !*path->items[i] : strcmp(p->segments.items[i], path->items[i]) != 0)
             return false;
@@ -130,7 +132,7 @@ static enum err refuse_method(struct req *r, const char *allowed)
 enum err router_match(const struct router *router, struct req *r, const char *method,
                       const char *path)
 {
-    struct segments segments;
+    struct segments segments = { 0 };
     if (strlen(path) > PATH_MAX_BYTES || !cut(arena_copy(&r->arena, path), &segments))
         return NOT_FOUND;
     for (int i = 0; i < segments.count; i++) {

@@ -61,22 +61,20 @@ static enum err add(struct life *l, const char *data, size_t size)
 }
 
 /* A browser sends JSON as a nameless file; to us it is a value. */
-static void take_value(struct life *l, const char *field, const char *data, uint64_t offset,
-                       size_t size)
+static void take_value(struct life *l, const struct piece *p)
 {
-    if (offset + size > PART_MAX_BYTES)
-        give_up(l, err_because(TOO_LARGE, "part %s is too large", field));
+    if (p->offset + p->size > PART_MAX_BYTES)
+        give_up(l, err_because(TOO_LARGE, "part %s is too large", p->field));
     else
-        u_map_put_binary(l->req.http->map_post_body, field, data, offset, size);
+        u_map_put_binary(l->req.http->map_post_body, p->field, p->data, p->offset, p->size);
 }
 
-void upload_take(struct life *l, const char *field, const char *file_name, const char *media_type,
-                 const char *data, uint64_t offset, size_t size)
+void upload_take(struct life *l, const struct piece *p)
 {
     if (l->err || l->upload_failed)
         return;
-    if (media_type && text_starts(media_type, "application/json")) {
-        take_value(l, field, data, offset, size);
+    if (p->media_type && text_starts(p->media_type, "application/json")) {
+        take_value(l, p);
         return;
     }
     if (l->req.route->upload_max_bytes == 0) {
@@ -84,12 +82,12 @@ void upload_take(struct life *l, const char *field, const char *file_name, const
         return;
     }
     enum err e = OK;
-    if (offset == 0) {
+    if (p->offset == 0) {
         upload_finish(l);
-        e = l->err ? l->err : begin_one(l, field, file_name);
+        e = l->err ? l->err : begin_one(l, p->field, p->file_name);
     }
     if (!e)
-        e = add(l, data, size);
+        e = add(l, p->data, p->size);
     if (e)
         give_up(l, e);
 }

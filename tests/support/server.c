@@ -181,6 +181,7 @@ struct answer call_raw(const char *method, const char *path, const char *const *
     return send_request(&q);
 }
 
+/* NOLINTNEXTLINE(readability-function-size) */
 struct answer call_form(const char *method, const char *path, const char *token,
                         const char *part, json_t *json, const char *file_part,
                         const char *file_name, const void *bytes, size_t size)

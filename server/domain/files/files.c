@@ -196,7 +196,7 @@ static enum err read_chunk(struct db *db, struct arena *a, const char *id, int64
 enum err file_is_pdf(struct db *db, const char *id, bool *out)
 {
     AUTO_ARENA struct arena a = { 0 };
-    struct file f;
+    struct file f = { 0 };
     TRY(file_find(db, &a, id, &f));
     *out = false;
     if (!text_is(f.media_type, "application/pdf"))
@@ -222,7 +222,7 @@ enum err file_is_pdf(struct db *db, const char *id, bool *out)
 enum err file_read(struct db *db, struct arena *a, const char *id, size_t max,
                    unsigned char **out, size_t *size)
 {
-    struct file f;
+    struct file f = { 0 };
     TRY(file_find(db, a, id, &f));
     if ((uint64_t)f.size_bytes > max)
         return err_because(TOO_LARGE, "file %s has %lld bytes", id, (long long)f.size_bytes);
