@@ -7,6 +7,7 @@ import { begin } from '../../lib/session.js';
 import { rememberFlow } from '../../lib/storage.js';
 import { field, password } from '../../components/field.js';
 import { gate } from '../../components/gate.js';
+import { waiting } from '../../components/otp.js';
 
 export const title = () => t('sign_in.title');
 
@@ -58,7 +59,8 @@ const STEPS = { otp_required: '/sign-in/verify' };
 
 function oneMoreStep(error, next) {
   if (!(error instanceof Problem) || !(error.code in STEPS)) throw error;
-  rememberFlow('sign-in', { challenge: error.challenge, next });
+  const { id, ...times } = error.challenge;
+  rememberFlow('sign-in', { challenge: id, next, ...waiting(times) });
   return { go: STEPS[error.code] };
 }
 

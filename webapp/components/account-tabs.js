@@ -1,0 +1,18 @@
+// @ts-check
+/* The parts of the account: Profile, Password, Sesi masuk. */
+import { html } from '../lib/html.js';
+import { t } from '../lib/i18n.js';
+import { to } from '../lib/router.js';
+
+const TABS = [
+  ['/profile', 'place.profile_menu'], ['/profile/password', 'place.password'],
+  ['/profile/sessions', 'place.sessions'],
+];
+
+export const accountTabs = current => html`
+  <nav class="tabs" aria-label="${t('profile.parts')}">
+    <ul>${TABS.map(([path, label]) => html`
+      <li><a href="${to(path)}"${path === current && html` aria-current="page"`}>
+        ${t(label)}</a></li>`)}
+    </ul>
+  </nav>`;

@@ -1,0 +1,82 @@
+/* Notifications: newest first, what is unread stands out. */
+import { get, post } from '../../lib/api.js';
+import { html } from '../../lib/html.js';
+import { t } from '../../lib/i18n.js';
+import { below, to } from '../../lib/router.js';
+import { icon } from '../../components/icon.js';
+import { ago } from '../../components/moment.js';
+import { countUnread } from '../../components/shell.js';
+import { emptyState } from '../../components/state.js';
+import { appended, moreButton } from '../../components/table.js';
+
+const SIGNS = { request: 'inbox', key: 'key', security: 'shield', account: 'person',
+  institution: 'building', bundle: 'grid' };
+
+const signOf = kind => SIGNS[kind?.split(/[._]/)[0]] ?? 'bell';
+
+export const title = () => t('notifications.title');
+
+export const load = () => get('/notifications');
+
+const body = note => html`
+  <span class="notice-sign">${icon(signOf(note.kind))}</span>
+  <span class="notice-text">
+    <b>${note.title}</b>
+    ${!note.read && html`<span class="notice-new">${t('notifications.new')}</span>`}<br>
+    <span>${note.body}</span><br>
+    <span class="soft less">${ago(note.created_at)}</span>
+  </span>`;
+
+/* Opening one reads it, so it is a form rather than a link. */
+const notice = note => html`
+  <li>
+    <form data-action="open" data-key="${note.id}" data-problems="toast">
+      <input type="hidden" name="id" value="${note.id}">
+      <input type="hidden" name="link" value="${note.link ?? ''}">
+      <button class="notice" data-state="${note.read ? 'read' : 'new'}">${body(note)}</button>
+    </form>
+  </li>`;
+
+const readAll = () => html`
+  <form data-action="readAll" data-problems="toast">
+    <button class="button" id="read-all">${icon('check')} ${t('notifications.read_all')}</button>
+  </form>`;
+
+const nothing = () => emptyState({
+  name: 'bell', title: t('notifications.none'), text: t('notifications.none_text'),
+  action: html`<a class="button" href="${to('/')}">${t('state.home')}</a>`,
+});
+
+export const view = ({ data, meta }) => html`
+  <header class="page-head">
+    <h1 tabindex="-1">${t('notifications.title')}</h1>
+    ${data.some(note => !note.read) && readAll()}
+  </header>
+  ${data.length ? html`<ul class="card notices">${data.map(notice)}</ul>` : nothing()}
+  ${moreButton(meta)}`;
+
+/* Only addresses of this app are followed. */
+function pathOf(link) {
+  if (!link) return null;
+  const url = new URL(link, location.origin);
+  if (url.origin !== location.origin) return null;
+  return below(url.pathname) + url.search;
+}
+
+async function open({ id, link }) {
+  await post('/notifications/read', { ids: [id] });
+  countUnread(true);
+  const path = pathOf(link);
+  return path ? { go: path } : {};
+}
+
+async function readEverything() {
+  await post('/notifications/read', { all: true });
+  countUnread(true);
+}
+
+async function more({ cursor }, { data }) {
+  return { data: appended(data, await get(`/notifications?cursor=${encodeURIComponent(cursor)}`)) };
+}
+
+export const actions = { open, readAll: readEverything, more };

@@ -1,0 +1,119 @@
+/* The profile: what is registered, the name that may be changed, and the basic data. */
+import { blobUrl, get, patch, Problem, upload } from '../../lib/api.js';
+import { html } from '../../lib/html.js';
+import { has, t } from '../../lib/i18n.js';
+import { renew } from '../../lib/session.js';
+import { accountTabs } from '../../components/account-tabs.js';
+import { institutionBadge } from '../../components/badge.js';
+import { choices, field } from '../../components/field.js';
+import { fileField } from '../../components/file.js';
+import { icon } from '../../components/icon.js';
+
+export const title = () => t('profile.title');
+
+const pictureOf = profile => (profile.profile_image_url
+  ? blobUrl(profile.profile_image_url).catch(error => {
+    if (error instanceof Problem) return null;
+    throw error;
+  })
+  : null);
+
+export async function load() {
+  const { data } = await get('/profile');
+  return { profile: data, picture: await pictureOf(data) };
+}
+
+const fact = (label, value) => html`<div><dt>${label}</dt><dd>${value || '–'}</dd></div>`;
+
+const typeOf = institution =>
+  (has(`institution_type.${institution.type}`)
+    ? t(`institution_type.${institution.type}`) : institution.type);
+
+const facts = ({ profile, picture }) => html`
+  <section class="card" aria-labelledby="data">
+    <div class="person">
+      ${picture
+        ? html`<img class="portrait" src="${picture}" alt="${t('profile.picture_of', profile)}">`
+        : html`<span class="portrait portrait--none">${icon('person')}</span>`}
+      <div>
+        <h2 id="data">${profile.name}</h2>
+        <p class="soft">${t(`role.${profile.role}`)}</p>
+      </div>
+    </div>
+    <dl class="facts">
+      ${fact(t('profile.name'), profile.name)}
+      ${fact(t('profile.username'), profile.username)}
+      ${fact(t('profile.phone'), profile.phone_number && `+${profile.phone_number}`)}
+      ${fact(t('profile.email'), profile.email)}
+      ${profile.institution?.name && html`
+        ${fact(t('profile.institution'), html`${profile.institution.name}
+          <span class="soft">· ${typeOf(profile.institution)}</span>`)}
+        ${fact(t('profile.institution_status'), institutionBadge(profile.institution.status))}`}
+      ${profile.user_type && fact(t('sign_up.user_type'), t(`user_type.${profile.user_type}`))}
+    </dl>
+  </section>`;
+
+const nameForm = profile => html`
+  <section class="card" aria-labelledby="name-title">
+    <h2 id="name-title">${t('profile.change_name')}</h2>
+    <form class="form" data-action="rename" novalidate>
+      ${field({
+        name: 'name', label: t('profile.name_short'), value: profile.name, required: true,
+        maxlength: 200, autocomplete: 'name',
+      })}
+      <div class="actions">
+        <button class="button button--primary">${t('profile.change')}</button></div>
+    </form>
+  </section>`;
+
+const today = () => new Date().toISOString().slice(0, 10);
+
+const basicForm = profile => html`
+  <section class="card" aria-labelledby="basic-title">
+    <h2 id="basic-title">${t('profile.basic')}</h2>
+    <form class="form" data-action="saveBasic" novalidate>
+      ${choices({
+        name: 'gender', label: t('profile.gender'), required: true, value: profile.gender,
+        options: [['Laki-Laki', t('gender.male')], ['Perempuan', t('gender.female')]],
+      })}
+      ${field({
+        name: 'date_of_birth', label: t('profile.date_of_birth'), type: 'date', required: true,
+        value: profile.date_of_birth, min: '1900-01-01', max: today(), autocomplete: 'bday',
+      })}
+      ${field({
+        name: 'phone_number', label: t('profile.phone'), type: 'tel', required: true,
+        value: profile.phone_number, maxlength: 24, autocomplete: 'tel',
+        hint: t('sign_up.phone_hint'),
+      })}
+      ${fileField({
+        name: 'profile_img', label: t('profile.picture'), hint: t('profile.picture_hint'),
+        accept: 'image/jpeg,image/png,image/webp',
+      })}
+      <div class="actions"><button class="button button--primary">${t('form.save')}</button></div>
+    </form>
+  </section>`;
+
+export const view = data => html`
+  <header class="page-head"><h1 tabindex="-1">${t('profile.title')}</h1></header>
+  ${accountTabs('/profile')}
+  <div class="with-aside profile">
+    ${facts(data)}
+    <div class="stack">${nameForm(data.profile)}${basicForm(data.profile)}</div>
+  </div>`;
+
+async function rename({ name }) {
+  await patch('/profile', { name });
+  await renew();
+  return { say: t('profile.changed') };
+}
+
+async function saveBasic({ profile_img: file, ...basic }, { progress }) {
+  const form = new FormData();
+  form.append('basic_profile', JSON.stringify(basic));
+  if (file.size) form.append('profile_img', file);
+  await upload('/update-basic-profile', form, progress);
+  await renew();
+  return { say: t('profile.changed') };
+}
+
+export const actions = { rename, saveBasic };
