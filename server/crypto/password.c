@@ -107,14 +107,16 @@ static enum err enqueue(struct job *job)
 /* Computes hash->hash on one of the threads. */
 static enum err compute(struct argon *hash, const char *password)
 {
-    struct job job = { .hash = hash, .password = password, .done = PTHREAD_COND_INITIALIZER };
+    AUTO_ARENA struct arena a = { 0 };
+    struct job *job = ARENA_NEW(&a, struct job);
+    *job = (struct job){ .hash = hash, .password = password, .done = PTHREAD_COND_INITIALIZER };
     pthread_mutex_lock(&lock);
-    enum err const e = enqueue(&job);
-    while (!e && !job.is_done)
-        pthread_cond_wait(&job.done, &lock);
+    enum err const e = enqueue(job);
+    while (!e && !job->is_done)
+        pthread_cond_wait(&job->done, &lock);
     pthread_mutex_unlock(&lock);
-    pthread_cond_destroy(&job.done);
-    if (!e && !job.worked)
+    pthread_cond_destroy(&job->done);
+    if (!e && !job->worked)
         return err_because(BUSY, "no memory to hash a password");
     return e;       /* no longer queued: NOLINT(clang-analyzer-core.StackAddressEscape) */
 }

@@ -21,6 +21,6 @@ bool password_is_common(const char *password);
 /* The code of the fault (see FIELD_FAULTS), NULL for a good password: too_short, too_long,
  * bad_characters (not UTF-8, or control characters), password_common, password_personal. own
  * lists what the user is known by: user name, e-mail address, phone number, names; a NULL ends
- * it. A password is personal when it is one of these, or its parts, with at most digits or signs
- * around. */
+ * it, and NULL stands for an empty list. A password is personal when it is one of these, a word of
+ * one, or the portal's own name, with at most digits and signs around it. */
 const char *password_fault(const char *password, const char *const *own);
