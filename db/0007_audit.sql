@@ -12,9 +12,17 @@ CREATE TABLE audit (
     previous    TEXT    NOT NULL,
     digest      TEXT    NOT NULL
 ) STRICT;
-CREATE INDEX audit_by_actor ON audit (actor, number);
-CREATE INDEX audit_by_action ON audit (action, number);
-CREATE INDEX audit_by_subject ON audit (subject, number);
+CREATE INDEX audit_by_time ON audit (at, number);
+CREATE INDEX audit_by_actor ON audit (actor, at, number);
+CREATE INDEX audit_by_action ON audit (action, at, number);
+CREATE INDEX audit_by_subject ON audit (subject, at, number);
+
+-- The last row, so that rows taken from the end are missed.
+CREATE TABLE audit_head (
+    id          INTEGER PRIMARY KEY CHECK (id = 1),
+    number      INTEGER NOT NULL,
+    digest      TEXT    NOT NULL
+) STRICT;
 
 CREATE TRIGGER audit_is_never_changed BEFORE UPDATE ON audit
 BEGIN SELECT RAISE(ABORT, 'the audit log is append-only'); END;

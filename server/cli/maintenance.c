@@ -6,6 +6,7 @@
 
 #include "base/text.h"
 #include "crypto/secret.h"
+#include "domain/audit/audit.h"
 #include "store/db.h"
 #include "store/migrate.h"
 
@@ -128,14 +129,18 @@ enum err cli_restore(struct cli *c)
 enum err cli_check(struct cli *c)
 {
     struct store *store = NULL;
+    int64_t rows = 0;
     if (c->argc)
         return err_because(BAD_INPUT, "simpul check");
     TRY(cli_open(c, false, &store));
     enum err e = store_check(store);
     if (!e)
         e = migrations_check(store_db(store), c->config.migrations_dir);
+    if (!e)
+        e = audit_check(store_db(store), &rows);
     store_close(store);
     if (!e)
-        printf("configuration, database and migrations are sound\n");
+        printf("configuration, database, migrations and the audit log (%lld rows) are sound\n",
+               (long long)rows);
     return e;
 }

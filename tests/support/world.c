@@ -1,6 +1,7 @@
 #include "support/world.h"
 
 #include "base/clock.h"
+#include "domain/settings/settings.h"
 #include "store/migrate.h"
 
 #include <stdio.h>
@@ -20,6 +21,7 @@ int world_begin(void **state)
     struct world *w = calloc(1, sizeof *w);
     *state = w;
     clock_stop_at(NOW);
+    settings_forget();
     snprintf(w->folder, sizeof w->folder, "/tmp/simpul-test-XXXXXX");
     if (!mkdtemp(w->folder))
         return 1;

@@ -1,0 +1,72 @@
+#include "domain/notifications/notifications.h"
+
+#include "base/random.h"
+#include "store/db.h"
+
+/* The order read_row reads them in. */
+#define COLUMNS "id, kind, params, link, created_at, read_at"
+
+static struct notification read_row(struct query *q, struct arena *a)
+{
+    return (struct notification){
+        .id = column_text(q, a),
+        .kind = column_text(q, a),
+        .params = column_text(q, a),
+        .link = column_text(q, a),
+        .created_at = column_int(q),
+        .read_at = column_int(q),
+    };
+}
+
+enum err notify(struct db *tx, const char *account_id, const char *kind, const char *params_json,
+                const char *link, int64_t now)
+{
+    AUTO_ARENA struct arena a = { 0 };
+    if (!kind_words_find(kind))
+        return err_because(INTERNAL, "no words for the notification %s", kind);
+    return db_run(tx, "INSERT INTO notifications (id, account_id, kind, params, link, created_at)"
+                      " VALUES ($1, $2, $3, $4, $5, $6)",
+                  TEXT(id_new(&a, "ntf")), TEXT(account_id), TEXT(kind),
+                  TEXT(params_json ? params_json : "{}"), TEXT(link), INT(now));
+}
+
+enum err notifications_of(struct db *db, struct arena *a, const char *account_id,
+                          const char *before, int limit, struct notifications *out)
+{
+    struct notifications found = { .items = arena_alloc(a, (size_t)limit * sizeof *found.items) };
+    AUTO_QUERY struct query q = db_query(db,
+        "SELECT " COLUMNS " FROM notifications WHERE account_id = $1 AND id < $2"
+        " ORDER BY id DESC LIMIT $3", TEXT(account_id), TEXT(before ? before : "~"), INT(limit));
+    while (found.count < limit && query_next(&q))
+        found.items[found.count++] = read_row(&q, a);
+    TRY(query_result(&q));
+    *out = found;
+    return OK;
+}
+
+enum err notifications_unread(struct db *db, const char *account_id, int64_t *out)
+{
+    AUTO_QUERY struct query q = db_query(db,
+        "SELECT count(*) FROM notifications WHERE account_id = $1 AND read_at IS NULL",
+        TEXT(account_id));
+    if (!query_next(&q))
+        return query_missing(&q);
+    *out = column_int(&q);
+    return OK;
+}
+
+enum err notifications_read(struct db *db, const char *account_id, const char *const *ids,
+                            int count, int64_t now)
+{
+    AUTO_TX struct tx tx = { 0 };
+    TRY(tx_begin(&tx, db));
+    if (!ids)
+        TRY(db_run(tx.db, "UPDATE notifications SET read_at = $2"
+                          " WHERE account_id = $1 AND read_at IS NULL",
+                   TEXT(account_id), INT(now)));
+    for (int i = 0; ids && i < count; i++)
+        TRY(db_run(tx.db, "UPDATE notifications SET read_at = $3"
+                          " WHERE account_id = $1 AND id = $2 AND read_at IS NULL",
+                   TEXT(account_id), TEXT(ids[i]), INT(now)));
+    return tx_commit(&tx);
+}

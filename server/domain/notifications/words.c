@@ -1,0 +1,125 @@
+/* The words of every kind of notification, in both languages. */
+#include "domain/notifications/notifications.h"
+
+#include "base/text.h"
+
+#include <jansson.h>
+#include <string.h>
+
+const struct kind_words kind_words[] = {
+    /* To the member who asks for access */
+    { "request.submitted", true,
+      { "Pengajuan diterima", "Request received" },
+      { "Pengajuan akses {bundle} sudah kami terima dan menunggu peninjauan.",
+        "Your request for {bundle} has been received and waits for review." } },
+    { "request.approved", true,
+      { "Pengajuan disetujui", "Request approved" },
+      { "Akses ke {bundle} disetujui. Dokumentasi dan API Key sudah dapat dipakai.",
+        "Access to {bundle} is approved. Documentation and API keys are ready for use." } },
+    { "request.rejected", true,
+      { "Pengajuan ditolak", "Request rejected" },
+      { "Pengajuan akses {bundle} ditolak. Catatan peninjau: {note}",
+        "Your request for {bundle} was rejected. The reviewer's note: {note}" } },
+    { "request.revision_requested", true,
+      { "Pengajuan perlu direvisi", "Your request needs revision" },
+      { "Pengajuan akses {bundle} perlu direvisi. Catatan peninjau: {note}",
+        "Your request for {bundle} needs revision. The reviewer's note: {note}" } },
+    { "request.revised", true,
+      { "Revisi diterima", "Revision received" },
+      { "Revisi pengajuan akses {bundle} sudah kami terima dan menunggu peninjauan.",
+        "Your revised request for {bundle} has been received and waits for review." } },
+    { "request.revoked", true,
+      { "Akses dicabut", "Access revoked" },
+      { "Akses ke {bundle} dicabut. Catatan peninjau: {note}",
+        "Access to {bundle} was revoked. The reviewer's note: {note}" } },
+    { "request.withdrawn", false,
+      { "Pengajuan dibatalkan", "Request withdrawn" },
+      { "Pengajuan akses {bundle} sudah Anda batalkan.",
+        "You have withdrawn your request for {bundle}." } },
+
+    /* To the reviewers */
+    { "review.submitted", false,
+      { "Pengajuan baru", "New request" },
+      { "{application} mengajukan akses ke {bundle}.",
+        "{application} asks for access to {bundle}." } },
+    { "review.revised", false,
+      { "Pengajuan direvisi", "Request revised" },
+      { "{application} mengirim revisi untuk {bundle}.",
+        "{application} has sent a revision for {bundle}." } },
+
+    /* About keys */
+    { "key.deactivated", true,
+      { "API Key dinonaktifkan admin", "API key deactivated by an admin" },
+      { "API Key {label} dinonaktifkan. Catatan admin: {note}",
+        "The API key {label} was deactivated. The admin's note: {note}" } },
+
+    /* About institutions */
+    { "institution.validated", true,
+      { "Instansi tervalidasi", "Institution validated" },
+      { "{institution} sudah divalidasi.", "{institution} has been validated." } },
+    { "institution.rejected", true,
+      { "Validasi instansi ditolak", "Institution not validated" },
+      { "Data {institution} belum dapat divalidasi. Catatan admin: {note}",
+        "{institution} could not be validated. The admin's note: {note}" } },
+
+    /* About the account's safety */
+    { "password.changed", true,
+      { "Password diubah", "Password changed" },
+      { "Password akun Anda baru saja diubah. Jika bukan Anda, segera hubungi admin portal.",
+        "Your password has just been changed. If it was not you, contact the portal's admin." } },
+    { "session.reused", true,
+      { "Sesi diakhiri demi keamanan", "Session ended for safety" },
+      { "Sebuah token sesi dipakai dua kali, sehingga sesi itu diakhiri. Jika Anda curiga, "
+        "ubah password.",
+        "A session's token was used twice, so that session was ended. If in doubt, change your "
+        "password." } },
+    { "role.changed", true,
+      { "Peran akun diubah", "Your role was changed" },
+      { "Peran akun Anda sekarang: {role}.", "Your account's role is now: {role}." } },
+};
+const int kind_words_count = sizeof kind_words / sizeof kind_words[0];
+
+const struct kind_words *kind_words_find(const char *kind)
+{
+    for (int i = 0; i < kind_words_count; i++) {
+        if (text_is(kind_words[i].kind, kind))
+            return &kind_words[i];
+    }
+    return NULL;
+}
+
+static const char *param(struct arena *a, const json_t *params, const char *name, size_t length)
+{
+    const json_t *value = json_object_get(params, arena_printf(a, "%.*s", (int)length, name));
+    if (json_is_integer(value))
+        return arena_printf(a, "%lld", (long long)json_integer_value(value));
+    const char *text = json_string_value(value);
+    return text ? text : "-";
+}
+
+static const char *fill(struct arena *a, const char *words, const json_t *params)
+{
+    char *out = arena_copy(a, "");
+    for (const char *at = words; *at;) {
+        size_t const plain = strcspn(at, "{");
+        const char *name = at + plain, *end = strchr(name, '}');
+        if (!*name || !end)
+            return arena_printf(a, "%s%s", out, at);
+        out = arena_printf(a, "%s%.*s%s", out, (int)plain, at,
+                           param(a, params, name + 1, (size_t)(end - name - 1)));
+        at = end + 1;
+    }
+    return out;
+}
+
+struct notice notification_words(struct arena *a, const char *kind, const char *params_json,
+                                 bool english)
+{
+    const struct kind_words *w = kind_words_find(kind);
+    if (!w)
+        return (struct notice){ kind, "" };
+    json_t *params = params_json ? json_loads(params_json, 0, NULL) : NULL;
+    struct notice const out = { w->title[english], fill(a, w->body[english], params) };
+    json_decref(params);
+    return out;
+}
