@@ -4,13 +4,13 @@ CREATE TABLE bundles (
     id          TEXT    PRIMARY KEY,
     slug        TEXT    NOT NULL UNIQUE,
     name        TEXT    NOT NULL,
+    name_key    TEXT    NOT NULL,   -- folded: what lists are sorted by
     summary     TEXT    NOT NULL,
     description TEXT    NOT NULL,
     provider    TEXT    NOT NULL,
     version     TEXT    NOT NULL,
     status      TEXT    NOT NULL CHECK (status IN ('draft', 'published', 'deprecated', 'retired')),
     sunset_at   INTEGER,
-    search      TEXT    NOT NULL,   -- folded words of name, summary, description and tags
     document    TEXT,               -- OpenAPI as JSON
     limits      TEXT    NOT NULL DEFAULT '{}',  -- JSON
     created_by  TEXT,
@@ -18,14 +18,33 @@ CREATE TABLE bundles (
     updated_at  INTEGER NOT NULL,
     published_at INTEGER
 ) STRICT;
-CREATE INDEX bundles_by_status ON bundles (status, name);
+CREATE INDEX bundles_by_name ON bundles (name_key, id);
+CREATE INDEX bundles_by_status ON bundles (status, name_key, id);
+CREATE INDEX bundles_listed_by_name ON bundles (name_key, id)
+    WHERE status IN ('published', 'deprecated');
+CREATE INDEX bundles_listed_by_age ON bundles (published_at, id)
+    WHERE status IN ('published', 'deprecated');
+
+-- What bundles are found by: the folded words of name, summary, description and tags, and each
+-- tag as a whole behind a '#'. Found by the beginning of a word from either end.
+CREATE TABLE bundle_terms (
+    bundle_id   TEXT    NOT NULL REFERENCES bundles (id) ON DELETE CASCADE,
+    term        TEXT    NOT NULL,
+    PRIMARY KEY (bundle_id, term)
+) STRICT;
+CREATE UNIQUE INDEX bundle_terms_by_term ON bundle_terms (term, bundle_id);
 
 CREATE TABLE bundle_tags (
     bundle_id   TEXT    NOT NULL REFERENCES bundles (id) ON DELETE CASCADE,
     tag         TEXT    NOT NULL,
     PRIMARY KEY (bundle_id, tag)
 ) STRICT;
-CREATE INDEX bundle_tags_by_tag ON bundle_tags (tag);
+
+-- How many listed bundles have the tag; a row goes when the last one does.
+CREATE TABLE tags (
+    tag         TEXT    PRIMARY KEY,
+    bundles     INTEGER NOT NULL
+) STRICT;
 
 CREATE TABLE bundle_upstreams (
     bundle_id   TEXT    NOT NULL REFERENCES bundles (id) ON DELETE CASCADE,

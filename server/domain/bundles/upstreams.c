@@ -1,0 +1,162 @@
+#include "domain/bundles/upstreams.h"
+
+#include "base/ip.h"
+#include "base/text.h"
+#include "crypto/seal.h"
+#include "domain/access/target.h"
+#include "store/db.h"
+
+#include <netdb.h>
+#include <string.h>
+#include <strings.h>
+
+static const char *binding(struct arena *a, const char *bundle_id, enum key_environment e)
+{
+    return arena_printf(a, "bundle_upstreams/%s.%s/header_value", bundle_id,
+                        key_environment_name(e));
+}
+
+enum err upstreams_of(struct db *db, struct arena *a, const char *bundle_id,
+                      struct upstreams *out)
+{
+    struct upstreams found = { 0 };
+    AUTO_QUERY struct query q = db_query(db,
+        "SELECT environment = 'production', url, header_name, header_value, connect_timeout_ms,"
+        " answer_timeout_ms FROM bundle_upstreams WHERE bundle_id = $1 ORDER BY environment",
+        TEXT(bundle_id));
+    while (query_next(&q)) {
+        struct upstream *u = &found.of[column_int(&q) ? KEY_PRODUCTION : KEY_DEVELOPMENT];
+        u->url = column_text(&q, a);
+        u->header_name = column_text(&q, a);
+        u->header_sealed = column_text(&q, a);
+        u->connect_timeout_ms = column_int(&q);
+        u->answer_timeout_ms = column_int(&q);
+    }
+    TRY(query_result(&q));
+    *out = found;
+    return OK;
+}
+
+static enum err set(struct db *tx, struct arena *a, const char *bundle_id,
+                    enum key_environment e, const struct upstream_change *c)
+{
+    const struct upstream *u = &c->upstream;
+    const char *name = c->keeps_header ? NULL : u->header_name;
+    const char *sealed = name ? seal_text(a, binding(a, bundle_id, e), c->header_value) : NULL;
+    TRY(db_run(tx,
+        "INSERT INTO bundle_upstreams (bundle_id, environment, url, header_name, header_value,"
+        " connect_timeout_ms, answer_timeout_ms) VALUES ($1, $2, $3, $4, $5, $6, $7)"
+        " ON CONFLICT (bundle_id, environment) DO UPDATE SET url = $3, connect_timeout_ms = $6,"
+        " answer_timeout_ms = $7",
+        TEXT(bundle_id), TEXT(key_environment_name(e)), TEXT(u->url), TEXT(name), TEXT(sealed),
+        INT(u->connect_timeout_ms), INT(u->answer_timeout_ms)));
+    if (c->keeps_header)
+        return OK;
+    return db_run(tx,
+        "UPDATE bundle_upstreams SET header_name = $3, header_value = $4"
+        " WHERE bundle_id = $1 AND environment = $2",
+        TEXT(bundle_id), TEXT(key_environment_name(e)), TEXT(name), TEXT(sealed));
+}
+
+enum err upstream_change(struct db *tx, struct arena *a, const char *bundle_id,
+                         enum key_environment environment, const struct upstream_change *change)
+{
+    switch (change->kind) {
+    case UPSTREAM_SET:
+        return set(tx, a, bundle_id, environment, change);
+    case UPSTREAM_NONE:
+        return db_run(tx,
+            "DELETE FROM bundle_upstreams WHERE bundle_id = $1 AND environment = $2",
+            TEXT(bundle_id), TEXT(key_environment_name(environment)));
+    case UPSTREAM_AS_IS:
+        break;
+    }
+    return OK;
+}
+
+enum err upstream_header(struct arena *a, const char *bundle_id, enum key_environment environment,
+                         const struct upstream *u, char **out)
+{
+    return unseal_text(a, binding(a, bundle_id, environment), u->header_sealed, out);
+}
+
+static bool ends_in_number(const char *host)
+{
+    const char *dot = strrchr(host, '.');
+    const char *last = dot ? dot + 1 : host;
+    return *last && (strspn(last, "0123456789") == strlen(last)
+                     || strncasecmp(last, "0x", 2) == 0);
+}
+
+static bool is_local_name(const char *host)
+{
+    static const char *const tails[] = { ".localhost", ".local", ".internal", ".home.arpa" };
+    if (!strchr(host, '.'))
+        return true;
+    for (size_t i = 0; i < sizeof tails / sizeof tails[0]; i++) {
+        if (text_ends(host, tails[i]))
+            return true;
+    }
+    return false;
+}
+
+/* One private address is enough: the gateway would refuse to connect to it. */
+static bool resolves_to_private(const char *host)
+{
+    struct addrinfo *found = NULL;
+    struct addrinfo const hints = { .ai_socktype = SOCK_STREAM };
+    if (getaddrinfo(host, NULL, &hints, &found) != 0)
+        return false;
+    bool is_private = false;
+    for (const struct addrinfo *at = found; at && !is_private; at = at->ai_next) {
+        struct ip ip;
+        is_private = ip_of(at->ai_addr, &ip) && ip_is_private(&ip);
+    }
+    freeaddrinfo(found);
+    return is_private;
+}
+
+const char *upstream_url_fault(const char *url, bool private_is_allowed)
+{
+    struct url parts;
+    struct ip ip;
+    if (!url_parse(url, &parts))
+        return "bad_url";
+    AUTO_ARENA struct arena a = { 0 };
+    const char *host = text_lower(&a, arena_printf(&a, "%.*s", (int)parts.host_size, parts.host));
+    bool const is_ip = ip_parse(host, parts.host_size, &ip);
+    if (!is_ip && (ends_in_number(host) || strstr(host, "..")))
+        return "bad_url";
+    if (private_is_allowed)
+        return NULL;
+    if (is_ip)
+        return ip_is_private(&ip) ? "private_target" : NULL;
+    return is_local_name(host) || resolves_to_private(host) ? "private_target" : NULL;
+}
+
+bool upstream_same_origin(const char *url, const char *other)
+{
+    struct url a, b;
+    return url_parse(url, &a) && url_parse(other, &b) && a.is_tls == b.is_tls && a.port == b.port
+           && a.host_size == b.host_size && strncasecmp(a.host, b.host, a.host_size) == 0;
+}
+
+bool upstream_header_is_allowed(const char *name)
+{
+    static const char *const taken[] = {
+        "host", "connection", "content-length", "content-type", "transfer-encoding", "te",
+        "trailer", "upgrade", "keep-alive", "proxy-connection", "expect", "forwarded",
+        "x-forwarded-for", "x-forwarded-host", "x-forwarded-proto", "x-request-id",
+        "x-consumer-id", "traceparent", "tracestate",
+    };
+    size_t const length = strlen(name);
+    if (length == 0 || length > 100
+        || strspn(name, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
+                        "!#$%&'*+-.^_`|~") != length)
+        return false;
+    for (size_t i = 0; i < sizeof taken / sizeof taken[0]; i++) {
+        if (strcasecmp(name, taken[i]) == 0)
+            return false;
+    }
+    return true;
+}
