@@ -10,7 +10,7 @@
 
 enum { CHECK_PAGE = 500 };
 
-/* The order read_row reads them in. */
+/* The order read_row reads them in, which is that of struct audit_row. */
 #define COLUMNS "number, id, at, actor, action, subject, detail, ip, previous, digest"
 
 static struct audit_row read_row(struct query *q, struct arena *a)

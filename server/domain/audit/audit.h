@@ -24,8 +24,10 @@ struct audit_entry {
 enum err audit_add(struct db *tx, const struct audit_entry *e);
 
 struct audit_row {
-    int64_t number, at;
-    const char *id, *actor, *action, *subject, *detail, *ip, *previous, *digest;
+    int64_t number;
+    const char *id;
+    int64_t at;
+    const char *actor, *action, *subject, *detail, *ip, *previous, *digest;
 };
 
 struct audit_rows {

@@ -3,7 +3,7 @@
 #include "base/random.h"
 #include "store/db.h"
 
-/* The order read_row reads them in. */
+/* The order read_row reads them in, which is that of struct notification. */
 #define COLUMNS "id, kind, params, link, created_at, read_at"
 
 static struct notification read_row(struct query *q, struct arena *a)
