@@ -57,17 +57,6 @@ test('every_key_that_a_page_names_has_words', async () => {
   }
 });
 
-test('every_error_of_the_server_has_words', async () => {
-  const list = readFileSync(new URL('../../server/base/errors.h', import.meta.url), 'utf8')
-    .split('#define FIELD_FAULTS');
-  const words = await all(id);
-  const problems = [...list[0].matchAll(/X\([A-Z_]+,\s*\d+,\s*"([a-z_]+)"/g)].map(([, c]) => c);
-  const faults = [...list[1].matchAll(/X\("([a-z_]+)"/g)].map(([, c]) => c);
-  assert.ok(problems.length > 40 && faults.length > 20);
-  for (const name of problems.filter(c => c !== 'ok')) assert.ok(`problem.${name}` in words, name);
-  for (const name of faults) assert.ok(`field.${name}` in words, name);
-});
-
 test('a_missing_key_throws', async () => {
   await useLanguage('id');
   assert.throws(() => t('no.such.key'), /no words for no\.such\.key/);
