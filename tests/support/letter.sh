@@ -5,7 +5,8 @@ stream="BT /F1 14 Tf 72 760 Td (${1:-Surat permohonan}) Tj ET"
 objects=(
     '<</Type/Catalog/Pages 2 0 R>>'
     '<</Type/Pages/Kids[3 0 R]/Count 1>>'
-    '<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R/Resources<</Font<</F1 5 0 R>>>>>>'
+    '<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R
+/Resources<</Font<</F1 5 0 R>>>>>>'
     "<</Length ${#stream}>>stream"$'\n'"$stream"$'\n''endstream'
     '<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>'
 )
