@@ -2,7 +2,6 @@
 const areas = {
   shell: () => import('./id/shell.js'),
   problems: () => import('./id/problems.js'),
-  market: () => import('./id/market.js'),
   account: () => import('./id/account.js'),
 };
 
