@@ -27,6 +27,7 @@ CREATE UNIQUE INDEX requests_live ON requests (account_id, bundle_id)
     WHERE status IN ('submitted', 'revision_requested', 'approved');
 CREATE INDEX requests_by_account ON requests (account_id, id);
 CREATE INDEX requests_by_bundle ON requests (bundle_id, account_id, id);
+CREATE INDEX requests_in_bundle ON requests (bundle_id, id);
 CREATE INDEX requests_by_status ON requests (status, id);
 
 CREATE TABLE request_events (
@@ -36,7 +37,7 @@ CREATE TABLE request_events (
     actor_id    TEXT,               -- account
     actor_role  TEXT    NOT NULL,
     note        TEXT,
-    changes     TEXT    NOT NULL DEFAULT '[]',  -- JSON: what a revision changed
+    changes     TEXT,               -- sealed JSON: what a revision changed
     letter_file_id TEXT REFERENCES files (id),
     at          INTEGER NOT NULL
 ) STRICT;

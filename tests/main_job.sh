@@ -91,7 +91,8 @@ expect 200 .data.access none
 
 step 'Request it, with a letter.'
 "$here/support/letter.sh" 'Permohonan akses data wilayah' >"$work/letter.pdf"
-request='{"bundle":"wilayah","application_name":"Peta Layanan","purpose":"Menampilkan wilayah","agreed":true}'
+request=$(jq -cn '{bundle: "wilayah", application_name: "Peta Layanan",
+    purpose: "Menampilkan wilayah layanan", agreed: true}')
 call POST "$api/requests" "${me[@]}" -F "request=$request;type=application/json" \
     -F "letter=@$work/letter.pdf;type=application/pdf"
 expect 201 .data.status submitted

@@ -51,7 +51,8 @@ function fault(one, exchange) {
   const validate = ajv.getSchema($ref) ?? ajv.compile({ $ref })
   if (validate(exchange.body)) return null
   const why = validate.errors.slice(0, 3).map(e => `${e.instancePath} ${e.message}`).join("; ")
-  return `the body of ${exchange.status} does not fit: ${why} — ${JSON.stringify(exchange.body).slice(0, 300)}`
+  const body = JSON.stringify(exchange.body).slice(0, 300)
+  return `the body of ${exchange.status} does not fit: ${why} — ${body}`
 }
 
 const exchanges = readFileSync(process.argv[2], "utf8").trim().split("\n").map(JSON.parse)
@@ -70,5 +71,6 @@ for (const one of operations) {
 }
 for (const line of faults) console.log(line)
 console.log(`${exchanges.length} exchanges held against ${operations.length} operations`)
-console.log(`${operations.length - faults.size < 0 ? 0 : operations.length - faults.size} passed, ${faults.size} failed`)
+const passed = Math.max(0, operations.length - faults.size)
+console.log(`${passed} passed, ${faults.size} failed`)
 process.exit(faults.size ? 1 : 0)

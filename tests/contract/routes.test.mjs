@@ -27,7 +27,8 @@ test("the document demands the credentials that the guard demands", () => {
     if (route.guard === "ANYONE" || route.guard === "DEVELOPMENT")
       assert.ok(found.length === 0 || found.includes("nobody"), name(route))
     else
-      assert.deepEqual(found, [route.guard === "INTERNAL_CLIENT" ? "client" : "session"], name(route))
+      assert.deepEqual(found, [route.guard === "INTERNAL_CLIENT" ? "client" : "session"],
+        name(route))
   }
 })
 

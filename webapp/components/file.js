@@ -12,8 +12,12 @@ export const fileField = ({ name, label, hint = '', id = name, ...more }) => htm
       ${!more.required && html`<span class="optional">${t('form.optional')}</span>`}</label>
     ${hint && html`<p class="field-hint" id="${id}-hint">${hint}</p>`}
     <p class="field-error" id="${id}-error"></p>
-    <input type="file" id="${id}" name="${name}" ${attributes(more)}
-           aria-describedby="${hint && `${id}-hint `}${id}-error">
+    <div class="file">
+      <input type="file" id="${id}" name="${name}" ${attributes(more)}
+             aria-describedby="${hint && `${id}-hint `}${id}-error">
+      <span class="file-face" aria-hidden="true">${icon('upload')}
+        <span><b>${t('file.choose')}</b> ${t('file.drop')}</span></span>
+    </div>
     <div class="file-preview" id="${id}-preview" aria-live="polite"></div>
     <progress max="1" value="0" hidden aria-label="${t('file.sending')}"></progress>
   </div>`;

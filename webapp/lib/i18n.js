@@ -1,11 +1,11 @@
 // @ts-check
-/* Words: t('keys.count', { count: 3 }) in the reader's language, Indonesian unless chosen.
+/* Words: t('key', { count: 3 }) in the reader's language, Indonesian unless chosen.
  *
  * Words come in areas (locales/<language>/<area>.js), loaded when a page of theirs is opened;
  * 'shell' and 'problems' are always there. */
 import { recall, remember } from './storage.js';
 
-export const LANGUAGES = { id: 'Bahasa Indonesia', en: 'English' };
+export const LANGUAGES = { id: 'Indonesia', en: 'English' };
 
 const areas = new Set(['shell', 'problems']);
 let language = 'id';

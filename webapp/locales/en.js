@@ -2,6 +2,7 @@
 const areas = {
   shell: () => import('./en/shell.js'),
   problems: () => import('./en/problems.js'),
+  market: () => import('./en/market.js'),
   account: () => import('./en/account.js'),
 };
 

@@ -2,6 +2,7 @@
 const areas = {
   shell: () => import('./id/shell.js'),
   problems: () => import('./id/problems.js'),
+  market: () => import('./id/market.js'),
   account: () => import('./id/account.js'),
 };
 

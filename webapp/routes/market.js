@@ -1,2 +1,18 @@
 /* Pages for members: marketplace, requests, API keys. */
-export const market = [];
+const page = (path, file, more = {}) => ({
+  path, who: 'signed-in', area: 'market',
+  page: () => import(`../pages/market/${file}.js`), ...more,
+});
+
+const place = (label, icon, order) => ({ place: { label, icon, order, phone: true } });
+
+export const market = [
+  page('/marketplace', 'marketplace', place('place.marketplace', 'grid', 10)),
+  page('/marketplace/:slug', 'bundle'),
+  page('/marketplace/:slug/request', 'request-new'),
+  page('/requests', 'requests', place('place.requests', 'inbox', 20)),
+  page('/requests/:id', 'request'),
+  page('/requests/:id/revision', 'request-revise'),
+  page('/keys', 'keys', place('place.keys', 'key', 30)),
+  page('/keys/new', 'key-new'),
+];

@@ -34,7 +34,7 @@ export default {
   'otp.hint': 'The 6 digits in the latest WhatsApp message.',
   'otp.submit': 'Send',
   'otp.resend': 'Resend the OTP code',
-  'otp.resend_in': 'Resend the OTP code in {time}',
+  'otp.resend_in': 'Resend the OTP code ({time})',
   'otp.life': 'The code is valid for {time}.',
   'otp.expired': 'The code is no longer valid. Resend it to get a new one.',
   'otp.sent': 'A new OTP code has been sent. The one before is no longer valid.',
@@ -100,6 +100,8 @@ export default {
   'reset.no_token_text': 'Open the link in your WhatsApp message, or ask for a new one.',
   'reset.ask': 'Ask for a new link',
 
+  'profile.data': 'About you',
+  'profile.phone_hint': 'Example: 0812 3456 7890.',
   'profile.title': 'Profile',
   'profile.parts': 'Parts of the profile',
   'profile.name': 'Full name',

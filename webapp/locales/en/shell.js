@@ -9,7 +9,7 @@ export default {
   'shell.theme': 'Appearance',
   'shell.sign_out': 'Sign out',
   'shell.notifications': 'Notifications, {count} unread',
-  'theme.system': 'As the device',
+  'theme.system': 'Automatic',
   'theme.light': 'Light',
   'theme.dark': 'Dark',
 
@@ -51,6 +51,9 @@ export default {
   'password.show': 'Show',
   'password.hide': 'Hide',
   'file.sending': 'Sending the file',
+  'file.choose': 'Choose a file',
+  'file.drop': 'or drop it here',
+  'file.other': 'Choose another',
   'file.open': 'View',
   'list.more': 'Load more',
   'copy.copy': 'Copy',

@@ -34,7 +34,7 @@ export default {
   'otp.hint': '6 angka dari pesan WhatsApp terakhir.',
   'otp.submit': 'Kirim',
   'otp.resend': 'Kirim Ulang Kode OTP',
-  'otp.resend_in': 'Kirim Ulang Kode OTP dalam {time}',
+  'otp.resend_in': 'Kirim Ulang Kode OTP ({time})',
   'otp.life': 'Kode berlaku {time} lagi.',
   'otp.expired': 'Kode sudah tidak berlaku. Kirim ulang untuk mendapat kode baru.',
   'otp.sent': 'Kode OTP baru sudah dikirim. Kode sebelumnya tidak berlaku lagi.',
@@ -100,6 +100,8 @@ export default {
   'reset.no_token_text': 'Buka tautan dari pesan WhatsApp Anda, atau minta tautan yang baru.',
   'reset.ask': 'Minta tautan baru',
 
+  'profile.data': 'Data diri',
+  'profile.phone_hint': 'Contoh: 0812 3456 7890.',
   'profile.title': 'Profil',
   'profile.parts': 'Bagian profil',
   'profile.name': 'Nama lengkap',

@@ -9,7 +9,7 @@ export default {
   'shell.theme': 'Tampilan',
   'shell.sign_out': 'Keluar',
   'shell.notifications': { other: 'Notifikasi, {count} belum dibaca' },
-  'theme.system': 'Ikut perangkat',
+  'theme.system': 'Otomatis',
   'theme.light': 'Terang',
   'theme.dark': 'Gelap',
 
@@ -51,6 +51,9 @@ export default {
   'password.show': 'Tampilkan',
   'password.hide': 'Sembunyikan',
   'file.sending': 'Mengirim berkas',
+  'file.choose': 'Pilih berkas',
+  'file.drop': 'atau seret ke sini',
+  'file.other': 'Ganti berkas',
   'file.open': 'Lihat',
   'list.more': 'Muat lagi',
   'copy.copy': 'Salin',

@@ -21,10 +21,11 @@ export const load = () => get('/notifications');
 const body = note => html`
   <span class="notice-sign">${icon(signOf(note.kind))}</span>
   <span class="notice-text">
-    <b>${note.title}</b>
-    ${!note.read && html`<span class="notice-new">${t('notifications.new')}</span>`}<br>
+    <b>${note.title}</b><br>
     <span>${note.body}</span><br>
-    <span class="soft less">${ago(note.created_at)}</span>
+    <span class="soft less">
+      ${!note.read && html`<span class="notice-new">${t('notifications.new')}</span>`}
+      ${ago(note.created_at)}</span>
   </span>`;
 
 /* Opening one reads it, so it is a form rather than a link. */

@@ -83,7 +83,7 @@ const basicForm = profile => html`
       ${field({
         name: 'phone_number', label: t('profile.phone'), type: 'tel', required: true,
         value: profile.phone_number, maxlength: 24, autocomplete: 'tel',
-        hint: t('sign_up.phone_hint'),
+        hint: t('profile.phone_hint'),
       })}
       ${fileField({
         name: 'profile_img', label: t('profile.picture'), hint: t('profile.picture_hint'),

@@ -1,0 +1,71 @@
+/* Grants: what the gateway is told of the requests. A revoked access stays revoked until a later
+ * request is approved. */
+#include "domain/requests/requests.h"
+
+#include "base/text.h"
+#include "domain/access/access.h"
+#include "store/db.h"
+
+#include <pthread.h>
+#include <string.h>
+
+enum { LOAD_PAGE = 1000 };
+
+/* Reading and telling are one step: of two that follow each other's commit, the later one reads
+ * both. */
+static pthread_mutex_t order = PTHREAD_MUTEX_INITIALIZER;
+
+static unsigned bits_of(const char *environments)
+{
+    return (strstr(environments, "\"development\"") ? 1u << KEY_DEVELOPMENT : 0)
+           | (strstr(environments, "\"production\"") ? 1u << KEY_PRODUCTION : 0);
+}
+
+static void put(const char *account_id, const char *bundle_id, const char *status,
+                const char *environments)
+{
+    bool const is_approved = text_is(status, "approved");
+    access_grant_put(account_id, bundle_id, is_approved ? GRANT_APPROVED : GRANT_REVOKED,
+                     is_approved ? bits_of(environments) : 0);
+}
+
+static enum err expose(struct db *db, const char *account_id, const char *bundle_id)
+{
+    AUTO_ARENA struct arena a = { 0 };
+    AUTO_QUERY struct query q = db_query(db,
+        "SELECT status, environments FROM requests WHERE bundle_id = $1 AND account_id = $2"
+        " AND status IN ('approved', 'revoked') ORDER BY id DESC LIMIT 1",
+        TEXT(bundle_id), TEXT(account_id));
+    if (!query_next(&q)) {
+        access_grant_remove(account_id, bundle_id);     /* also where it cannot be read */
+        return query_result(&q);
+    }
+    const char *status = column_text(&q, &a);
+    put(account_id, bundle_id, status, column_text(&q, &a));
+    return OK;
+}
+
+enum err grant_expose(struct db *db, const char *account_id, const char *bundle_id)
+{
+    pthread_mutex_lock(&order);
+    enum err const e = expose(db, account_id, bundle_id);
+    pthread_mutex_unlock(&order);
+    return e;
+}
+
+/* In the order of their ids, so that the later request of a pair has the last word. */
+enum err grants_load_access(struct db *db)
+{
+    AUTO_QUERY struct query q = db_query(db,
+        "SELECT account_id, bundle_id, status, environments FROM requests"
+        " WHERE status IN ('approved', 'revoked') ORDER BY id");
+    for (bool more = true; more;) {
+        AUTO_ARENA struct arena a = { 0 };
+        for (int i = 0; i < LOAD_PAGE && (more = query_next(&q)); i++) {
+            const char *account_id = column_text(&q, &a), *bundle_id = column_text(&q, &a);
+            const char *status = column_text(&q, &a);
+            put(account_id, bundle_id, status, column_text(&q, &a));
+        }
+    }
+    return query_result(&q);
+}

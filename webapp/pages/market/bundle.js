@@ -1,0 +1,133 @@
+/* A bundle: what it gives, who provides it, its endpoints, and my access with the next step. */
+import { get, query as withQuery } from '../../lib/api.js';
+import { html } from '../../lib/html.js';
+import { t } from '../../lib/i18n.js';
+import { to } from '../../lib/router.js';
+import { bundleBadge, environmentTag } from '../../components/badge.js';
+import { copyButton } from '../../components/copy.js';
+import { icon } from '../../components/icon.js';
+import { moment } from '../../components/moment.js';
+import { emptyState } from '../../components/state.js';
+import { steps } from '../../components/steps.js';
+
+export const title = ({ bundle }) => bundle?.name ?? t('market.title');
+
+/* The newest of the reader's own requests for this bundle, for the link to its page. */
+const mine = async slug =>
+  (await get(withQuery('/requests', { bundle: slug, limit: 1 }))).data[0] ?? null;
+
+export async function load({ params }) {
+  const path = `/bundles/${encodeURIComponent(params.slug)}`;
+  const [bundle, endpoints, request] = await Promise.all([
+    get(path), get(`${path}/endpoints`), mine(params.slug),
+  ]);
+  return { bundle: bundle.data, endpoints: endpoints.data, request };
+}
+
+const DONE = { none: 0, rejected: 0, revoked: 0, submitted: 1, revision_requested: 1, approved: 2 };
+const WORDS = ['bundle.step_request', 'bundle.step_review', 'bundle.step_call'];
+const SIGNS = ['send', 'clock', 'key'];
+
+const stateOf = (i, done) => (i < done ? 'done' : i === done ? 'now' : 'ahead');
+
+const pathOf = access => steps(WORDS.map((key, i) => {
+  const state = stateOf(i, DONE[access]);
+  const tone = state === 'done' ? 'good' : state === 'now' ? 'info' : 'ahead';
+  return { title: t(key), tone, name: state === 'done' ? 'check' : SIGNS[i], state };
+}), { label: t('bundle.my_access') });
+
+const primary = (path, sign, words) => html`
+  <a class="button button--primary button--wide" href="${to(path)}">${icon(sign)} ${words}</a>`;
+
+const nextStep = (bundle, request) => {
+  const apply = `/marketplace/${bundle.slug}/request`;
+  const own = request && `/requests/${request.id}`;
+  return {
+    none: () => primary(apply, 'arrow-right', t('bundle.continue')),
+    rejected: () => primary(apply, 'refresh', t('bundle.again')),
+    revoked: () => primary(apply, 'refresh', t('bundle.again')),
+    submitted: () => primary(own, 'eye', t('bundle.see_request')),
+    revision_requested: () => primary(`${own}/revision`, 'pencil', t('bundle.revise')),
+    approved: () => primary('/keys', 'key', t('bundle.make_key')),
+  }[bundle.access]();
+};
+
+const accessCard = (bundle, request) => html`
+  <section class="card stack" aria-labelledby="access">
+    <h2 id="access">${t('bundle.my_access')}</h2>
+    ${['rejected', 'revoked', 'revision_requested'].includes(bundle.access) && html`
+      <p class="note note--warn">${icon('alert')}<span>${t(`bundle.is_${bundle.access}`)}
+        ${request && html`<a href="${to(`/requests/${request.id}`)}">${t('bundle.why')}</a>`}
+      </span></p>`}
+    ${pathOf(bundle.access)}
+    ${bundle.status === 'published' || bundle.access !== 'none'
+      ? nextStep(bundle, request)
+      : html`<p class="note note--warn">${icon('alert')}<span>${t('bundle.closed')}</span></p>`}
+  </section>`;
+
+const addressRow = ([environment, url]) => html`
+  <div><dt>${environmentTag(environment)}</dt>
+    <dd class="address"><code>${url}</code> ${copyButton(url, {
+      what: t(`environment.${environment}`), className: 'button--small' })}</dd></div>`;
+
+const METHODS = { GET: 'read', POST: 'write', PUT: 'write', PATCH: 'write', DELETE: 'remove' };
+
+const endpoint = one => html`
+  <li class="endpoint">
+    <span class="method method--${METHODS[one.method] ?? 'read'}">${one.method}</span>
+    <code class="endpoint-path">${one.path}</code>
+    <span class="endpoint-text">${one.summary}</span>
+  </li>`;
+
+const groups = endpoints => Object.entries(Object.groupBy?.(endpoints, one => one.tag ?? '')
+  ?? endpoints.reduce((all, one) => ({ ...all, [one.tag ?? '']:
+    [...(all[one.tag ?? ''] ?? []), one] }), {}));
+
+const endpointList = endpoints => endpoints.length === 0
+  ? emptyState({ name: 'list', title: t('bundle.no_endpoints') })
+  : groups(endpoints).map(([tag, list]) => html`
+    ${tag && html`<h3 class="endpoint-tag">${tag}</h3>`}
+    <ul class="endpoints">${list.map(endpoint)}</ul>`);
+
+const curl = bundle => `curl -H 'X-API-Key: spl_dev_…' \\\n  ${bundle.base_urls.development}/…`;
+
+const paragraphs = text => text.split(/\n{2,}/).map(part => html`<p>${part}</p>`);
+
+export const view = ({ bundle, endpoints, request }) => html`
+  <p><a class="quiet-link" href="${to('/marketplace')}">${icon('arrow-left')}
+    ${t('market.title')}</a></p>
+  <header class="page-head">
+    <div>
+      <h1 tabindex="-1">${bundle.name}</h1>
+      <p>${bundle.summary}</p>
+      <p class="bundle-facts">
+        <span>${icon('building')} ${bundle.provider}</span>
+        <span>${t('bundle.version', { version: bundle.version })}</span>
+        ${bundle.status !== 'published' && bundleBadge(bundle.status)}
+      </p>
+      <ul class="tag-list" aria-label="${t('market.tags')}">${bundle.tags.map(tag => html`
+        <li><a class="filter" href="${withQuery(to('/marketplace'), { tag })}">${tag}</a></li>`)}
+      </ul>
+    </div>
+  </header>
+  ${bundle.sunset_at && html`<p class="note note--warn">${icon('alert')}
+    <span>${t('bundle.sunset')} ${moment(bundle.sunset_at)}</span></p>`}
+  <div class="with-aside">
+    <div class="stack">
+      <section class="card stack" aria-labelledby="about">
+        <h2 id="about">${t('bundle.about')}</h2>
+        ${paragraphs(bundle.description)}
+      </section>
+      <section class="card" aria-labelledby="endpoints">
+        <h2 id="endpoints">${t('bundle.endpoints', { count: endpoints.length })}</h2>
+        ${endpointList(endpoints)}
+      </section>
+      <section class="card stack" aria-labelledby="calling">
+        <h2 id="calling">${t('bundle.calling')}</h2>
+        <p>${t('bundle.header')} <code>X-API-Key</code></p>
+        <dl class="facts">${Object.entries(bundle.base_urls).map(addressRow)}</dl>
+        <pre class="code-block" tabindex="0">${curl(bundle)}</pre>
+      </section>
+    </div>
+    <aside>${accessCard(bundle, request)}</aside>
+  </div>`;
