@@ -306,7 +306,8 @@ static void addresses_of_upstreams_are_checked(void **state)
     static const char *const bad[] = {
         "", "a", "ftp://a", "http://", "http://a:0", "http://a:65536", "http://a:", "http://:80",
         "http://u@a", "http://u:p@a/", "http://a/?q", "http://a/#f", "http://a b", "http://a/../b",
-        "http://a/b/..", "http://a/./b", "http://[::1", "http://[x]", "http://a/b c", "http://a\r\nX",
+        "http://a/b/..", "http://a/./b", "http://[::1", "http://[x]", "http://a/b c",
+        "http://a\r\nX",
     };
     struct url url;
     for (size_t i = 0; i < sizeof good / sizeof good[0]; i++) {

@@ -16,7 +16,8 @@ uint32_t index_hash(const void *bytes, size_t size)
     return (uint32_t)(hash ^ hash >> 32);
 }
 
-uint32_t index_find(const struct index *index, uint32_t hash, index_match_fn *is, const void *wanted)
+uint32_t index_find(const struct index *index, uint32_t hash, index_match_fn *is,
+                    const void *wanted)
 {
     if (index->size == 0)
         return INDEX_NONE;

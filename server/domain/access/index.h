@@ -18,7 +18,8 @@ struct index {
 /* Is the row the wanted one? */
 typedef bool index_match_fn(const void *wanted, uint32_t row);
 
-uint32_t index_find(const struct index *index, uint32_t hash, index_match_fn *is, const void *wanted);
+uint32_t index_find(const struct index *index, uint32_t hash, index_match_fn *is,
+                    const void *wanted);
 void index_add(struct index *index, uint32_t hash, uint32_t row);   /* not there yet */
 void index_remove(struct index *index, uint32_t hash, uint32_t row);
 void index_finish(struct index *index);

@@ -18,7 +18,7 @@ enum {
 /* Wipe text once it has been shown and hashed. */
 void key_format_new(enum key_environment environment, char text[static KEY_TEXT_SIZE]);
 bool key_format_check(const char *text, size_t size);
-void key_format_head(const char *text, char head[static KEY_HEAD_SIZE]);    /* of a well-formed key */
+void key_format_head(const char *text, char head[static KEY_HEAD_SIZE]);    /* well-formed text */
 
 /* "development" and "production". */
 const char *key_environment_name(enum key_environment environment);

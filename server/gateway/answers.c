@@ -1,0 +1,170 @@
+#include "gateway/answers.h"
+
+#include "domain/access/target.h"
+#include "gateway/front.h"
+#include "gateway/token.h"
+
+#include <dlfcn.h>
+#include <pthread.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+#include <time.h>
+
+enum { BLOCK_BYTES = 32 * 1024 };
+
+typedef enum MHD_Result queue_fn(struct MHD_Connection *, unsigned, struct MHD_Response *);
+static queue_fn *queue;                 /* libmicrohttpd's own MHD_queue_response() */
+static pthread_once_t found = PTHREAD_ONCE_INIT;
+
+static void find_queue(void)
+{
+    *(void **)&queue = dlsym(RTLD_NEXT, "MHD_queue_response");
+    if (!queue)
+        abort();
+}
+
+void answers_setup(void)
+{
+    pthread_once(&found, find_queue);
+}
+
+static enum err failure_of(unsigned status)
+{
+    switch (status) {
+    case MHD_HTTP_CONTENT_TOO_LARGE:
+        return TOO_LARGE;
+    case MHD_HTTP_URI_TOO_LONG:
+    case MHD_HTTP_REQUEST_HEADER_FIELDS_TOO_LARGE:
+        return HEADERS_TOO_LARGE;
+    default:
+        return status < 500 ? BAD_INPUT : INTERNAL;
+    }
+}
+
+/* Stands before the library's function of this name, which the library too calls through the
+ * dynamic linker: requests that it refuses itself (broken lines, bad chunks, heads beyond its
+ * memory) would else be answered with a page of its own instead of the contract's envelope. The
+ * loops themselves call queue(); threads that are no loop of ours go straight through. */
+enum MHD_Result MHD_queue_response(struct MHD_Connection *client, unsigned status,
+                                   struct MHD_Response *response)
+{
+    pthread_once(&found, find_queue);
+    if (!loop_here)
+        return queue(client, status, response);
+    struct call unknown = { .loop = loop_here };
+    request_id_choose(&unknown, NULL);
+    struct MHD_Response *own = reply_failure(failure_of(status), false, unknown.request_id);
+    count_add(&loop_here->counters.requests, 1);
+    count_add(&loop_here->counters.refused, 1);
+    enum MHD_Result const result = queue(client, status, own);
+    MHD_destroy_response(own);
+    return result;
+}
+
+static enum MHD_Result send_response(struct call *call)
+{
+    if (call->loop->is_stopping)
+        MHD_add_response_header(call->response, "Connection", "close");
+    call->is_queued = true;
+    return queue(call->client, call->status, call->response);
+}
+
+enum MHD_Result answers_failure(struct call *call)
+{
+    call->response = reply_failure(call->failure, call->speaks_english, call->request_id);
+    call->status = (unsigned)err_status(call->failure);
+    if (call->pass.target)
+        count_add(&call->loop->counters.failed, 1);
+    return send_response(call);
+}
+
+enum MHD_Result answers_upstream(struct call *call)
+{
+    if (call->pass.target)
+        count_add(&call->loop->counters.passed, 1);
+    return send_response(call);
+}
+
+static ssize_t read_body(void *context, uint64_t position, char *out, size_t size)
+{
+    struct call *call = context;
+    (void)position;
+    ssize_t const got = call_download(call, out, size);
+    if (got > 0)
+        return got;
+    if (got == CALL_BODY_END)
+        return MHD_CONTENT_READER_END_OF_STREAM;
+    if (got == CALL_BODY_BROKEN)
+        return MHD_CONTENT_READER_END_WITH_ERROR;
+    call->is_suspended = true;
+    MHD_suspend_connection(call->client);
+    return 0;
+}
+
+/* Fields of the upstream's connection, and those that libmicrohttpd or this gateway writes. */
+static bool is_ours(const char *name)
+{
+    static const char *const names[] = {
+        "TE", "Trailer", "Upgrade", "Connection", "Keep-Alive", "X-Request-Id", "Content-Length",
+        "Proxy-Connection", "Transfer-Encoding", "Proxy-Authenticate",
+    };
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+        if (strcasecmp(names[i], name) == 0)
+            return true;
+    }
+    return false;
+}
+
+static bool is_named_by_connection(const struct answer_head *head, const char *name)
+{
+    for (unsigned i = 0; i < head->field_count; i++) {
+        if (strcasecmp(head->fields[i].name, "Connection") == 0
+            && list_has(head->fields[i].value, name))
+            return true;
+    }
+    return false;
+}
+
+static void add_fields(struct call *call, const struct answer_head *head)
+{
+    for (unsigned i = 0; i < head->field_count; i++) {
+        const struct answer_field *field = &head->fields[i];
+        if (!is_ours(field->name) && !is_named_by_connection(head, field->name))
+            MHD_add_response_header(call->response, field->name, field->value);
+    }
+    MHD_add_response_header(call->response, "X-Request-Id", call->request_id);
+    if (call->pass.sunset_at) {
+        char text[40];
+        struct tm at;
+        time_t const seconds = (time_t)call->pass.sunset_at;
+        strftime(text, sizeof text, "%a, %d %b %Y %H:%M:%S GMT", gmtime_r(&seconds, &at));
+        MHD_add_response_header(call->response, "Sunset", text);
+    }
+}
+
+/* A body that has all come goes out with its head in one write. */
+static struct MHD_Response *whole_response(struct call *call)
+{
+    struct buffer *inbox = &call->inbox;
+    if (buffer_size(inbox) == 0)
+        return MHD_create_response_from_buffer(0, "", MHD_RESPMEM_PERSISTENT);
+    struct MHD_Response *response =
+        MHD_create_response_from_buffer(buffer_size(inbox), inbox->bytes, MHD_RESPMEM_MUST_FREE);
+    *inbox = (struct buffer){ 0 };
+    return response;
+}
+
+void front_answer(struct call *call, const struct answer_head *head)
+{
+    bool const is_whole = call->answer_has_ended && (!call->is_head || !head->has_size);
+    uint64_t const size = head->has_size ? head->size : MHD_SIZE_UNKNOWN;
+    if (is_whole && !call->is_head)
+        call->response = whole_response(call);
+    else
+        call->response =
+            MHD_create_response_from_callback(size, BLOCK_BYTES, read_body, call, NULL);
+    if (!call->response)
+        abort();
+    add_fields(call, head);
+}

@@ -1,0 +1,84 @@
+/* Call: one request of a client and what becomes of it: refused, or carried to an upstream and its
+ * answer back. Bodies stream both ways through two bounded buffers. */
+#pragma once
+
+#include "domain/access/access.h"
+#include "gateway/answer.h"
+#include "gateway/buffer.h"
+#include "gateway/loop.h"
+
+#include <sys/types.h>
+
+struct MHD_Connection;
+struct MHD_Response;
+
+enum {
+    UPLOAD_MAX = 64 * 1024,             /* of the client's body, waiting for the upstream */
+    DOWNLOAD_MAX = 64 * 1024,           /* of the upstream's, waiting for the client */
+    REQUEST_ID_MAX = 64,
+    TRACE_ID_DIGITS = 32,
+};
+
+/* One client connection. */
+struct peer {
+    struct watch watch;
+    struct peer *next, *previous;
+    struct loop *loop;
+    struct call *call;                  /* the one under way, or NULL */
+    int fd;
+    bool is_gone;
+    struct ip ip;
+    char address[IP_TEXT_SIZE];
+    int64_t idle_since_ms;
+};
+
+struct call {
+    struct call *next, *previous;
+    struct loop *loop;
+    struct peer *peer;
+    struct MHD_Connection *client;
+    struct access_pass pass;            /* target NULL: not admitted */
+    struct wire *wire;
+    struct MHD_Response *response;      /* the answer once its head has come */
+    unsigned status;
+    enum err failure;                   /* what to answer instead */
+    bool has_begun, is_suspended, is_queued, is_early_end, speaks_english;
+    bool is_head, is_idempotent, is_chunked, has_upload, upload_has_ended, is_discarding;
+    bool request_is_sent, answer_has_begun, has_retried, answer_has_ended, answer_is_broken;
+    bool keeps_alive;
+    size_t head_sent;
+    uint64_t upload_sent;
+    int64_t born_ms, deadline_ms;
+    struct buffer head;                 /* the request's head, until the answer begins */
+    struct buffer upload, inbox;        /* inbox: a part of the answer's head, then its body */
+    struct answer_body body;
+    char request_id[REQUEST_ID_MAX + 1], trace_id[TRACE_ID_DIGITS + 1];
+    const char *method;
+    const char *target_at;              /* where the target stood in the receive buffer */
+    size_t target_size;
+    char target[];
+};
+
+struct call *call_new(struct loop *loop, struct MHD_Connection *client, const char *target);
+void call_end(struct call *call);       /* libmicrohttpd is done with it */
+
+/* Admitted: on to the upstream. */
+void call_start(struct call *call);
+
+/* The client's body: answers how many of the bytes were taken. */
+size_t call_upload(struct call *call, const char *bytes, size_t size);
+void call_upload_end(struct call *call);
+
+/* The upstream's body: bytes written to out; 0: wait; -1: the end; -2: broken off. */
+enum { CALL_BODY_END = -1, CALL_BODY_BROKEN = -2 };
+ssize_t call_download(struct call *call, char *out, size_t size);
+
+void call_fail(struct call *call, enum err failure);
+void call_cancel(struct call *call);    /* the client is gone */
+
+/* From its wire. */
+void call_wire_ready(struct call *call);
+void call_wire_failed(struct call *call, enum err failure);
+void call_wire_event(struct call *call);
+
+void calls_tick(struct loop *loop);

@@ -1,0 +1,371 @@
+#include "gateway/front.h"
+
+#include "base/clock.h"
+#include "domain/access/target.h"
+#include "gateway/answers.h"
+
+#include <assert.h>
+#include <microhttpd.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+#include <sys/epoll.h>
+#include <sys/resource.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+enum {
+    POOL_BYTES = 16 * 1024,             /* a client connection's memory; bounds a request's head */
+    DESCRIPTORS_KEPT = 256,             /* for everything that is no client or upstream */
+    BODY_IDLE_S = 60,
+    ROUNDS_MAX = 16,
+};
+
+/* The body is the client's to send slowly, but not to stop sending. */
+static enum MHD_Result take_upload(struct call *call, const char *bytes, size_t *size)
+{
+    size_t const taken = call_upload(call, bytes, *size);
+    *size -= taken;
+    if (*size > 0) {
+        call->is_suspended = true;
+        MHD_suspend_connection(call->client);
+    }
+    return MHD_YES;
+}
+
+static enum MHD_Result refuse(struct call *call, enum err failure)
+{
+    count_add(&call->loop->counters.refused, 1);
+    call->failure = failure;
+    return MHD_YES;
+}
+
+/* What the path is asked for and by whom; the rest of the checks are access.h's. */
+static enum err check_access(struct call *call, const struct request *r, const struct path *path)
+{
+    struct access_call what = {
+        .environment = path->environment, .environment_size = path->environment_size,
+        .slug = path->slug, .slug_size = path->slug_size,
+        .ip = call->peer->ip, .now = call->loop->now_s,
+    };
+    if (r->key && r->key->value_size > 0) {
+        what.key = r->key->value;
+        what.key_size = r->key->value_size;
+    } else if (r->authorization && strncasecmp(r->authorization->value, "Bearer ", 7) == 0) {
+        what.key = r->authorization->value + 7;
+        what.key_size = r->authorization->value_size - 7;
+    }
+    return access_check(&what, &call->pass);
+}
+
+static bool is_health(const struct path *path)
+{
+    return path->environment_size == 7 && memcmp(path->environment, "healthz", 7) == 0
+           && path->slug_size == 0 && path->rest_size == 0;
+}
+
+static bool method_is_one_of(const char *method, const char *const *list)
+{
+    for (; *list; list++) {
+        if (strcmp(*list, method) == 0)
+            return true;
+    }
+    return false;
+}
+
+static void note_request(struct call *call, const struct request *r)
+{
+    static const char *const idempotent[] = { "GET", "HEAD", "OPTIONS", "TRACE", "PUT", "DELETE",
+                                              NULL };
+    call->is_head = strcmp(r->method, "HEAD") == 0;
+    call->is_idempotent = method_is_one_of(r->method, idempotent);
+    call->is_chunked = r->is_chunked;
+    call->has_upload = request_has_body(r);
+    call->speaks_english = r->language && reply_in_english(r->language->value);
+    request_id_choose(call, r->id);
+}
+
+static enum err admit(struct call *call, struct request *r, struct path *path)
+{
+    static const char *const reading[] = { "GET", "HEAD", NULL };
+    enum err e = admission_check(r);
+    note_request(call, r);
+    if (e == OK)
+        e = path_read(call->target, call->target_size, path);
+    if (e == OK && is_health(path)) {
+        if (!method_is_one_of(r->method, reading))
+            return METHOD_NOT_ALLOWED;
+        call->response = reply_health(call->request_id);
+        call->status = MHD_HTTP_OK;
+        call->answer_has_ended = true;
+        return OK;
+    }
+    return e == OK ? check_access(call, r, path) : e;
+}
+
+static enum MHD_Result begin(struct call *call, struct request *r)
+{
+    struct path path;
+    call->has_begun = true;
+    count_add(&call->loop->counters.requests, 1);
+    enum err const e = admit(call, r, &path);
+    call->is_discarding = e != OK || call->response;
+    if (e) {
+        refuse(call, e);
+        /* An answer to the first part of a request closes its connection. */
+        return e == BAD_INPUT || call->has_upload ? answers_failure(call) : MHD_YES;
+    }
+    if (call->response)
+        return MHD_YES;
+    head_write(call, r, &path);
+    call_start(call);
+    return MHD_YES;
+}
+
+static enum MHD_Result note_field(void *context, enum MHD_ValueKind kind, const char *name,
+                                  size_t name_size, const char *value, size_t value_size)
+{
+    struct request *r = context;
+    (void)kind;
+    if (r->field_count == FIELDS_MAX)
+        return MHD_NO;
+    r->fields[r->field_count++] = (struct field){
+        .name = name, .name_size = name_size,
+        .value = value ? value : "", .value_size = value ? value_size : 0,
+    };
+    return MHD_YES;
+}
+
+static enum MHD_Result begin_request(struct call *call, const char *method, const char *version)
+{
+    struct request *r = &call->loop->request;
+    memset(r, 0, offsetof(struct request, fields));
+    r->host = r->key = r->authorization = r->language = r->id = NULL;
+    r->length = 0;
+    r->has_length = r->is_chunked = r->has_connection = false;
+    r->method = method;
+    r->version = version;
+    r->target = call->target_at;
+    r->target_size = call->target_size;
+    r->head_size = MHD_get_connection_info(call->client, MHD_CONNECTION_INFO_REQUEST_HEADER_SIZE)
+                       ->header_size;
+    int const count = MHD_get_connection_values_n(call->client, MHD_HEADER_KIND, note_field, r);
+    if (count > FIELDS_MAX || (unsigned)count != r->field_count) {
+        call->has_begun = true;
+        request_id_choose(call, NULL);
+        refuse(call, HEADERS_TOO_LARGE);
+        return answers_failure(call);
+    }
+    return begin(call, r);
+}
+
+/* The request is whole: its answer, now or once the upstream has sent it. */
+static enum MHD_Result finish(struct call *call)
+{
+    call_upload_end(call);
+    if (call->response)
+        return answers_upstream(call);
+    if (call->failure)
+        return answers_failure(call);
+    call->is_suspended = true;
+    MHD_suspend_connection(call->client);
+    return MHD_YES;
+}
+
+static enum MHD_Result on_request(void *context, struct MHD_Connection *client, const char *url,
+                                  const char *method, const char *version, const char *bytes,
+                                  size_t *size, void **state)
+{
+    struct call *call = *state;
+    (void)context;
+    (void)client;
+    (void)url;
+    if (!call || call->peer->is_gone)
+        return MHD_NO;
+    if (!call->has_begun)
+        return begin_request(call, method, version);
+    return *size > 0 ? take_upload(call, bytes, size) : finish(call);
+}
+
+static void *on_target(void *context, const char *target, struct MHD_Connection *client)
+{
+    struct call *call = call_new(context, client, target);
+    const union MHD_ConnectionInfo *info =
+        MHD_get_connection_info(client, MHD_CONNECTION_INFO_SOCKET_CONTEXT);
+    call->peer = info->socket_context;
+    call->peer->call = call;
+    return call;
+}
+
+static void on_completed(void *context, struct MHD_Connection *client, void **state,
+                         enum MHD_RequestTerminationCode code)
+{
+    struct loop *loop = context;
+    struct call *call = *state;
+    (void)client;
+    if (!call)
+        return;
+    bool const is_whole = code == MHD_REQUEST_TERMINATED_COMPLETED_OK;
+    if (!is_whole && !call->answer_is_broken && call->pass.target)
+        count_add(&loop->counters.cancelled, 1);
+    if (call->answer_is_broken)
+        count_add(&loop->counters.failed, 1);
+    call->peer->call = NULL;
+    call->peer->idle_since_ms = loop->now_ms;
+    if (call->response)
+        MHD_destroy_response(call->response);
+    call_end(call);
+    *state = NULL;
+}
+
+static void on_peer_event(struct watch *watch, uint32_t events)
+{
+    struct peer *peer = (struct peer *)watch;
+    if (peer->is_gone || !(events & (EPOLLRDHUP | EPOLLHUP | EPOLLERR)))
+        return;
+    peer->is_gone = true;
+    if (peer->call)
+        call_cancel(peer->call);
+}
+
+static struct peer *peer_new(struct loop *loop, struct MHD_Connection *client)
+{
+    struct peer *peer = calloc(1, sizeof *peer);
+    if (!peer)
+        abort();
+    peer->watch.on_event = on_peer_event;
+    peer->loop = loop;
+    peer->idle_since_ms = loop->now_ms;
+    peer->fd = MHD_get_connection_info(client, MHD_CONNECTION_INFO_CONNECTION_FD)->connect_fd;
+    ip_of(MHD_get_connection_info(client, MHD_CONNECTION_INFO_CLIENT_ADDRESS)->client_addr,
+          &peer->ip);
+    ip_text(&peer->ip, peer->address);
+    peer->next = loop->peers;
+    if (peer->next)
+        peer->next->previous = peer;
+    loop->peers = peer;
+    loop_watch(loop, peer->fd, &peer->watch, EPOLLRDHUP | EPOLLET);
+    count_add(&loop->counters.clients, 1);
+    return peer;
+}
+
+static void peer_end(struct peer *peer)
+{
+    struct loop *loop = peer->loop;
+    if (peer->previous)
+        peer->previous->next = peer->next;
+    else
+        loop->peers = peer->next;
+    if (peer->next)
+        peer->next->previous = peer->previous;
+    peer->is_gone = true;
+    peer->next = loop->closed_peers;
+    loop->closed_peers = peer;
+    count_add(&loop->counters.clients, -1ul);
+}
+
+static void on_connection(void *context, struct MHD_Connection *client, void **state,
+                          enum MHD_ConnectionNotificationCode code)
+{
+    if (code == MHD_CONNECTION_NOTIFY_STARTED)
+        *state = peer_new(context, client);
+    else
+        peer_end(*state);
+}
+
+/* Targets are taken apart from their raw text: libmicrohttpd need not decode them. */
+static size_t leave_encoded(void *context, struct MHD_Connection *client, char *text)
+{
+    (void)context;
+    (void)client;
+    return strlen(text);
+}
+
+static unsigned connection_limit(const struct loop *loop)
+{
+    struct rlimit files;
+    getrlimit(RLIMIT_NOFILE, &files);
+    rlim_t const most = files.rlim_cur > 1u << 20 ? 1u << 20 : files.rlim_cur;
+    unsigned const left = most > DESCRIPTORS_KEPT * 2 ? (unsigned)most - DESCRIPTORS_KEPT : 256;
+    unsigned const share = left / 2 / loop->options->loops;
+    return share > 16 ? share : 16;
+}
+
+enum err front_open(struct loop *loop, int listener)
+{
+    answers_setup();
+    loop->daemon = MHD_start_daemon(
+        MHD_USE_EPOLL | MHD_ALLOW_SUSPEND_RESUME | MHD_USE_TURBO, 0, NULL, NULL, on_request, loop,
+        MHD_OPTION_LISTEN_SOCKET, listener,
+        MHD_OPTION_URI_LOG_CALLBACK, on_target, loop,
+        MHD_OPTION_UNESCAPE_CALLBACK, leave_encoded, NULL,
+        MHD_OPTION_NOTIFY_COMPLETED, on_completed, loop,
+        MHD_OPTION_NOTIFY_CONNECTION, on_connection, loop,
+        MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)POOL_BYTES,
+        MHD_OPTION_CONNECTION_LIMIT, connection_limit(loop),
+        MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)BODY_IDLE_S,
+        MHD_OPTION_STRICT_FOR_CLIENT, 1,
+        MHD_OPTION_END);
+    if (!loop->daemon)
+        return err_because(INTERNAL, "libmicrohttpd does not start");
+    int const fd = MHD_get_daemon_info(loop->daemon, MHD_DAEMON_INFO_EPOLL_FD)->epoll_fd;
+    loop_watch(loop, fd, &loop->daemon_watch, EPOLLIN);
+    return OK;
+}
+
+void front_close(struct loop *loop)
+{
+    MHD_stop_daemon(loop->daemon);
+    loop->daemon = NULL;
+    front_sweep(loop);
+}
+
+void front_sweep(struct loop *loop)
+{
+    while (loop->closed_peers) {
+        struct peer *peer = loop->closed_peers;
+        loop->closed_peers = peer->next;
+        free(peer);
+    }
+}
+
+void front_quiesce(struct loop *loop)
+{
+    int const listener = MHD_quiesce_daemon(loop->daemon);
+    if (listener >= 0)
+        close(listener);
+}
+
+void front_run(struct loop *loop)
+{
+    for (int round = 0; round < ROUNDS_MAX && loop->daemon_is_due; round++) {
+        MHD_UNSIGNED_LONG_LONG wait_ms;
+        loop->daemon_is_due = false;
+        MHD_run_wait(loop->daemon, 0);
+        loop->daemon_is_due |= MHD_get_timeout(loop->daemon, &wait_ms) == MHD_YES && wait_ms == 0;
+    }
+}
+
+void front_resume(struct call *call)
+{
+    call->loop->daemon_is_due = true;
+    MHD_resume_connection(call->client);
+}
+
+/* Shut down, the rest is libmicrohttpd's. */
+static bool is_too_slow(const struct loop *loop, const struct peer *peer)
+{
+    int64_t const idle_ms = loop->options->idle_s * INT64_C(1000);
+    int64_t const head_ms = loop->options->head_s * INT64_C(1000);
+    if (!peer->call)
+        return loop->is_stopping || loop->now_ms - peer->idle_since_ms > idle_ms;
+    return !peer->call->has_begun && loop->now_ms - peer->call->born_ms > head_ms;
+}
+
+void front_tick(struct loop *loop)
+{
+    for (struct peer *peer = loop->peers; peer; peer = peer->next) {
+        if (is_too_slow(loop, peer))
+            shutdown(peer->fd, SHUT_RDWR);
+    }
+}

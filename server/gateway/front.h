@@ -1,0 +1,25 @@
+/* Front: the libmicrohttpd side of a loop: its callbacks, and how answers are put together. */
+#pragma once
+
+#include "gateway/call.h"
+
+enum err front_open(struct loop *loop, int listener);
+void front_close(struct loop *loop);    /* no call may be suspended any more */
+void front_quiesce(struct loop *loop);  /* accepts no more */
+void front_run(struct loop *loop);      /* all that can be done now */
+void front_sweep(struct loop *loop);    /* frees the closed clients */
+void front_tick(struct loop *loop);     /* closes clients that are too slow */
+
+void front_resume(struct call *call);   /* after is_suspended */
+
+/* The answer's head has come: makes call->response of it, with the body where it has come too. */
+void front_answer(struct call *call, const struct answer_head *head);
+
+/* reply.c: the gateway's own answers, in the contract's envelope. */
+struct MHD_Response *reply_failure(enum err failure, bool english, const char *request_id);
+struct MHD_Response *reply_health(const char *request_id);
+bool reply_in_english(const char *accept_language);     /* NULL: no */
+
+/* head.c: the request's head as the upstream gets it, added to call->head. */
+void head_write(struct call *call, const struct request *request, const struct path *path);
+void request_id_choose(struct call *call, const struct field *sent);

@@ -1,0 +1,70 @@
+/* Loop: one thread, one epoll, one libmicrohttpd daemon; everything behind this header belongs to
+ * its loop and is touched by no other thread, but for the counters and the wake. */
+#pragma once
+
+#include "gateway/admission.h"
+#include "gateway/gateway.h"
+#include "gateway/resolver.h"
+
+#include <pthread.h>
+#include <stdatomic.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct MHD_Daemon;
+struct tls;
+
+/* What epoll points to: stands first in everything that has a descriptor of its own. */
+struct watch {
+    void (*on_event)(struct watch *watch, uint32_t events);
+};
+
+struct counters {
+    _Atomic uint64_t requests, passed, refused, failed, cancelled, bytes_in, bytes_out,
+        upstream_opened, upstream_reused, in_flight, clients, upstream_open;
+};
+
+enum { SCRATCH_BYTES = 64 * 1024 };
+
+struct call;
+struct peer;
+struct wire;
+struct origin;
+
+struct loop {
+    struct watch daemon_watch, wake_watch;
+    const struct gateway_options *options;
+    struct resolver *resolver;
+    struct tls *tls;
+    pthread_t thread;
+    int epoll, wake;
+    struct MHD_Daemon *daemon;
+    int64_t now_ms;                     /* steady, of this round */
+    int64_t now_s;                      /* since 1970 */
+    bool daemon_is_due, is_stopping;
+    _Atomic bool must_stop, has_names;
+    struct call *calls;
+    struct peer *peers, *closed_peers;
+    struct origin **origins;            /* by access_target.origin; NULL: not used yet */
+    unsigned origin_count;
+    struct wire *closed_wires;          /* freed after the round: events may still name them */
+    uint64_t random;
+    struct request request;             /* the one being admitted */
+    struct counters counters;
+    char scratch[SCRATCH_BYTES];
+};
+
+/* The loop that runs on this thread; NULL on others. */
+extern _Thread_local struct loop *loop_here;
+
+enum err loop_start(struct loop *loop, int listener);
+void loop_wake(struct loop *loop);      /* from any thread */
+
+void loop_watch(struct loop *loop, int fd, struct watch *watch, uint32_t events);
+uint64_t loop_random(struct loop *loop);    /* for ids, not for secrets */
+
+static inline void count_add(_Atomic uint64_t *counter, uint64_t by)
+{
+    uint64_t const before = atomic_load_explicit(counter, memory_order_relaxed);
+    atomic_store_explicit(counter, before + by, memory_order_relaxed);
+}

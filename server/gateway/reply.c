@@ -1,0 +1,73 @@
+/* The gateway's own answers, in the contract's envelope. */
+#include "gateway/front.h"
+
+#include <microhttpd.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+enum { TEXT_MAX = 512 };
+
+static struct MHD_Response *json_response(const char *text, const char *request_id)
+{
+    struct MHD_Response *response =
+        MHD_create_response_from_buffer(strlen(text), (void *)text, MHD_RESPMEM_MUST_COPY);
+    if (!response)
+        abort();
+    MHD_add_response_header(response, "Content-Type", "application/json; charset=utf-8");
+    MHD_add_response_header(response, "Cache-Control", "no-store");
+    MHD_add_response_header(response, "X-Content-Type-Options", "nosniff");
+    MHD_add_response_header(response, "X-Request-Id", request_id);
+    return response;
+}
+
+/* Wording and codes are our own and need no escaping; ids are checked where they come in. */
+struct MHD_Response *reply_failure(enum err failure, bool english, const char *request_id)
+{
+    char text[TEXT_MAX];
+    snprintf(text, sizeof text,
+             "{\"status\":false,\"message\":\"%s\",\"code\":\"%s\",\"request_id\":\"%s\"}",
+             err_words(failure, english), err_code(failure), request_id);
+    struct MHD_Response *response = json_response(text, request_id);
+    MHD_add_response_header(response, "Content-Language", english ? "en" : "id");
+    if (err_status(failure) == 401)
+        MHD_add_response_header(response, "WWW-Authenticate", "Bearer realm=\"Simpul\"");
+    if (failure == METHOD_NOT_ALLOWED)
+        MHD_add_response_header(response, "Allow", "GET, HEAD");
+    return response;
+}
+
+struct MHD_Response *reply_health(const char *request_id)
+{
+    return json_response("{\"status\":true,\"data\":{\"alive\":true}}", request_id);
+}
+
+/* The weight of one element, "en-GB;q=0.8": 0 to 1000. */
+static int weight_of(const char *element, size_t size)
+{
+    const char *q = memmem(element, size, "q=", 2);
+    if (!q)
+        return 1000;
+    char digits[8] = "";
+    size_t const rest = (size_t)(element + size - q - 2);
+    memcpy(digits, q + 2, rest < 7 ? rest : 7);
+    return (int)(strtod(digits, NULL) * 1000);
+}
+
+bool reply_in_english(const char *list)
+{
+    int english = 0, indonesian = 0;
+    for (const char *at = list; at && *at;) {
+        at += strspn(at, " ,\t");
+        size_t const size = strcspn(at, ",");
+        int *language = strncasecmp(at, "en", 2) == 0   ? &english
+                        : strncasecmp(at, "id", 2) == 0 ? &indonesian
+                                                        : NULL;
+        int const weight = weight_of(at, size);
+        if (language && weight > *language)
+            *language = weight;
+        at += size;
+    }
+    return english > indonesian;
+}

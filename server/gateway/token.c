@@ -1,0 +1,65 @@
+#include "gateway/token.h"
+
+#include <string.h>
+#include <strings.h>
+
+enum { TOKEN = 1, CLEAN = 2 };
+
+/* What each byte may stand in. */
+static const unsigned char kinds[256] = {
+    ['\t'] = CLEAN, [' '] = CLEAN, ['!'] = 3, ['"'] = CLEAN, ['#'] = 3, ['$'] = 3, ['%'] = 3,
+    ['&'] = 3, ['\''] = 3, ['('] = CLEAN, [')'] = CLEAN, ['*'] = 3, ['+'] = 3, [','] = CLEAN,
+    ['-'] = 3, ['.'] = 3, ['/'] = CLEAN, ['0' ... '9'] = 3, [':' ... '@'] = CLEAN,
+    ['A' ... 'Z'] = 3, ['[' ... ']'] = CLEAN, ['^'] = 3, ['_'] = 3, ['`'] = 3, ['a' ... 'z'] = 3,
+    ['{'] = CLEAN, ['|'] = 3, ['}'] = CLEAN, ['~'] = 3, [0x80 ... 0xFF] = CLEAN,
+};
+
+static bool all_are(const char *text, size_t size, unsigned kind)
+{
+    unsigned seen = kind;
+    for (size_t i = 0; i < size; i++)
+        seen &= kinds[(unsigned char)text[i]];
+    return seen == kind;
+}
+
+bool name_is_token(const char *name, size_t size)
+{
+    return size > 0 && all_are(name, size, TOKEN);
+}
+
+bool value_is_clean(const char *value, size_t size)
+{
+    return all_are(value, size, CLEAN);
+}
+
+bool size_parse(const char *text, size_t size, uint64_t *out)
+{
+    uint64_t value = 0;
+    if (size == 0 || size > 18)
+        return false;
+    for (size_t i = 0; i < size; i++) {
+        if (text[i] < '0' || text[i] > '9')
+            return false;
+        value = value * 10 + (unsigned)(text[i] - '0');
+    }
+    *out = value;
+    return true;
+}
+
+bool list_has_n(const char *list, size_t size, const char *word, size_t word_size)
+{
+    const char *end = list + size;
+    while (list < end) {
+        list += strspn(list, " \t,");
+        size_t const length = strcspn(list, " \t,");
+        if (length == word_size && strncasecmp(list, word, length) == 0)
+            return true;
+        list += length ? length : 1;
+    }
+    return false;
+}
+
+bool list_has(const char *list, const char *word)
+{
+    return list_has_n(list, strlen(list), word, strlen(word));
+}

@@ -1,0 +1,14 @@
+/* Token: the small grammar that HTTP heads are made of (RFC 9110, section 5). */
+#pragma once
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+bool name_is_token(const char *name, size_t size);          /* not empty, tchar only */
+bool value_is_clean(const char *value, size_t size);        /* no control character but tab */
+bool size_parse(const char *text, size_t size, uint64_t *out);      /* digits only, below 2^63 */
+
+/* Is the word an element of this comma-separated list? Without regard to case. */
+bool list_has(const char *list, const char *word);
+bool list_has_n(const char *list, size_t size, const char *word, size_t word_size);
