@@ -151,6 +151,7 @@ async function chooseAndRedraw({ language }) {
   drawShell();
   document.getElementById('language')?.closest('details')?.setAttribute('open', '');
   document.getElementById('language')?.focus();
+  return { speak: true };
 }
 
 /** What the forms of the shell do, on every page. */

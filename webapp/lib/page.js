@@ -13,7 +13,8 @@
  * An action gives what happens next: nothing (the page loads again), or an object with any of
  *   go: '/keys'     open that page           replace: true  without a way back to this one
  *   say: '…'        a short message          done: '…'      a message closed with "Oke"
- *   data: {…}       show this instead        stay: true     leave the page as it is */
+ *   data: {…}       show this instead        stay: true     leave the page as it is
+ *   speak: true     draw the same again in another language, keeping what was typed */
 import { Problem } from './http.js';
 import { checkForm, clearProblem, showProblem, valuesOf } from './form.js';
 import { ask, tell } from './dialog.js';
@@ -23,10 +24,12 @@ import { below, followLinks, go, match } from './router.js';
 import { currentAccount, may, resume } from './session.js';
 import { useStyles } from './styles.js';
 import { say } from './toast.js';
+import { keepTyped } from './typed.js';
 import { problemState, skeleton } from '../components/state.js';
 import { shellActions, showFrame } from '../components/shell.js';
 
 const SKELETON_AFTER_MS = 300;
+const SLOW_AFTER_MS = 2500;
 
 let routes = [];
 let shown = null;    // { page, context, stop } on screen
@@ -34,7 +37,9 @@ let asked = 0;       // counts navigations, so a slow page never replaces a newe
 
 const main = () => /** @type {HTMLElement} */ (document.querySelector('main'));
 
-const failed = problem => ({ title: () => t('problem.title'), view: () => problemState(problem) });
+const failed = problem => ({
+  title: () => t('problem.title'), view: () => problemState(problem), isFailed: true,
+});
 
 const notFound = { path: '/not-found', who: 'anyone', page: () => import('../pages/not-found.js') };
 const forbidden = { ...notFound, page: async () => failed(new Problem(403, 'forbidden')) };
@@ -155,11 +160,19 @@ function redraw(data) {
   refocus(place);
 }
 
+/* Shows what is on screen in another language, with what was typed. */
+function respeak() {
+  const putBack = keepTyped(main());
+  redraw(shown.context.data);
+  putBack();
+}
+
 async function follow(next = {}) {
   if (next.done) await tell(next.done);
   if (next.say) say(next.say);
   if (next.go) return go(next.go, { replace: next.replace });
   if (next.stay) return undefined;
+  if (next.speak) return respeak();
   return next.data ? redraw(next.data) : reload();
 }
 
@@ -170,9 +183,15 @@ const progressOf = form => share => {
   bar.value = share;
 };
 
-function setBusy(form, isBusy) {
-  form.ariaBusy = isBusy ? 'true' : null;
-  for (const bar of form.querySelectorAll('progress')) bar.hidden = true;
+/* From the first press to the end; work that takes long says that it goes on. */
+function startWork(form) {
+  form.ariaBusy = 'true';
+  const timer = setTimeout(() => say(t('state.working')), SLOW_AFTER_MS);
+  return () => {
+    clearTimeout(timer);
+    form.ariaBusy = null;
+    for (const bar of form.querySelectorAll('progress')) bar.hidden = true;
+  };
 }
 
 const confirmed = ({ confirm, confirmText, confirmYes }) =>
@@ -186,8 +205,10 @@ async function act(form, submitter) {
   checkForm(form);
   const values = valuesOf(form, submitter);
   if (!(await confirmed({ ...form.dataset, ...submitter?.dataset }))) return;
-  setBusy(form, true);
-  await follow(await action(values, { ...shown?.context, form, progress: progressOf(form) }));
+  const context = { ...shown?.context, form, progress: progressOf(form) };
+  const endWork = startWork(form);
+  const work = (async () => action(values, context))();
+  await follow(await work.finally(endWork));
 }
 
 /* A session that ended leads to the sign-in page and back; all else is said at the form. */
@@ -217,8 +238,6 @@ async function submit(event) {
     await act(form, event.submitter);
   } catch (error) {
     explain(form, error);
-  } finally {
-    setBusy(form, false);
   }
 }
 
@@ -226,6 +245,7 @@ async function submit(event) {
 export function startPages(table) {
   routes = table;
   document.addEventListener('submit', submit);
+  addEventListener('online', () => shown?.page.isFailed && reload());
   followLinks(show);
   return show();
 }

@@ -68,6 +68,7 @@ export default {
   'time.never': 'Never',
 
   'state.loading': 'Loading…',
+  'state.working': 'Still working, please wait…',
   'state.retry': 'Try again',
   'state.home': 'To the home page',
   'state.offline.title': 'No connection',

@@ -68,6 +68,7 @@ export default {
   'time.never': 'Belum pernah',
 
   'state.loading': 'Memuat…',
+  'state.working': 'Masih diproses, mohon tunggu…',
   'state.retry': 'Coba lagi',
   'state.home': 'Ke halaman utama',
   'state.offline.title': 'Tidak ada koneksi',
