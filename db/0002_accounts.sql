@@ -37,22 +37,28 @@ CREATE TABLE accounts (
     is_demo         INTEGER NOT NULL DEFAULT 0, -- demo credentials; production refuses to start
     created_at      INTEGER NOT NULL,
     updated_at      INTEGER NOT NULL,
+    pending_until   INTEGER,                    -- while unverified: its names are its own so long
     verified_at     INTEGER,
     password_changed_at INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX accounts_by_role ON accounts (role, id);
+CREATE INDEX accounts_by_status ON accounts (status, id);
 CREATE INDEX accounts_by_institution ON accounts (institution_id);
 CREATE INDEX accounts_unverified ON accounts (created_at) WHERE status = 'unverified';
 
 -- A sign-up that waits for its OTP or link.
 CREATE TABLE sign_ups (
-    token_digest TEXT   PRIMARY KEY,
+    token_digest TEXT   PRIMARY KEY,    -- of the client's token
+    link_digest TEXT    UNIQUE,         -- of the token in the mailed link
     account_id  TEXT    NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
     mode        TEXT    NOT NULL CHECK (mode IN ('OTP', 'LINK')),
+    institution_name TEXT,              -- created once the account is verified
+    institution_type TEXT,
     expires_at  INTEGER NOT NULL,
     created_at  INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX sign_ups_by_account ON sign_ups (account_id);
+CREATE INDEX sign_ups_by_age ON sign_ups (expires_at);
 
 -- One-time codes: at most one stands for a purpose and its subject; a new code voids the old.
 CREATE TABLE otps (
@@ -66,7 +72,7 @@ CREATE TABLE otps (
     paused_until INTEGER,
     PRIMARY KEY (purpose, subject)
 ) STRICT;
-CREATE INDEX otps_by_age ON otps (expires_at);
+CREATE INDEX otps_by_age ON otps (sent_at);
 
 -- A sign-in that needs one more step.
 CREATE TABLE challenges (

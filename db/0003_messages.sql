@@ -1,7 +1,8 @@
 -- What leaves by WhatsApp, SMS and e-mail (the transactional outbox), and what is told in the app.
 
 CREATE TABLE messages (
-    id          TEXT    PRIMARY KEY,
+    number      INTEGER PRIMARY KEY,    -- in the order of sending
+    id          TEXT    NOT NULL UNIQUE,
     account_id  TEXT,
     channel     TEXT    NOT NULL CHECK (channel IN ('whatsapp', 'sms', 'email')),
     recipient   TEXT    NOT NULL,   -- sealed
@@ -11,16 +12,18 @@ CREATE TABLE messages (
     text        TEXT,               -- sealed; wiped with code and link after delivery
     code        TEXT,               -- sealed
     link        TEXT,               -- sealed
-    status      TEXT    NOT NULL CHECK (status IN ('queued', 'sent', 'failed', 'dead')),
+    status      TEXT    NOT NULL CHECK (status IN ('queued', 'sent', 'dead')),
     attempts    INTEGER NOT NULL DEFAULT 0,
     last_error  TEXT,
     next_at     INTEGER NOT NULL,
+    expires_at  INTEGER,            -- no use after that; NULL: for ever
     created_at  INTEGER NOT NULL,
     sent_at     INTEGER
 ) STRICT;
 CREATE INDEX messages_due ON messages (next_at) WHERE status = 'queued';
-CREATE INDEX messages_by_recipient ON messages (recipient_index, id);
-CREATE INDEX messages_by_status ON messages (status, id);
+CREATE INDEX messages_by_recipient ON messages (recipient_index, number);
+CREATE INDEX messages_by_status ON messages (status, number);
+CREATE INDEX messages_by_age ON messages (created_at);
 
 CREATE TABLE notifications (
     id          TEXT    PRIMARY KEY,

@@ -1,11 +1,22 @@
 /* The table of the scheduler's jobs. */
 #include "scheduler.h"
 
+#include "domain/accounts/accounts.h"
+#include "domain/captcha/captchas.h"
 #include "domain/files/files.h"
 #include "domain/keys/keys.h"
+#include "domain/messages/messages.h"
+#include "domain/otp/otp.h"
+#include "domain/throttle/throttle.h"
 #include "web/idempotency.h"
 
 const struct job scheduled_jobs[] = {
+    { "messages_deliver", 1, messages_deliver },
+    { "messages_sweep", 3600, messages_sweep },
+    { "accounts_sweep", 3600, accounts_sweep },
+    { "otps_sweep", 600, otps_sweep },
+    { "throttles_sweep", 3600, throttles_sweep },
+    { "captchas_sweep", 600, captchas_sweep },
     { "files_sweep", 600, files_sweep },
     { "idempotency_sweep", 3600, idempotency_sweep },
     { "keys_note_uses", 1, keys_note_uses },

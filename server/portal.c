@@ -3,6 +3,7 @@
 #include "base/log.h"
 #include "crypto/password.h"
 #include "domain/files/files_api.h"
+#include "domain/messages/messages.h"
 #include "routes.h"
 #include "scheduler.h"
 #include "store/db.h"
@@ -39,8 +40,10 @@ static enum err start_listeners(struct portal *p)
 
 static enum err start(struct portal *p)
 {
-    if (p->app.config->is_production)
-        TRY(check_delivery(p->app.config));
+    const struct config *c = p->app.config;
+    if (c->is_production)
+        TRY(check_delivery(c));
+    TRY(messages_setup(c->public_url, c->whatsapp, c->sms, c->email));
     p->scheduler = scheduler_start(p->app.db, scheduled_jobs, scheduled_job_count);
     return start_listeners(p);
 }

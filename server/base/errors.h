@@ -22,6 +22,14 @@
     X(CAPTCHA_INVALID, 400, "captcha_invalid",                                                   \
       "Pemeriksaan otomatis gagal. Muat ulang halaman lalu coba lagi.",                          \
       "The automatic check failed. Reload the page and try again.")                              \
+    X(PROPERTY_INVALID, 400, "property_invalid",                                                 \
+      "Ada isian yang perlu diperbaiki.", "Some fields need correcting.")                        \
+    X(PHONE_TAKEN, 400, "phone_taken",                                                           \
+      "Nomor telepon sudah terdaftar.", "Phone number already exists")                           \
+    X(USERNAME_TAKEN, 400, "username_taken",                                                     \
+      "Username sudah terdaftar.", "Username already exists")                                    \
+    X(EMAIL_TAKEN, 400, "email_taken",                                                           \
+      "E-mail sudah terdaftar.", "Email already exists")                                         \
     X(DUPLICATE, 400, "duplicate",                                                               \
       "Data ini sudah terdaftar.", "This is registered already.")                                \
     X(UNAUTHENTICATED, 401, "unauthenticated",                                                   \

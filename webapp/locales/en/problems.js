@@ -15,6 +15,10 @@ export default {
   'problem.otp_expired': 'The OTP code has expired. Resend it to get a new one.',
   'problem.token_invalid': 'The link or token is no longer valid. Start again.',
   'problem.captcha_invalid': 'The automatic check failed. Reload the page and try again.',
+  'problem.property_invalid': 'Some fields need correcting.',
+  'problem.phone_taken': 'This number is registered already. Sign in, or use another one.',
+  'problem.username_taken': 'This user name is taken. Choose another.',
+  'problem.email_taken': 'This e-mail address is registered already. Sign in, or use another one.',
   'problem.duplicate': 'This is registered already.',
   'problem.unauthenticated': 'You are not signed in, or the session has ended. Please sign in.',
   'problem.credentials_wrong':

@@ -12,6 +12,10 @@ export default {
   'problem.otp_expired': 'Kode OTP sudah kedaluwarsa. Kirim ulang kode untuk mendapat yang baru.',
   'problem.token_invalid': 'Tautan atau token tidak berlaku lagi. Mulai lagi dari awal.',
   'problem.captcha_invalid': 'Pemeriksaan otomatis gagal. Muat ulang halaman lalu coba lagi.',
+  'problem.property_invalid': 'Ada isian yang perlu diperbaiki.',
+  'problem.phone_taken': 'Nomor ini sudah terdaftar. Masuk, atau pakai nomor lain.',
+  'problem.username_taken': 'Username ini sudah dipakai. Pilih yang lain.',
+  'problem.email_taken': 'E-mail ini sudah terdaftar. Masuk, atau pakai alamat lain.',
   'problem.duplicate': 'Data ini sudah terdaftar.',
   'problem.unauthenticated': 'Anda belum masuk atau sesi sudah berakhir. Silakan masuk.',
   'problem.credentials_wrong':

@@ -1,0 +1,118 @@
+/* Messages: reading them, for the development mailbox and for the admin. */
+#include "domain/messages/messages.h"
+
+#include "base/text.h"
+#include "crypto/seal.h"
+#include "domain/messages/render.h"
+#include "domain/messages/rows.h"
+
+#include <string.h>
+
+/* The order read_mail reads them in. */
+#define COLUMNS                                                                                  \
+    "number, id, channel, recipient, template, language, status, last_error, attempts,"          \
+    " created_at, sent_at, next_at"
+
+static enum err read_mail(struct query *q, struct arena *a, struct mail *out)
+{
+    struct mail m = { .number = column_int(q), .id = column_text(q, a) };
+    m.channel = column_text(q, a);
+    TRY(message_open(a, m.id, "recipient", column_text(q, a), &m.to));
+    m.template = column_text(q, a);
+    m.language = column_text(q, a);
+    m.status = column_text(q, a);
+    m.last_error = column_text(q, a);
+    m.attempts = column_int(q);
+    m.created_at = column_int(q);
+    m.sent_at = column_int(q);
+    m.next_at = column_int(q);
+    *out = m;
+    return OK;
+}
+
+/* The columns that follow COLUMNS where the content is wanted, too. */
+static enum err read_content(struct query *q, struct arena *a, struct mail *m)
+{
+    TRY(message_open(a, m->id, "text", column_text(q, a), &m->text));
+    TRY(message_open(a, m->id, "code", column_text(q, a), &m->code));
+    return message_open(a, m->id, "link", column_text(q, a), &m->link);
+}
+
+enum err messages_to(struct db *db, struct arena *a, const char *to, int limit,
+                     struct mails *out)
+{
+    struct mails found = { .items = arena_alloc(a, (size_t)limit * sizeof *found.items) };
+    const char *index = to ? blind_index(a, "recipient", recipient_key(a, to)) : NULL;
+    AUTO_QUERY struct query q = index
+        ? db_query(db, "SELECT " COLUMNS ", text, code, link FROM messages"
+                       " WHERE recipient_index = $1 AND text IS NOT NULL"
+                       " ORDER BY number DESC LIMIT $2", TEXT(index), INT(limit))
+        : db_query(db, "SELECT " COLUMNS ", text, code, link FROM messages"
+                       " WHERE text IS NOT NULL ORDER BY number DESC LIMIT $1", INT(limit));
+    while (found.count < limit && query_next(&q)) {
+        struct mail *m = &found.items[found.count++];
+        TRY(read_mail(&q, a, m));
+        TRY(read_content(&q, a, m));
+    }
+    TRY(query_result(&q));
+    *out = found;
+    return OK;
+}
+
+/* 6281…89 and b…@example.org: enough to recognise, not enough to write to. */
+static const char *masked(struct arena *a, const char *to)
+{
+    const char *at = strchr(to, '@');
+    size_t const length = strlen(to);
+    if (at)
+        return arena_printf(a, "%.1s…%s", to, at);
+    return length < 8 ? "…" : arena_printf(a, "%.4s…%s", to, to + length - 2);
+}
+
+enum err messages_list(struct db *db, struct arena *a, const char *status, int64_t before,
+                       int limit, struct mails *out)
+{
+    struct mails found = { .items = arena_alloc(a, (size_t)limit * sizeof *found.items) };
+    int64_t const below = before ? before : INT64_MAX;
+    AUTO_QUERY struct query q = status
+        ? db_query(db, "SELECT " COLUMNS " FROM messages WHERE status = $1 AND number < $2"
+                       " ORDER BY number DESC LIMIT $3", TEXT(status), INT(below), INT(limit))
+        : db_query(db, "SELECT " COLUMNS " FROM messages WHERE number < $1"
+                       " ORDER BY number DESC LIMIT $2", INT(below), INT(limit));
+    while (found.count < limit && query_next(&q)) {
+        struct mail *m = &found.items[found.count++];
+        TRY(read_mail(&q, a, m));
+        m->to = masked(a, m->to);
+    }
+    TRY(query_result(&q));
+    *out = found;
+    return OK;
+}
+
+enum err message_find(struct db *db, struct arena *a, const char *id, struct mail *out)
+{
+    AUTO_QUERY struct query q = db_query(db,
+        "SELECT " COLUMNS " FROM messages WHERE id = $1", TEXT(id));
+    if (!query_next(&q))
+        return query_missing(&q);
+    TRY(read_mail(&q, a, out));
+    out->to = masked(a, out->to);
+    return OK;
+}
+
+enum err message_again(struct db *db, const char *id, int64_t now)
+{
+    AUTO_ARENA struct arena a = { 0 };
+    AUTO_TX struct tx tx = { 0 };
+    struct mail m = { 0 };
+    int64_t changed = 0;
+    TRY(tx_begin(&tx, db));
+    TRY(message_find(tx.db, &a, id, &m));
+    TRY(db_run_counting(tx.db, &changed,
+        "UPDATE messages SET status = 'queued', attempts = 0, next_at = $2 WHERE id = $1"
+        " AND status <> 'sent' AND (expires_at IS NULL OR expires_at > $2)",
+        TEXT(id), INT(now)));
+    if (!changed)
+        return err_because(CONFLICT, "message %s is %s, or void by now", id, m.status);
+    return tx_commit(&tx);
+}

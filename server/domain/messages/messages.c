@@ -1,0 +1,56 @@
+/* Messages: writing one down. */
+#include "domain/messages/messages.h"
+
+#include "base/random.h"
+#include "base/text.h"
+#include "crypto/seal.h"
+#include "domain/messages/render.h"
+#include "domain/messages/rows.h"
+
+static const char *binding(struct arena *a, const char *id, const char *column)
+{
+    return arena_printf(a, "messages/%s/%s", id, column);
+}
+
+char *message_seal(struct arena *a, const char *id, const char *column, const char *text)
+{
+    return seal_text(a, binding(a, id, column), text);
+}
+
+enum err message_open(struct arena *a, const char *id, const char *column, const char *sealed,
+                      const char **out)
+{
+    char *text = NULL;
+    TRY(unseal_text(a, binding(a, id, column), sealed, &text));
+    *out = text;
+    return OK;
+}
+
+static enum err insert(struct db *tx, struct arena *a, const struct message *m, const char *text,
+                       int64_t expires_at, int64_t now)
+{
+    const char *id = id_new(a, "msg");
+    return db_run(tx,
+        "INSERT INTO messages (id, account_id, channel, recipient, recipient_index, template,"
+        " language, text, code, link, status, next_at, expires_at, created_at)"
+        " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 'queued', $11, $12, $11)",
+        TEXT(id), TEXT(m->account_id), TEXT(m->channel),
+        TEXT(message_seal(a, id, "recipient", m->to)),
+        TEXT(blind_index(a, "recipient", recipient_key(a, m->to))), TEXT(m->template),
+        TEXT(m->language), TEXT(message_seal(a, id, "text", text)),
+        TEXT(message_seal(a, id, "code", m->code)), TEXT(message_seal(a, id, "link", m->link)),
+        INT(now), TIME(expires_at));
+}
+
+enum err message_send(struct db *tx, const struct message *m, int64_t now)
+{
+    AUTO_ARENA struct arena a = { 0 };
+    const struct template *t = template_find(m->template);
+    if (!t)
+        return err_because(INTERNAL, "no template %s", m->template);
+    struct message whole = *m;
+    whole.language = text_is(m->language, "en") ? "en" : "id";
+    whole.link = message_link(&a, m->link);
+    const char *text = template_fill(&a, t->text[text_is(whole.language, "en")], &whole);
+    return insert(tx, &a, &whole, text, t->life_s ? now + t->life_s : 0, now);
+}

@@ -1,0 +1,88 @@
+/* Messages: what leaves by WhatsApp, SMS and e-mail.
+ *
+ * A transactional outbox: message_send() only writes a row, in the transaction of what the message
+ * tells of; a job hands it to the channel's backend and tries again with growing pauses. Recipient,
+ * text, code and link are sealed, and wiped after delivery by backends that really deliver. Until
+ * a provider is configured every channel has the backend `outbox`, which leaves the message
+ * readable for the development mailbox.
+ *
+ * The words stand in templates.h, in both languages. */
+#pragma once
+
+#include "base/arena.h"
+#include "base/err.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+struct db;
+
+struct message {
+    const char *account_id;         /* whom it concerns; NULL: nobody yet */
+    const char *channel;            /* whatsapp, sms, email */
+    const char *to;                 /* phone number or e-mail address */
+    const char *template;           /* a name of templates.h */
+    const char *language;           /* id, en; NULL: id */
+    const char *code;               /* for {code}; NULL: none */
+    const char *link;               /* for {link}: whole, or a path of the web app ("/requests/…"),
+                                       which gets the portal's address; NULL: none */
+    const char *params;             /* JSON object for the template's other {names}; NULL: none */
+};
+
+/* In the caller's transaction. INTERNAL for an unknown template. */
+enum err message_send(struct db *tx, const struct message *m, int64_t now);
+
+/* ---- delivery (messages/delivery.c) */
+
+/* What a backend gets; strings live until it returns. */
+struct outgoing {
+    const char *id, *channel, *to, *template, *language, *subject, *text, *code, *link;
+};
+
+/* One way of delivering. send answers OK once the provider has taken the message over; any error
+ * is tried again, with err_why() shown to the admin: it must not hold the text or the code. */
+struct backend {
+    const char *name;
+    bool keeps_content;             /* the text stays readable after delivery */
+    enum err (*send)(const struct outgoing *m);
+};
+extern const struct backend outbox_backend;
+
+/* Once, before the first message: where links lead, and how each channel delivers ("outbox").
+ * BAD_INPUT for a backend that does not exist. The strings must outlive the process. */
+enum err messages_setup(const char *public_url, const char *whatsapp, const char *sms,
+                        const char *email);
+
+/* Tests and later providers: this backend for this channel. */
+void messages_use(const char *channel, const struct backend *backend);
+
+enum err messages_deliver(struct db *db, int64_t now);  /* everything that is due */
+enum err messages_sweep(struct db *db, int64_t now);    /* deletes what is 90 days old */
+
+/* ---- reading */
+
+/* text, code and link only where they are still kept, NULL otherwise. */
+struct mail {
+    const char *id, *channel, *to, *template, *language, *text, *code, *link;
+    const char *status;             /* queued, sent, dead */
+    const char *last_error;         /* NULL: none */
+    int64_t number, attempts, created_at, sent_at, next_at;
+};
+struct mails {
+    struct mail *items;
+    int count;
+};
+
+/* The newest messages to one recipient (any form), or to all (NULL), newest first, opened. */
+enum err messages_to(struct db *db, struct arena *a, const char *to, int limit,
+                     struct mails *out);
+
+/* The queue for the admin, newest first, without recipients' names, texts, codes and links: to is
+ * masked. status NULL: any. before: number of the last one seen, 0 at the start. */
+enum err messages_list(struct db *db, struct arena *a, const char *status, int64_t before,
+                       int limit, struct mails *out);
+enum err message_find(struct db *db, struct arena *a, const char *id, struct mail *out);
+
+/* Puts a dead or waiting message at the head of the queue. NOT_FOUND; CONFLICT for one that was
+ * sent, or whose code or link is void by now. */
+enum err message_again(struct db *db, const char *id, int64_t now);

@@ -1,0 +1,179 @@
+#include "domain/throttle/throttle.h"
+
+#include "base/ip.h"
+#include "base/text.h"
+#include "crypto/seal.h"
+#include "store/db.h"
+
+#include <stdbool.h>
+#include <string.h>
+
+/* After `free` attempts the next waits first_s, then twice as long each time, at most longest_s.
+ * Counts are forgotten after forget_s without an attempt. */
+static const struct policy {
+    const char *what;
+    int64_t free, first_s, longest_s, forget_s;
+} policies[] = {
+    { "sign_in",            5,  2,  900, 86400 },
+    { "sign_up",           10,  2,  300,  3600 },   /* refused as taken */
+    { "check_email",       20,  2,   60,  3600 },   /* answered as registered */
+    { "password_forgot",    3, 30,  900,  3600 },
+    { "password_reset",    10,  2,  300,  3600 },
+    { "token",             10,  2,  300,  3600 },   /* unknown tokens of links and sign-ups */
+    { "client",            20,  1,   30,  3600 },   /* wrong Basic credentials */
+    { "",                  10,  2,  300,  3600 },   /* whatever has no line of its own */
+};
+enum { POLICIES = sizeof policies / sizeof policies[0], UNDER_ATTACK = 50, KNOWN_S = 90 * 86400 };
+
+struct count {
+    int64_t failures, blocked_until;
+};
+
+static const struct policy *policy_of(const char *what)
+{
+    for (int i = 0; i < POLICIES - 1; i++) {
+        if (text_is(policies[i].what, what))
+            return &policies[i];
+    }
+    return &policies[POLICIES - 1];
+}
+
+/* A subscriber has a whole IPv6 /64, so that counts as one address. */
+static const char *prefix(struct arena *a, const char *ip)
+{
+    struct ip parsed;
+    if (!ip || !ip_parse(ip, strlen(ip), &parsed))
+        return "unknown";
+    char *text = arena_alloc(a, IP_TEXT_SIZE);
+    static const unsigned char ipv4[12] = { [10] = 0xFF, [11] = 0xFF };
+    if (memcmp(parsed.bytes, ipv4, sizeof ipv4) != 0)
+        memset(parsed.bytes + 8, 0, 8);
+    ip_text(&parsed, text);
+    return text;
+}
+
+/* What was typed is personal: only a keyed hash of it is stored. */
+static const char *name_of(struct arena *a, const char *kind, const struct attempt *t,
+                           bool anywhere)
+{
+    const char *who = t->who ? text_lower(a, text_trim(a, t->who)) : "";
+    return blind_index(a, "throttle", arena_printf(a, "%s/%s/%s/%s", kind, t->what,
+                                                   anywhere ? "" : prefix(a, t->ip), who));
+}
+
+/* Nothing counted is no failure. */
+static enum err read_count(struct db *db, const char *name, int64_t since, struct count *out)
+{
+    AUTO_QUERY struct query q = db_query(db,
+        "SELECT failures, blocked_until FROM throttles WHERE name = $1 AND updated_at > $2",
+        TEXT(name), INT(since));
+    *out = (struct count){ 0 };
+    if (!query_next(&q))
+        return query_result(&q);
+    out->failures = column_int(&q);
+    out->blocked_until = column_int(&q);
+    return OK;
+}
+
+/* How many attempts this address has before the pauses begin. */
+static enum err allowance(struct db *db, struct arena *a, const struct attempt *t, int64_t now,
+                          int64_t *out)
+{
+    const struct policy *p = policy_of(t->what);
+    struct count all = { 0 }, known = { 0 };
+    *out = p->free;
+    if (!t->who)
+        return OK;
+    TRY(read_count(db, name_of(a, "all", t, true), now - p->forget_s, &all));
+    if (all.failures < UNDER_ATTACK)
+        return OK;
+    TRY(read_count(db, name_of(a, "known", t, false), now - KNOWN_S, &known));
+    *out = known.failures ? p->free : 1;
+    return OK;
+}
+
+static int64_t pause_after(const struct policy *p, int64_t failures, int64_t free)
+{
+    int64_t pause = p->first_s;
+    if (failures < free)
+        return 0;
+    for (int64_t i = free; i < failures && pause < p->longest_s; i++)
+        pause *= 2;
+    return pause < p->longest_s ? pause : p->longest_s;
+}
+
+static enum err refuse(const struct attempt *t, int64_t wait_s, int64_t *retry_s)
+{
+    *retry_s = wait_s;
+    return err_because(TOO_MANY, "%s from this address waits %lld s", t->what, (long long)wait_s);
+}
+
+enum err throttle_check(struct db *db, const struct attempt *t, int64_t now, int64_t *retry_s)
+{
+    AUTO_ARENA struct arena a = { 0 };
+    struct count here = { 0 };
+    TRY(read_count(db, name_of(&a, "here", t, false), now - policy_of(t->what)->forget_s, &here));
+    return here.blocked_until > now ? refuse(t, here.blocked_until - now, retry_s) : OK;
+}
+
+static enum err write_count(struct db *tx, const char *name, const struct count *c, int64_t now)
+{
+    return db_run(tx,
+        "INSERT INTO throttles (name, failures, blocked_until, updated_at) VALUES ($1, $2, $3, $4)"
+        " ON CONFLICT (name) DO UPDATE SET failures = excluded.failures,"
+        " blocked_until = excluded.blocked_until, updated_at = excluded.updated_at",
+        TEXT(name), INT(c->failures), INT(c->blocked_until), INT(now));
+}
+
+/* Adds one, without a pause, to the count of the name from everywhere. */
+static enum err count_everywhere(struct db *tx, struct arena *a, const struct attempt *t,
+                                 int64_t now)
+{
+    if (!t->who)
+        return OK;
+    const char *name = name_of(a, "all", t, true);
+    struct count all = { 0 };
+    TRY(read_count(tx, name, now - policy_of(t->what)->forget_s, &all));
+    all.failures++;
+    return write_count(tx, name, &all, now);
+}
+
+enum err throttle_take(struct db *db, const struct attempt *t, int64_t now, int64_t *retry_s)
+{
+    AUTO_ARENA struct arena a = { 0 };
+    AUTO_TX struct tx tx = { 0 };
+    const struct policy *p = policy_of(t->what);
+    const char *name = name_of(&a, "here", t, false);
+    struct count here = { 0 };
+    int64_t free = 0;
+    TRY(tx_begin(&tx, db));
+    TRY(read_count(tx.db, name, now - p->forget_s, &here));
+    if (here.blocked_until > now)
+        return refuse(t, here.blocked_until - now, retry_s);
+    TRY(allowance(tx.db, &a, t, now, &free));
+    here.failures++;
+    here.blocked_until = now + pause_after(p, here.failures, free);
+    TRY(write_count(tx.db, name, &here, now));
+    TRY(count_everywhere(tx.db, &a, t, now));
+    return tx_commit(&tx);
+}
+
+enum err throttle_clear(struct db *db, const struct attempt *t, int64_t now)
+{
+    AUTO_ARENA struct arena a = { 0 };
+    AUTO_TX struct tx tx = { 0 };
+    TRY(tx_begin(&tx, db));
+    TRY(db_run(tx.db, "DELETE FROM throttles WHERE name = $1",
+               TEXT(name_of(&a, "here", t, false))));
+    if (t->who) {
+        TRY(db_run(tx.db, "UPDATE throttles SET failures = failures - 1"
+                          " WHERE name = $1 AND failures > 0", TEXT(name_of(&a, "all", t, true))));
+        TRY(write_count(tx.db, name_of(&a, "known", t, false), &(struct count){ 1, 0 }, now));
+    }
+    return tx_commit(&tx);
+}
+
+enum err throttles_sweep(struct db *db, int64_t now)
+{
+    return db_run(db, "DELETE FROM throttles WHERE updated_at < $1", INT(now - KNOWN_S));
+}
