@@ -19,14 +19,14 @@ CREATE TABLE bundles (
     published_at INTEGER
 ) STRICT;
 CREATE INDEX bundles_by_name ON bundles (name_key, id);
-CREATE INDEX bundles_by_status ON bundles (status, name_key, id);
+CREATE INDEX bundles_by_age ON bundles (created_at, id);
 CREATE INDEX bundles_listed_by_name ON bundles (name_key, id)
     WHERE status IN ('published', 'deprecated');
 CREATE INDEX bundles_listed_by_age ON bundles (published_at, id)
     WHERE status IN ('published', 'deprecated');
 
--- What bundles are found by: the folded words of name, summary, description and tags, and each
--- tag as a whole behind a '#'. Found by the beginning of a word from either end.
+-- What bundles are found by: the folded words of name, summary, description and tags, each tag
+-- as a whole behind a '#', and the status behind a '='.
 CREATE TABLE bundle_terms (
     bundle_id   TEXT    NOT NULL REFERENCES bundles (id) ON DELETE CASCADE,
     term        TEXT    NOT NULL,
