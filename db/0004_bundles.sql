@@ -71,4 +71,5 @@ CREATE TABLE bundle_endpoints (
     request_body TEXT,              -- JSON
     responses   TEXT    NOT NULL    -- JSON
 ) STRICT;
-CREATE UNIQUE INDEX bundle_endpoints_by_bundle ON bundle_endpoints (bundle_id, position);
+CREATE UNIQUE INDEX bundle_endpoints_once ON bundle_endpoints (bundle_id, method, path);
+CREATE INDEX bundle_endpoints_by_bundle ON bundle_endpoints (bundle_id, position);

@@ -110,12 +110,20 @@
     X(SLUG_TAKEN, 409, "slug_taken",                                                             \
       "Alamat singkat ini sudah dipakai bundle lain.",                                           \
       "This slug is taken by another bundle.")                                                   \
+    X(BUNDLE_STATE, 409, "bundle_state",                                                         \
+      "Status bundle ini tidak mengizinkan perubahan itu.",                                      \
+      "The bundle's state does not allow this change.")                                          \
+    X(BUNDLE_NOT_READY, 409, "bundle_not_ready",                                                 \
+      "Isi alamat upstream dulu sebelum menerbitkan.",                                           \
+      "Give the bundle an upstream before publishing it.")                                       \
     X(TOO_LARGE, 413, "too_large",                                                               \
       "Kiriman terlalu besar.", "The request is too large.")                                     \
     X(UNSUPPORTED_MEDIA, 415, "unsupported_media",                                               \
       "Jenis kiriman ini tidak didukung.", "This media type is not supported.")                  \
     X(INVALID_FIELDS, 422, "invalid_fields",                                                     \
       "Ada isian yang perlu diperbaiki.", "Some fields need correcting.")                        \
+    X(DOCUMENT_UNUSABLE, 422, "document_unusable",                                               \
+      "Dokumen OpenAPI tidak dapat dipakai.", "The OpenAPI document cannot be used.")            \
     X(TOO_MANY, 429, "too_many_requests",                                                        \
       "Terlalu banyak percobaan. Tunggu sebentar lalu coba lagi.",                               \
       "Too many attempts. Wait a moment and try again.")                                         \

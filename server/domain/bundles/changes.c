@@ -1,0 +1,182 @@
+#include "domain/bundles/changes.h"
+
+#include "base/random.h"
+#include "base/text.h"
+#include "domain/audit/audit.h"
+#include "domain/bundles/tags.h"
+#include "domain/bundles/terms.h"
+#include "store/db.h"
+
+static enum err note(struct db *tx, const char *action, const char *id, const char *slug,
+                     struct actor by)
+{
+    AUTO_ARENA struct arena a = { 0 };
+    return audit_add(tx, &(struct audit_entry){
+        .actor = by.account_id, .action = action, .subject = id, .ip = by.ip, .at = by.now,
+        .detail = arena_printf(&a, "{\"slug\":\"%s\"}", slug) });    /* a slug needs no escape */
+}
+
+static enum err check_slug(struct db *tx, const char *slug, const char *own_id)
+{
+    AUTO_QUERY struct query q = db_query(tx, "SELECT 1 FROM bundles WHERE slug = $1 AND id <> $2",
+                                         TEXT(slug), TEXT(own_id));
+    bool const is_taken = query_next(&q);
+    TRY(query_result(&q));
+    return is_taken ? SLUG_TAKEN : OK;
+}
+
+/* All that an edit says of bundle id, which exists. */
+static enum err write_edit(struct db *tx, struct arena *a, const char *id,
+                           const struct bundle_edit *edit, int64_t now)
+{
+    struct bundle b = edit->bundle;
+    b.id = id;
+    TRY(check_slug(tx, b.slug, id));
+    TRY(db_run(tx,
+        "UPDATE bundles SET slug = $2, name = $3, name_key = $4, summary = $5, description = $6,"
+        " provider = $7, version = $8, limits = $9, updated_at = $10 WHERE id = $1",
+        TEXT(id), TEXT(b.slug), TEXT(b.name), TEXT(text_fold(a, b.name)), TEXT(b.summary),
+        TEXT(b.description), TEXT(b.provider), TEXT(b.version), TEXT(b.limits), INT(now)));
+    TRY(terms_write(tx, &b));
+    for (enum key_environment e = 0; e < KEY_ENVIRONMENTS; e++)
+        TRY(upstream_change(tx, a, id, e, &edit->upstreams[e]));
+    if (!edit->document)
+        return OK;
+    TRY(db_run(tx, "UPDATE bundles SET document = $2 WHERE id = $1", TEXT(id),
+               TEXT(edit->document->json)));
+    return endpoints_write(tx, id, edit->document->endpoints, edit->document->endpoint_count);
+}
+
+/* The id stands in the slug's place until the edit is written, so that no two rows meet. */
+enum err bundle_create(struct db *db, struct arena *a, const struct bundle_edit *edit,
+                       struct actor by, const char **id)
+{
+    const char *fresh = id_new(a, "bdl");
+    AUTO_TX struct tx tx = { 0 };
+    TRY(tx_begin(&tx, db));
+    TRY(db_run(tx.db,
+        "INSERT INTO bundles (id, slug, name, name_key, summary, description, provider, version,"
+        " status, created_by, created_at, updated_at)"
+        " VALUES ($1, $1, '', '', '', '', '', '', 'draft', $2, $3, $3)",
+        TEXT(fresh), TEXT(by.account_id), INT(by.now)));
+    TRY(terms_write_status(tx.db, fresh, "draft"));
+    TRY(write_edit(tx.db, a, fresh, edit, by.now));
+    TRY(note(tx.db, "bundle.create", fresh, edit->bundle.slug, by));
+    TRY(tx_commit(&tx));
+    *id = fresh;
+    return OK;
+}
+
+static enum err check_edited(struct db *tx, struct arena *a, const struct bundle *before)
+{
+    struct bundle after;
+    TRY(bundle_find(tx, a, before->id, &after));
+    if (text_is(before->status, "draft"))
+        return OK;
+    if (!text_is(before->slug, after.slug))
+        return err_because(BUNDLE_STATE, "the slug of a published bundle stays");
+    if (!after.has_development && !after.has_production)
+        return err_because(BUNDLE_STATE, "a published bundle keeps an upstream");
+    return OK;
+}
+
+static enum err update(struct db *tx, struct arena *a, const struct bundle_edit *edit,
+                       struct actor by)
+{
+    struct bundle before;
+    TRY(bundle_find(tx, a, edit->bundle.id, &before));
+    if (bundle_is_listed(&before))
+        TRY(tags_count(tx, before.id, -1));
+    TRY(write_edit(tx, a, before.id, edit, by.now));
+    TRY(check_edited(tx, a, &before));
+    if (bundle_is_listed(&before))
+        TRY(tags_count(tx, before.id, 1));
+    return note(tx, "bundle.update", before.id, edit->bundle.slug, by);
+}
+
+enum err bundle_update(struct db *db, struct arena *a, const struct bundle_edit *edit,
+                       struct actor by)
+{
+    AUTO_TX struct tx tx = { 0 };
+    TRY(tx_begin(&tx, db));
+    TRY(update(tx.db, a, edit, by));
+    TRY(tx_commit(&tx));
+    return bundle_expose(db, edit->bundle.id);
+}
+
+enum err bundle_delete(struct db *db, const char *id, struct actor by)
+{
+    AUTO_ARENA struct arena a = { 0 };
+    AUTO_TX struct tx tx = { 0 };
+    struct bundle b;
+    TRY(tx_begin(&tx, db));
+    TRY(bundle_find(tx.db, &a, id, &b));
+    if (!text_is(b.status, "draft"))
+        return err_because(BUNDLE_STATE, "only a draft can be deleted");
+    TRY(db_run(tx.db, "DELETE FROM bundles WHERE id = $1", TEXT(b.id)));
+    TRY(note(tx.db, "bundle.delete", b.id, b.slug, by));
+    return tx_commit(&tx);
+}
+
+/* From what, to what, under which name in the audit log. */
+struct move {
+    const char *from[3], *to, *action;
+    int64_t sunset_at;
+};
+
+static bool leads_from(const struct move *m, const char *status)
+{
+    for (const char *const *from = m->from; *from; from++) {
+        if (text_is(*from, status))
+            return true;
+    }
+    return false;
+}
+
+static enum err write_status(struct db *tx, const struct bundle *before, const struct move *m,
+                             int64_t now)
+{
+    struct bundle const after = { .status = m->to };
+    int64_t const counts = bundle_is_listed(&after) - bundle_is_listed(before);
+    TRY(db_run(tx,
+        "UPDATE bundles SET status = $2, sunset_at = $3, updated_at = $4,"
+        " published_at = coalesce(published_at, $4) WHERE id = $1",
+        TEXT(before->id), TEXT(m->to), TIME(m->sunset_at), INT(now)));
+    TRY(terms_write_status(tx, before->id, m->to));
+    return counts ? tags_count(tx, before->id, counts) : OK;
+}
+
+static enum err move(struct db *db, const char *id, const struct move *m, struct actor by)
+{
+    AUTO_ARENA struct arena a = { 0 };
+    AUTO_TX struct tx tx = { 0 };
+    struct bundle b;
+    TRY(tx_begin(&tx, db));
+    TRY(bundle_find(tx.db, &a, id, &b));
+    if (!leads_from(m, b.status))
+        return err_because(BUNDLE_STATE, "%s does not follow %s", m->to, b.status);
+    if (!b.has_development && !b.has_production)
+        return err_because(BUNDLE_NOT_READY, "no upstream");
+    TRY(write_status(tx.db, &b, m, by.now));
+    TRY(note(tx.db, m->action, b.id, b.slug, by));
+    TRY(tx_commit(&tx));
+    return bundle_expose(db, b.id);
+}
+
+enum err bundle_publish(struct db *db, const char *id, struct actor by)
+{
+    return move(db, id, &(struct move){ { "draft", "deprecated" }, "published", "bundle.publish" },
+                by);
+}
+
+enum err bundle_deprecate(struct db *db, const char *id, int64_t sunset_at, struct actor by)
+{
+    return move(db, id, &(struct move){ { "published", "deprecated" }, "deprecated",
+                                        "bundle.deprecate", sunset_at }, by);
+}
+
+enum err bundle_retire(struct db *db, const char *id, struct actor by)
+{
+    return move(db, id, &(struct move){ { "published", "deprecated" }, "retired",
+                                        "bundle.retire" }, by);
+}
