@@ -2,7 +2,7 @@
 /* The shell: top bar, places at the side or at the bottom, the menu of the reader. */
 import { get } from '../lib/api.js';
 import { html, render } from '../lib/html.js';
-import { chooseLanguage, currentLanguage, LANGUAGES, t } from '../lib/i18n.js';
+import { chooseLanguage, currentLanguage, has, LANGUAGES, t } from '../lib/i18n.js';
 import { to } from '../lib/router.js';
 import { currentAccount, end, may, watchSession } from '../lib/session.js';
 import { chooseTheme, currentTheme, THEMES } from '../lib/theme.js';
@@ -21,9 +21,12 @@ const part = name => /** @type {HTMLElement} */ (document.querySelector(`body > 
 /* The place that a path belongs to: '/requests/req_1' stands at '/requests'. */
 const isAt = (place, path) => path === place.path || path.startsWith(`${place.path}/`);
 
-const placeLink = (place, path) => html`
+const placeLink = (place, path, label = place.label) => html`
   <li><a href="${to(place.path)}"${isAt(place, path) && html` aria-current="page"`}>
-    ${icon(place.icon)}<span>${t(place.label)}</span></a></li>`;
+    ${icon(place.icon)}<span>${t(label)}</span></a></li>`;
+
+/* On the phone's bar a place may have a shorter name. */
+const shortLabel = ({ label }) => (has(`${label}_short`) ? `${label}_short` : label);
 
 const groups = list => [...new Set(list.map(place => place.group ?? ''))];
 
@@ -108,7 +111,7 @@ function drawPlaces(path) {
   side.hidden = bottom.hidden = mine.length === 0;
   side.ariaLabel = bottom.ariaLabel = t('shell.places');
   render(side, html`${groups(mine).map(group => sideGroup(group, mine, path))}`);
-  render(bottom, html`<ul>${onPhone.map(place => placeLink(place, path))}</ul>`);
+  render(bottom, html`<ul>${onPhone.map(p => placeLink(p, path, shortLabel(p)))}</ul>`);
 }
 
 let shownPath = '/';

@@ -44,7 +44,12 @@ export const headersFor = (token, more = {}) => ({
   ...more,
 });
 
-/** @returns {RequestInit} */
+/**
+ * @param {string} method
+ * @param {any} body
+ * @param {{token?: string, headers?: Record<string, string>, signal?: AbortSignal}} options
+ * @returns {RequestInit}
+ */
 function requestFor(method, body, { token = '', headers = {}, signal }) {
   const common = { method, signal, credentials: /** @type {const} */ ('same-origin') };
   if (body === undefined || body instanceof FormData) {

@@ -1,9 +1,11 @@
 // @ts-check
 /* What was typed in a page's forms, kept while the page is drawn anew. Files cannot be kept. */
 
-const inputsOf = (/** @type {Element} */ root) =>
-  [...root.querySelectorAll('form[data-action] :is(input, select, textarea)[name]')]
-    .filter(input => !['file', 'hidden'].includes(/** @type {any} */ (input).type));
+const INPUTS = 'form[data-action] :is(input, select, textarea)[name]';
+
+/** @returns {HTMLInputElement[]} */
+const inputsOf = (/** @type {any} */ root) =>
+  [...root.querySelectorAll(INPUTS)].filter(({ type }) => type !== 'file' && type !== 'hidden');
 
 const keyOf = input =>
   `${input.form.dataset.action} ${input.form.dataset.key ?? ''} ${input.name}`

@@ -14,6 +14,7 @@ export default {
   'theme.dark': 'Dark',
 
   'place.marketplace': 'API Marketplace',
+  'place.marketplace_short': 'Marketplace',
   'place.requests': 'Requests',
   'place.keys': 'API keys',
   'place.profile': 'Profile',

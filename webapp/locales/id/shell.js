@@ -14,6 +14,7 @@ export default {
   'theme.dark': 'Gelap',
 
   'place.marketplace': 'API Marketplace',
+  'place.marketplace_short': 'Marketplace',
   'place.requests': 'Pengajuan',
   'place.keys': 'API Key',
   'place.profile': 'Profil',
