@@ -2,6 +2,10 @@
 #include "routes.h"
 
 #include "domain/health/health_api.h"
+#include "domain/audit/audit_api.h"
+#include "domain/keys/keys_api.h"
+#include "domain/notifications/notifications_api.h"
+#include "domain/settings/settings_api.h"
 #include "web/files.h"
 
 const struct route routes[] = {
@@ -9,6 +13,29 @@ const struct route routes[] = {
     { "GET",    "/healthz",             ANYONE,     healthz_get,        LIMIT_NONE },
     { "GET",    "/readyz",              ANYONE,     readyz_get,         LIMIT_NONE },
     { "GET",    "/metrics",             ANYONE,     metrics_get,        LIMIT_NONE },
+
+    /* API keys */
+    { "GET",    "/keys",                SIGNED_IN,  keys_list },
+    { "POST",   "/keys",                SIGNED_IN,  keys_post, .is_idempotent = true },
+    { "GET",    "/keys/:id",            SIGNED_IN,  key_get },
+    { "PATCH",  "/keys/:id",            SIGNED_IN,  key_patch },
+    { "DELETE", "/keys/:id",            SIGNED_IN,  key_delete_one },
+    { "POST",   "/keys/:id/activate",   SIGNED_IN,  key_activate_post },
+    { "POST",   "/keys/:id/deactivate", SIGNED_IN,  key_deactivate_post },
+    { "POST",   "/keys/:id/rotate",     SIGNED_IN,  key_rotate_post, .is_idempotent = true },
+    { "GET",    "/admin/keys",          ADMIN,      admin_keys_list },
+    { "POST",   "/admin/keys/:id/activate", ADMIN,  admin_key_activate_post },
+    { "POST",   "/admin/keys/:id/deactivate", ADMIN, admin_key_deactivate_post },
+
+    /* Notifications */
+    { "GET",    "/notifications",       SIGNED_IN,  notifications_get },
+    { "POST",   "/notifications/read",  SIGNED_IN,  notifications_read_post },
+
+    /* Audit and settings */
+    { "GET",    "/admin/audit",         ADMIN,      audit_get },
+    { "GET",    "/admin/audit.csv",     ADMIN,      audit_csv_get },
+    { "GET",    "/admin/settings",      ADMIN,      settings_get },
+    { "PATCH",  "/admin/settings",      ADMIN,      settings_patch },
 
     /* The web app, and what follows it as a folder */
     { "GET",    "/",                    ANYONE,     webapp_redirect,    LIMIT_NONE },

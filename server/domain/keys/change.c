@@ -4,12 +4,11 @@
 #include "base/random.h"
 #include "crypto/digest.h"
 #include "domain/audit/audit.h"
+#include "domain/json/json.h"
 #include "domain/keys/expose.h"
 #include "domain/notifications/notifications.h"
 #include "store/db.h"
 
-#include <jansson.h>
-#include <stdlib.h>
 #include <string.h>
 
 static const struct dead_digests NONE_DEAD = { 0 };
@@ -63,7 +62,7 @@ static enum err create(struct db *db, const struct key_caller *by, const char *i
     return tx_commit(&tx);
 }
 
-enum err key_create(struct db *db, struct arena *a, const struct key_caller *by,
+enum err api_key_create(struct db *db, struct arena *a, const struct key_caller *by,
                     const struct key_form *form, struct api_key *out,
                     char text[static KEY_TEXT_SIZE])
 {
@@ -71,7 +70,7 @@ enum err key_create(struct db *db, struct arena *a, const struct key_caller *by,
     struct fresh const fresh = make(form->environment, text);
     TRY(create(db, by, id, form, &fresh));
     TRY(key_expose(db, id, NONE_DEAD));
-    return key_find(db, a, by->account_id, id, out);
+    return api_key_find(db, a, by->account_id, id, out);
 }
 
 static enum err update(struct db *db, const struct key_caller *by, const char *id,
@@ -93,7 +92,7 @@ static enum err update(struct db *db, const struct key_caller *by, const char *i
     return tx_commit(&tx);
 }
 
-enum err key_update(struct db *db, const struct key_caller *by, const char *id,
+enum err api_key_update(struct db *db, const struct key_caller *by, const char *id,
                     const struct key_change *change)
 {
     TRY(update(db, by, id, change));
@@ -113,7 +112,7 @@ static enum err set_active(struct db *db, const struct key_caller *by, const cha
     AUTO_TX struct tx tx = { 0 };
     struct api_key key;
     TRY(tx_begin(&tx, db));
-    TRY(key_find(tx.db, &a, by->account_id, id, &key));
+    TRY(api_key_find(tx.db, &a, by->account_id, id, &key));
     if (is_active && key.is_blocked)
         return FORBIDDEN;
     if (key.is_active == is_active)
@@ -123,13 +122,13 @@ static enum err set_active(struct db *db, const struct key_caller *by, const cha
     return tx_commit(&tx);
 }
 
-enum err key_activate(struct db *db, const struct key_caller *by, const char *id)
+enum err api_key_activate(struct db *db, const struct key_caller *by, const char *id)
 {
     TRY(set_active(db, by, id, true));
     return key_expose(db, id, NONE_DEAD);
 }
 
-enum err key_deactivate(struct db *db, const struct key_caller *by, const char *id)
+enum err api_key_deactivate(struct db *db, const struct key_caller *by, const char *id)
 {
     TRY(set_active(db, by, id, false));
     return key_expose(db, id, NONE_DEAD);
@@ -142,19 +141,15 @@ static enum err block(struct db *db, const struct key_caller *by, const char *id
     AUTO_TX struct tx tx = { 0 };
     struct api_key key;
     TRY(tx_begin(&tx, db));
-    TRY(key_find(tx.db, &a, NULL, id, &key));
+    TRY(api_key_find(tx.db, &a, NULL, id, &key));
     TRY(turn(tx.db, id, false, true, by->now));
-    json_t *params = json_pack("{ss ss}", "label", key.label, "note", why);
-    char *text = json_dumps(params, JSON_COMPACT);
-    const char *detail = arena_copy(&a, text);
-    free(text);
-    json_decref(params);
+    const char *detail = json_text(&a, json_pack("{ss ss}", "label", key.label, "note", why));
     TRY(note(tx.db, by, "key.block", id, detail));
     TRY(notify(tx.db, key.account_id, "key.deactivated", detail, "/keys", by->now));
     return tx_commit(&tx);
 }
 
-enum err key_block(struct db *db, const struct key_caller *by, const char *id, const char *why)
+enum err api_key_block(struct db *db, const struct key_caller *by, const char *id, const char *why)
 {
     TRY(block(db, by, id, why));
     return key_expose(db, id, NONE_DEAD);
@@ -166,13 +161,13 @@ static enum err unblock(struct db *db, const struct key_caller *by, const char *
     AUTO_TX struct tx tx = { 0 };
     struct api_key key;
     TRY(tx_begin(&tx, db));
-    TRY(key_find(tx.db, &a, NULL, id, &key));
+    TRY(api_key_find(tx.db, &a, NULL, id, &key));
     TRY(turn(tx.db, id, true, false, by->now));
     TRY(note(tx.db, by, "key.unblock", id, NULL));
     return tx_commit(&tx);
 }
 
-enum err key_unblock(struct db *db, const struct key_caller *by, const char *id)
+enum err api_key_unblock(struct db *db, const struct key_caller *by, const char *id)
 {
     TRY(unblock(db, by, id));
     return key_expose(db, id, NONE_DEAD);
@@ -198,7 +193,7 @@ static enum err delete_row(struct db *db, struct arena *a, const struct key_call
     AUTO_TX struct tx tx = { 0 };
     struct api_key key;
     TRY(tx_begin(&tx, db));
-    TRY(key_find(tx.db, a, by->account_id, id, &key));
+    TRY(api_key_find(tx.db, a, by->account_id, id, &key));
     if (key.is_active)
         return KEY_ACTIVE;
     TRY(digests_find(tx.db, a, id, out));
@@ -207,7 +202,7 @@ static enum err delete_row(struct db *db, struct arena *a, const struct key_call
     return tx_commit(&tx);
 }
 
-enum err key_delete(struct db *db, const struct key_caller *by, const char *id)
+enum err api_key_delete(struct db *db, const struct key_caller *by, const char *id)
 {
     AUTO_ARENA struct arena a = { 0 };
     struct dead_digests dead = { 0 };
@@ -236,7 +231,7 @@ static enum err rotate(struct db *db, struct arena *a, const struct key_caller *
     struct api_key key;
     enum key_environment environment = KEY_DEVELOPMENT;
     TRY(tx_begin(&tx, db));
-    TRY(key_find(tx.db, a, by->account_id, r->id, &key));
+    TRY(api_key_find(tx.db, a, by->account_id, r->id, &key));
     TRY(digests_find(tx.db, a, r->id, dead));
     key_environment_parse(key.environment, strlen(key.environment), &environment);
     struct fresh const fresh = make(environment, r->text);
@@ -253,7 +248,7 @@ static enum err rotate(struct db *db, struct arena *a, const struct key_caller *
     return OK;
 }
 
-enum err key_rotate(struct db *db, const struct key_caller *by, const char *id, int64_t grace_s,
+enum err api_key_rotate(struct db *db, const struct key_caller *by, const char *id, int64_t grace_s,
                     char text[static KEY_TEXT_SIZE])
 {
     AUTO_ARENA struct arena a = { 0 };

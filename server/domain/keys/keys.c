@@ -26,7 +26,7 @@ static struct api_key read_row(struct query *q, struct arena *a)
     return k;
 }
 
-enum err key_find(struct db *db, struct arena *a, const char *account_id, const char *id,
+enum err api_key_find(struct db *db, struct arena *a, const char *account_id, const char *id,
                   struct api_key *out)
 {
     AUTO_QUERY struct query q = db_query(db,

@@ -48,12 +48,12 @@ struct key_form {
 };
 
 /* text receives the key: show it, wipe it. KEYS_FULL at KEYS_PER_ACCOUNT_MAX. */
-enum err key_create(struct db *db, struct arena *a, const struct key_caller *by,
+enum err api_key_create(struct db *db, struct arena *a, const struct key_caller *by,
                     const struct key_form *form, struct api_key *out,
                     char text[static KEY_TEXT_SIZE]);
 
 /* account_id NULL: whoever's. */
-enum err key_find(struct db *db, struct arena *a, const char *account_id, const char *id,
+enum err api_key_find(struct db *db, struct arena *a, const char *account_id, const char *id,
                   struct api_key *out);
 
 /* Newest first; before: the last id seen, or NULL. */
@@ -67,23 +67,23 @@ struct key_change {
     int64_t expires_at;
     const char *allowed_ips;        /* NULL: as they are */
 };
-enum err key_update(struct db *db, const struct key_caller *by, const char *id,
+enum err api_key_update(struct db *db, const struct key_caller *by, const char *id,
                     const struct key_change *change);
 
 /* Already so is no error. FORBIDDEN to activate what an admin has blocked. */
-enum err key_activate(struct db *db, const struct key_caller *by, const char *id);
-enum err key_deactivate(struct db *db, const struct key_caller *by, const char *id);
+enum err api_key_activate(struct db *db, const struct key_caller *by, const char *id);
+enum err api_key_deactivate(struct db *db, const struct key_caller *by, const char *id);
 
 /* KEY_ACTIVE while it is. */
-enum err key_delete(struct db *db, const struct key_caller *by, const char *id);
+enum err api_key_delete(struct db *db, const struct key_caller *by, const char *id);
 
 /* The old text works for grace_s more. */
-enum err key_rotate(struct db *db, const struct key_caller *by, const char *id, int64_t grace_s,
+enum err api_key_rotate(struct db *db, const struct key_caller *by, const char *id, int64_t grace_s,
                     char text[static KEY_TEXT_SIZE]);
 
 /* An admin's, on anybody's key; the owner is told. */
-enum err key_block(struct db *db, const struct key_caller *by, const char *id, const char *note);
-enum err key_unblock(struct db *db, const struct key_caller *by, const char *id);
+enum err api_key_block(struct db *db, const struct key_caller *by, const char *id, const char *note);
+enum err api_key_unblock(struct db *db, const struct key_caller *by, const char *id);
 
 /* All keys to the gateway, at start. */
 enum err keys_load_access(struct db *db);
