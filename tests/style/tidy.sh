@@ -1,7 +1,7 @@
 #!/bin/bash
 # clang-tidy over every source of a clang build: tests/style/tidy.sh FOLDER
 # A file that passed is not looked at again until it, a header of ours that it includes, or the
-# rules change. Prints what clang-tidy says, then the totals.
+# rules change. Prints what is wrong, then the totals; the paths to it stand in FOLDER/tidy.log.
 set -euo pipefail
 folder=${1:?build folder}
 cd "$(dirname "$0")/../.."
@@ -10,6 +10,7 @@ mkdir -p "$cache"
 results=$(mktemp -d)
 trap 'rm -rf "$results"' EXIT
 export folder cache results
+rm -f "$folder/tidy.log"
 
 look_at() { # SOURCE AND ITS HEADERS: one line, the source first
     local files digest source
@@ -21,8 +22,8 @@ look_at() { # SOURCE AND ITS HEADERS: one line, the source first
         touch "$cache/$digest"
         return 0
     fi
-    cat "$results/$digest"
-    grep -v 'warnings generated' "$results/errors.$$" || true
+    cat "$results/$digest" "$results/errors.$$" >>"$folder/tidy.log"
+    grep -hE ': (error|warning):' "$results/$digest" || cat "$results/errors.$$"
     touch "$results/failed.$digest"
 }
 export -f look_at
@@ -41,9 +42,6 @@ ninja -C "$folder" -t deps | awk -v root="$PWD/" '
 # shellcheck disable=SC2016
 xargs -d '\n' -n 1 -P "$(nproc)" bash -c 'look_at "$1"' look_at <"$results/sources"
 
-echo
-find "$results" -name 'failed.*' -printf '%f\n' | sed "s|^failed.|$results/|" |
-    xargs -r grep -hE ': (error|warning):' | sort -u
 all=$(wc -l <"$results/sources")
 failed=$(find "$results" -name 'failed.*' | wc -l)
 echo "$((all - failed)) passed, $failed failed"
