@@ -9,6 +9,7 @@ static void the_portal_is_alive_and_ready(void **state)
     struct answer a = call("GET", "/healthz", NULL, NULL);
     assert_int_equal(a.status, 200);
     assert_true(json_is_true(json_object_get(a.json, "status")));
+    assert_string_equal(answer_text(&a, "data.mode"), "development");
     assert_int_equal(call("GET", "/readyz", NULL, NULL).status, 200);
     assert_non_null(strstr(call("GET", "/metrics", NULL, NULL).text, "simpul_http_requests_total"));
 }

@@ -12,7 +12,8 @@
 
 enum err healthz_get(struct req *r)
 {
-    return reply_ok(r, json_pack("{ss}", "version", SIMPUL_VERSION));
+    const char *mode = r->app->config->is_production ? "production" : "development";
+    return reply_ok(r, json_pack("{ssss}", "version", SIMPUL_VERSION, "mode", mode));
 }
 
 /* Writable: a write transaction begins and is rolled back. */

@@ -151,6 +151,8 @@ export default {
   'notifications.none': 'No notifications yet',
   'notifications.none_text': 'Changes of your requests and the safety of your account show here.',
 
+  'outbox.here': 'Development mode: no message really leaves.',
+  'outbox.open': 'Open the mailbox',
   'outbox.title': 'Development mailbox',
   'outbox.intro': 'Messages on their way to WhatsApp, SMS or e-mail. It exists in development '
     + 'only.',
@@ -159,5 +161,6 @@ export default {
   'outbox.show': 'Show',
   'outbox.code': 'OTP code',
   'outbox.none': 'No messages',
+  'outbox.none_for': 'There is no message for this receiver yet. Check the spelling, then reload.',
   'outbox.none_text': 'Enter the number or e-mail address of a receiver to see their messages.',
 };

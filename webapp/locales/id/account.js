@@ -151,6 +151,8 @@ export default {
   'notifications.none': 'Belum ada notifikasi',
   'notifications.none_text': 'Perubahan status pengajuan dan keamanan akun Anda muncul di sini.',
 
+  'outbox.here': 'Mode pengembangan: pesan tidak benar-benar dikirim.',
+  'outbox.open': 'Buka kotak surat',
   'outbox.title': 'Kotak surat pengembangan',
   'outbox.intro': 'Pesan yang akan dikirim ke WhatsApp, SMS, atau e-mail. Hanya ada dalam mode '
     + 'pengembangan.',
@@ -159,5 +161,6 @@ export default {
   'outbox.show': 'Tampilkan',
   'outbox.code': 'Kode OTP',
   'outbox.none': 'Tidak ada pesan',
+  'outbox.none_for': 'Belum ada pesan untuk penerima ini. Periksa penulisannya, lalu muat ulang.',
   'outbox.none_text': 'Masukkan nomor atau alamat e-mail penerima untuk melihat pesannya.',
 };

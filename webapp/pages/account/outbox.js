@@ -17,6 +17,7 @@ export const title = () => t('outbox.title');
 
 export async function load({ query }) {
   const receiver = query.get('to') ?? '';
+  if (!receiver) return { receiver, messages: [] };
   const { data } = await get(withQuery('/dev/outbox', { to: receiver }));
   return { receiver, messages: data };
 }
@@ -44,4 +45,7 @@ export const view = ({ receiver, messages }) => html`
   </form>
   ${messages.length
     ? html`<ul class="messages">${messages.map(message)}</ul>`
-    : emptyState({ name: 'mail', title: t('outbox.none'), text: t('outbox.none_text') })}`;
+    : emptyState({
+      name: 'mail', title: t('outbox.none'),
+      text: t(receiver ? 'outbox.none_for' : 'outbox.none_text'),
+    })}`;

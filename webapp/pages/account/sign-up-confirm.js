@@ -6,7 +6,11 @@ import { gate } from '../../components/gate.js';
 
 export const title = () => t('sign_up.confirm_title');
 
-export const redirect = ({ query }) => (query.get('token') ? null : '/sign-up');
+/* Behind '#' or '?': which of the two is the mailer's choice. */
+const tokenIn = ({ query }) =>
+  query.get('token') ?? new URLSearchParams(location.hash.slice(1)).get('token');
+
+export const redirect = context => (tokenIn(context) ? null : '/sign-up');
 
 export const view = () => gate({
   title: t('sign_up.confirm_title'),
@@ -17,8 +21,8 @@ export const view = () => gate({
     </form>`,
 });
 
-async function confirm(_, { query }) {
-  await post('/signup/verify', { token: query.get('token') });
+async function confirm(_, context) {
+  await post('/signup/verify', { token: tokenIn(context) });
   return { done: t('sign_up.done'), go: '/sign-in', replace: true };
 }
 

@@ -1,10 +1,12 @@
 /* The OTP of a sign-up; then to the sign-in page, as the guide has it. */
 import { post } from '../../lib/api.js';
 import { html } from '../../lib/html.js';
+import { isDevelopment } from '../../lib/mode.js';
 import { t } from '../../lib/i18n.js';
 import { to } from '../../lib/router.js';
 import { forgetFlow, recallFlow, rememberFlow } from '../../lib/storage.js';
 import { gate } from '../../components/gate.js';
+import { mailboxLink } from '../../components/mailbox.js';
 import { countDown, digits, otpForms, waiting } from '../../components/otp.js';
 
 const FLOW = 'sign-up';
@@ -13,10 +15,12 @@ export const title = () => t('otp.title');
 
 export const redirect = () => (recallFlow(FLOW) ? null : '/sign-up');
 
-export const view = () => gate({
+export const load = async () => ({ hasMailbox: await isDevelopment() });
+
+export const view = ({ hasMailbox }) => gate({
   title: t('otp.title'),
   intro: t('otp.intro_sign_up', { phone: recallFlow(FLOW)?.phone }),
-  body: otpForms(),
+  body: html`${otpForms()}${hasMailbox && mailboxLink(recallFlow(FLOW)?.phone)}`,
   below: html`<p><a href="${to('/sign-up')}">${t('otp.other_number')}</a></p>`,
 });
 
