@@ -29,7 +29,7 @@ same_content_policy() {
     local ours theirs
     ours=$(sed -n '/CONTENT_SECURITY_POLICY\[\] =/,/;$/p' server/web/files.c |
         grep -o '"[^"]*"' | tr -d '"\n')
-    theirs=$(sed -n 's/^ *default "\(default-src.*\)";$/\1/p' deploy/nginx.conf)
+    theirs=$(sed -n 's/^ *[^ ]* "\(default-src.*\)";$/\1/p' deploy/nginx.conf)
     printf 'server: %s\nnginx:  %s\n' "$ours" "$theirs"
     [ -n "$ours" ] && [ "$ours" = "$theirs" ]
 }
