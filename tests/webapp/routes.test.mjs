@@ -1,6 +1,6 @@
 /* The table of pages: every module is there, and has what a page needs. */
 import assert from 'node:assert/strict';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import test from 'node:test';
 import { icon } from '../../webapp/components/icon.js';
 import { useLanguage, t } from '../../webapp/lib/i18n.js';
@@ -44,4 +44,26 @@ test('every_place_in_the_navigation_has_an_icon_a_name_and_an_order', async () =
     if (place.group) assert.ok(t(place.group));
     assert.equal(typeof place.order, 'number');
   }
+});
+
+const WEBAPP = new URL('../../webapp/', import.meta.url);
+
+/* Every module that `start` imports before the first page, as paths below webapp/. */
+function importsOf(start, seen = new Set()) {
+  if (seen.has(start)) return seen;
+  seen.add(start);
+  const source = readFileSync(new URL(start, WEBAPP), 'utf8');
+  for (const [, path] of source.matchAll(/^(?:import|export)[^;]*?from '(\.[^']+)';/gms)) {
+    importsOf(new URL(path, new URL(start, WEBAPP)).href.slice(WEBAPP.href.length), seen);
+  }
+  return seen;
+}
+
+test('the_document_asks_ahead_for_every_module_of_the_start', () => {
+  const page = readFileSync(new URL('index.html', WEBAPP), 'utf8');
+  const ahead = [...page.matchAll(/rel="modulepreload" href="\/app\/([^"]+)"/g)]
+    .map(([, path]) => path);
+  const needed = [...importsOf('app.js')].filter(path => path !== 'app.js');
+  assert.deepEqual(needed.filter(path => !ahead.includes(path)), []);
+  for (const path of ahead) assert.ok(existsSync(new URL(path, WEBAPP)), path);
 });

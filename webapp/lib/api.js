@@ -54,9 +54,22 @@ async function fetchFile(path, token) {
   throw problemOf(response.status, json, name => response.headers.get(name));
 }
 
-/** A file behind the session's token, as an address for <img>, <iframe> or a download. */
-export const blobUrl = async path =>
-  URL.createObjectURL(await withToken(token => fetchFile(path, token)));
+let files = [];
+
+/** A file behind the session's token, as an address for <img>, <iframe> or a download. It stands
+ * as long as the page that asked for it. */
+export async function blobUrl(path) {
+  const url = URL.createObjectURL(await withToken(token => fetchFile(path, token)));
+  files.push(url);
+  return url;
+}
+
+/** Gives what frees the files asked for so far, once the next page stands. */
+export function shownFiles() {
+  const old = files;
+  files = [];
+  return () => old.forEach(url => URL.revokeObjectURL(url));
+}
 
 const parsed = text => {
   try {

@@ -14,7 +14,7 @@ export function open(markup, { className = '', onOpen = (/** @type {Element} */ 
   const dialog = document.createElement('dialog');
   dialog.className = `dialog ${className}`;
   dialog.setAttribute('aria-labelledby', 'dialog-title');
-  render(dialog, markup);
+  render(dialog, html`${markup}<div class="toasts" role="status"></div>`);
   document.body.append(dialog);
   dialog.showModal();
   onOpen(dialog);

@@ -15,13 +15,14 @@
  *   say: '…'        a short message          done: '…'      a message closed with "Oke"
  *   data: {…}       show this instead        stay: true     leave the page as it is
  *   speak: true     draw the same again in another language, keeping what was typed */
+import { shownFiles } from './api.js';
 import { Problem } from './http.js';
 import { checkForm, clearProblem, showProblem, valuesOf } from './form.js';
 import { ask, tell } from './dialog.js';
 import { render } from './html.js';
 import { t, useArea } from './i18n.js';
 import { below, followLinks, go, match } from './router.js';
-import { currentAccount, may, resume } from './session.js';
+import { currentAccount, may, resume, watchOtherTabs } from './session.js';
 import { useStyles } from './styles.js';
 import { say } from './toast.js';
 import { keepTyped } from './typed.js';
@@ -32,7 +33,7 @@ const SKELETON_AFTER_MS = 300;
 const SLOW_AFTER_MS = 2500;
 
 let routes = [];
-let shown = null;    // { page, context, stop } on screen
+let shown = null;    // { page, context, route, stop } on screen
 let asked = 0;       // counts navigations, so a slow page never replaces a newer one
 
 const main = () => /** @type {HTMLElement} */ (document.querySelector('main'));
@@ -76,12 +77,12 @@ function skeletonSoon() {
   }, SKELETON_AFTER_MS);
 }
 
-function draw(page, context) {
+function draw(page, context, route) {
   shown?.stop?.();
   document.title = `${page.title(context.data, context)} – Simpul`;
   render(main(), page.view(context.data, context));
   main().ariaBusy = null;
-  shown = { page, context, stop: page.ready?.(main(), context) };
+  shown = { page, context, route, stop: page.ready?.(main(), context) };
 }
 
 function routeHere() {
@@ -104,10 +105,11 @@ async function present(isNew) {
   const turn = ++asked;
   const { route, context } = routeHere();
   const unknown = await sessionProblem();
-  if (unknown) return draw(unknown, context) ?? true;
+  if (unknown) return draw(unknown, context, route) ?? true;
   const away = detour(route);
   if (away) return void go(away, { replace: true });
   const timer = isNew ? skeletonSoon() : undefined;
+  const release = shownFiles();
   const page = await prepare(may(route.who) ? route : forbidden, context);
   clearTimeout(timer);
   if (turn !== asked) return false;
@@ -115,7 +117,8 @@ async function present(isNew) {
   const elsewhere = page.redirect?.(context);
   if (elsewhere) return void go(elsewhere, { replace: true });
   showFrame(route, context);
-  draw(page, context);
+  draw(page, context, route);
+  release();
   return true;
 }
 
@@ -153,10 +156,10 @@ export async function reload() {
 }
 
 function redraw(data) {
-  const { page, context } = shown;
+  const { page, context, route } = shown;
   const place = focusedPlace();
   context.data = data;
-  draw(page, context);
+  draw(page, context, route);
   refocus(place);
 }
 
@@ -246,6 +249,7 @@ export function startPages(table) {
   routes = table;
   document.addEventListener('submit', submit);
   addEventListener('online', () => shown?.page.isFailed && reload());
+  watchOtherTabs(() => shown && !may(shown.route.who) && show());
   followLinks(show);
   return show();
 }

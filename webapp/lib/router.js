@@ -73,7 +73,7 @@ const isOurs = link =>
 function jump(hash) {
   const place = document.getElementById(decodeURIComponent(hash.slice(1)));
   place?.focus();
-  place?.scrollIntoView({ block: 'center' });
+  place?.scrollIntoView({ block: 'nearest' });
 }
 
 /** Follows links inside the app; `show` draws the page for the address. */

@@ -90,7 +90,12 @@ export async function resume() {
   if (token) await renew();
 }
 
-channel?.addEventListener('message', ({ data }) => {
-  if (data === 'ended') drop();
-  if (data === 'begun') resume().catch(() => {});
+async function heard(what) {
+  if (what === 'ended') drop();
+  if (what === 'begun') await resume();
+}
+
+/** Calls `act` after somebody signed in or out in another tab. */
+export const watchOtherTabs = act => channel?.addEventListener('message', ({ data }) => {
+  heard(data).then(act, () => {});   // no answer: the next call asks again
 });

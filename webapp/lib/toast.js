@@ -1,5 +1,6 @@
 // @ts-check
-/* Short messages at the edge of the screen, read aloud politely, gone after a while. */
+/* Short messages at the edge of the screen, read aloud politely, gone after a while. While a
+ * dialog is open they stand in it, because all else is out of reach. */
 import { html, render } from './html.js';
 import { wordsFor } from './form.js';
 import { Problem } from './http.js';
@@ -13,6 +14,7 @@ export function say(message, kind = 'done') {
   const toast = document.createElement('p');
   toast.className = `toast toast--${kind}`;
   render(toast, html`${icon(kind === 'done' ? 'check' : 'alert')} <span>${text}</span>`);
-  document.querySelector('.toasts')?.append(toast);
+  const places = [...document.querySelectorAll('body > .toasts, dialog[open] .toasts')];
+  places.at(-1)?.append(toast);
   setTimeout(() => toast.remove(), SHOWN_MS);
 }
