@@ -2,6 +2,7 @@
 
 #include "base/log.h"
 #include "crypto/password.h"
+#include "domain/clients/clients_api.h"
 #include "domain/files/files_api.h"
 #include "domain/messages/messages.h"
 #include "routes.h"
@@ -58,6 +59,7 @@ enum err portal_start(const struct config *config, struct store *store, struct p
         .db = store_db(store),
         .limiter = limiter_open(),
         .hooks = {
+            .identify_client = clients_identify,
             .upload_begin = files_upload_begin,
             .upload_add = files_upload_add,
             .upload_end = files_upload_end,

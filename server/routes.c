@@ -1,11 +1,15 @@
 /* Every endpoint, who may call it, and what answers it. openapi/ says the same; a test compares. */
 #include "routes.h"
 
+#include "domain/accounts/accounts_api.h"
+#include "domain/captcha/captchas_api.h"
 #include "domain/health/health_api.h"
 #include "domain/audit/audit_api.h"
 #include "domain/keys/keys_api.h"
+#include "domain/messages/messages_api.h"
 #include "domain/notifications/notifications_api.h"
 #include "domain/settings/settings_api.h"
+#include "domain/signup/signup_api.h"
 #include "web/files.h"
 
 const struct route routes[] = {
@@ -13,6 +17,19 @@ const struct route routes[] = {
     { "GET",    "/healthz",             ANYONE,     healthz_get,        LIMIT_NONE },
     { "GET",    "/readyz",              ANYONE,     readyz_get,         LIMIT_NONE },
     { "GET",    "/metrics",             ANYONE,     metrics_get,        LIMIT_NONE },
+
+    /* Sign-up */
+    { "POST",   "/signup",              ANYONE,     signup_post },
+    { "POST",   "/signup/verify",       ANYONE,     signup_verify_post, LIMIT_PUBLIC },
+    { "POST",   "/signup/resend",       ANYONE,     signup_resend_post, LIMIT_PUBLIC },
+    { "POST",   "/internal/register",   INTERNAL_CLIENT, internal_register_post },
+    { "POST",   "/check/email",         ANYONE,     check_email_post,   LIMIT_PUBLIC },
+    { "GET",    "/captcha",             ANYONE,     captcha_get,        LIMIT_PUBLIC },
+
+    /* Messages */
+    { "GET",    "/dev/outbox",          DEVELOPMENT, dev_outbox_get },
+    { "GET",    "/admin/messages",      ADMIN,      admin_messages_list },
+    { "POST",   "/admin/messages/:id/send", ADMIN,  admin_message_send },
 
     /* API keys */
     { "GET",    "/keys",                SIGNED_IN,  keys_list },

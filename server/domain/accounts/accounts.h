@@ -99,6 +99,8 @@ enum err account_set_language(struct db *tx, const char *id, const char *languag
 
 /* While unverified: keeps its names at least until then. */
 enum err account_keep_pending(struct db *tx, const char *id, int64_t until);
+/* Deletes an account that was never verified; leaves any other alone. */
+enum err account_drop_pending(struct db *tx, const char *id);
 
 /* ---- lists (accounts/list.c) */
 

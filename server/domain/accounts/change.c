@@ -131,3 +131,8 @@ enum err account_keep_pending(struct db *tx, const char *id, int64_t until)
                       " AND status = 'unverified' AND coalesce(pending_until, 0) < $2",
                   TEXT(id), INT(until));
 }
+
+enum err account_drop_pending(struct db *tx, const char *id)
+{
+    return db_run(tx, "DELETE FROM accounts WHERE id = $1 AND status = 'unverified'", TEXT(id));
+}

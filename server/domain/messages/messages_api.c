@@ -1,0 +1,93 @@
+#include "domain/messages/messages_api.h"
+
+#include "base/text.h"
+#include "domain/audit/audit.h"
+#include "domain/messages/messages.h"
+#include "store/db.h"
+
+enum { MAILBOX_MAX = 50 };
+
+static json_t *time_json(struct arena *a, int64_t at)
+{
+    return at ? json_string(time_rfc3339(a, at)) : json_null();
+}
+
+static json_t *mailbox_json(struct arena *a, const struct mail *m)
+{
+    json_t *json = json_pack("{ss ss ss ss ss}", "id", m->id, "channel", m->channel, "to", m->to,
+                             "template", m->template, "text", m->text);
+    if (m->code)
+        json_object_set_new(json, "code", json_string(m->code));
+    if (m->link)
+        json_object_set_new(json, "link", json_string(m->link));
+    json_object_set_new(json, "created_at", time_json(a, m->created_at));
+    return json;
+}
+
+enum err dev_outbox_get(struct req *r)
+{
+    const char *to = in_query(r, "to");
+    struct mails found = { 0 };
+    TRY(messages_to(r->db, &r->arena, to && *to ? to : NULL, MAILBOX_MAX, &found));
+
+    json_t *items = json_array();
+    for (int i = 0; i < found.count; i++)
+        json_array_append_new(items, mailbox_json(&r->arena, &found.items[i]));
+    return reply_ok(r, items);
+}
+
+static json_t *queue_json(struct arena *a, const struct mail *m)
+{
+    return json_pack("{ss ss ss ss ss ss sI ss? so so so}", "id", m->id, "channel", m->channel,
+                     "to", m->to, "template", m->template, "language", m->language,
+                     "status", m->status, "attempts", (json_int_t)m->attempts,
+                     "last_error", m->last_error, "created_at", time_json(a, m->created_at),
+                     "sent_at", time_json(a, m->sent_at), "next_at",
+                     time_json(a, text_is(m->status, "queued") ? m->next_at : 0));
+}
+
+enum err admin_messages_list(struct req *r)
+{
+    struct page const page = in_page(r);
+    const char *status = in_query(r, "status");
+    int64_t before = 0;
+    if (page.cursor && !text_to_int(page.cursor, 1, INT64_MAX, &before))
+        in_fault(r, "cursor", "unknown");
+    if (status && !text_is(status, "queued") && !text_is(status, "sent")
+        && !text_is(status, "dead"))
+        in_fault(r, "status", "not_a_choice");
+    TRY(in_check(r));
+
+    struct mails found = { 0 };
+    TRY(messages_list(r->db, &r->arena, status, before, page.limit, &found));
+
+    json_t *items = json_array();
+    for (int i = 0; i < found.count; i++)
+        json_array_append_new(items, queue_json(&r->arena, &found.items[i]));
+    const char *next = found.count < page.limit ? NULL
+        : arena_printf(&r->arena, "%lld", (long long)found.items[found.count - 1].number);
+    return reply_list(r, items, next, -1);
+}
+
+static enum err send_again(struct req *r, const char *id)
+{
+    AUTO_TX struct tx tx = { 0 };
+    TRY(tx_begin(&tx, r->db));
+    TRY(message_again(tx.db, id, r->now));
+    struct audit_entry const entry = {
+        .actor = r->who.account_id, .action = "message.send_again", .subject = id, .ip = r->ip,
+        .at = r->now,
+    };
+    TRY(audit_add(tx.db, &entry));
+    return tx_commit(&tx);
+}
+
+enum err admin_message_send(struct req *r)
+{
+    const char *id = in_path(r, "id");
+    struct mail found = { 0 };
+    TRY(send_again(r, id));
+    TRY(message_find(r->db, &r->arena, id, &found));
+
+    return reply_ok(r, queue_json(&r->arena, &found));
+}
