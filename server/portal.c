@@ -5,6 +5,7 @@
 #include "domain/clients/clients_api.h"
 #include "domain/files/files_api.h"
 #include "domain/messages/messages.h"
+#include "front.h"
 #include "routes.h"
 #include "scheduler.h"
 #include "store/db.h"
@@ -45,6 +46,7 @@ static enum err start(struct portal *p)
     if (c->is_production)
         TRY(check_delivery(c));
     TRY(messages_setup(c->public_url, c->whatsapp, c->sms, c->email));
+    TRY(front_start(c, p->app.db));
     p->scheduler = scheduler_start(p->app.db, scheduled_jobs, scheduled_job_count);
     return start_listeners(p);
 }
@@ -64,6 +66,7 @@ enum err portal_start(const struct config *config, struct store *store, struct p
             .upload_add = files_upload_add,
             .upload_end = files_upload_end,
             .upload_abandon = files_upload_abandon,
+            .print_metrics = front_print_metrics,
         },
     };
     enum err const e = start(p);
@@ -79,9 +82,11 @@ void portal_stop(struct portal *p)
 {
     if (!p)
         return;
+    front_stop_calls();
     server_stop(p->api);
     server_stop(p->metrics);
     scheduler_stop(p->scheduler);
+    front_stop();
     limiter_close(p->app.limiter);
     password_stop();
     free(p);
@@ -90,4 +95,10 @@ void portal_stop(struct portal *p)
 int portal_api_port(const struct portal *p)
 {
     return server_port(p->api);
+}
+
+int portal_gateway_port(const struct portal *p)
+{
+    (void)p;
+    return front_port();
 }

@@ -16,3 +16,4 @@ enum err portal_start(const struct config *config, struct store *store, struct p
 void portal_stop(struct portal *p);                 /* calls under way finish; accepts NULL */
 
 int portal_api_port(const struct portal *p);
+int portal_gateway_port(const struct portal *p);

@@ -3,6 +3,8 @@
 
 #include "domain/accounts/accounts_api.h"
 #include "domain/captcha/captchas_api.h"
+#include "domain/bundles/bundles_admin_api.h"
+#include "domain/bundles/bundles_api.h"
 #include "domain/health/health_api.h"
 #include "domain/audit/audit_api.h"
 #include "domain/keys/keys_api.h"
@@ -53,6 +55,25 @@ const struct route routes[] = {
     { "GET",    "/admin/audit.csv",     ADMIN,      audit_csv_get },
     { "GET",    "/admin/settings",      ADMIN,      settings_get },
     { "PATCH",  "/admin/settings",      ADMIN,      settings_patch },
+
+    /* Marketplace */
+    { "GET",    "/bundles",                 SIGNED_IN,  bundles_get },
+    { "GET",    "/tags",                    SIGNED_IN,  tags_get },
+    { "GET",    "/bundles/:slug",           SIGNED_IN,  bundle_get },
+    { "GET",    "/bundles/:slug/openapi.json", SIGNED_IN, bundle_openapi_get },
+    { "GET",    "/bundles/:slug/endpoints", SIGNED_IN,  bundle_endpoints_get },
+
+    /* Administration: bundles */
+    { "GET",    "/admin/bundles",           PUBLISHER,  admin_bundles_get },
+    { "POST",   "/admin/bundles",           PUBLISHER,  admin_bundles_post },
+    { "POST",   "/admin/bundles/import",    PUBLISHER,  admin_bundles_import,
+      .upload_max_bytes = 2 * 1024 * 1024 },
+    { "GET",    "/admin/bundles/:slug",     PUBLISHER,  admin_bundle_get },
+    { "PATCH",  "/admin/bundles/:slug",     PUBLISHER,  admin_bundle_patch },
+    { "DELETE", "/admin/bundles/:slug",     PUBLISHER,  admin_bundle_delete },
+    { "POST",   "/admin/bundles/:slug/publish",     PUBLISHER,  admin_bundle_publish },
+    { "POST",   "/admin/bundles/:slug/deprecate",   PUBLISHER,  admin_bundle_deprecate },
+    { "POST",   "/admin/bundles/:slug/retire",      PUBLISHER,  admin_bundle_retire },
 
     /* The web app, and what follows it as a folder */
     { "GET",    "/",                    ANYONE,     webapp_redirect,    LIMIT_NONE },

@@ -146,37 +146,43 @@ static enum err write_status(struct db *tx, const struct bundle *before, const s
     return counts ? tags_count(tx, before->id, counts) : OK;
 }
 
-static enum err move(struct db *db, const char *id, const struct move *m, struct actor by)
+static enum err move(struct db *tx, const char *id, const struct move *m, struct actor by)
 {
     AUTO_ARENA struct arena a = { 0 };
-    AUTO_TX struct tx tx = { 0 };
     struct bundle b;
-    TRY(tx_begin(&tx, db));
-    TRY(bundle_find(tx.db, &a, id, &b));
+    TRY(bundle_find(tx, &a, id, &b));
     if (!leads_from(m, b.status))
         return err_because(BUNDLE_STATE, "%s does not follow %s", m->to, b.status);
     if (!b.has_development && !b.has_production)
         return err_because(BUNDLE_NOT_READY, "no upstream");
-    TRY(write_status(tx.db, &b, m, by.now));
-    TRY(note(tx.db, m->action, b.id, b.slug, by));
+    TRY(write_status(tx, &b, m, by.now));
+    return note(tx, m->action, b.id, b.slug, by);
+}
+
+static enum err move_and_expose(struct db *db, const char *id, const struct move *m,
+                                struct actor by)
+{
+    AUTO_TX struct tx tx = { 0 };
+    TRY(tx_begin(&tx, db));
+    TRY(move(tx.db, id, m, by));
     TRY(tx_commit(&tx));
-    return bundle_expose(db, b.id);
+    return bundle_expose(db, id);
 }
 
 enum err bundle_publish(struct db *db, const char *id, struct actor by)
 {
-    return move(db, id, &(struct move){ { "draft", "deprecated" }, "published", "bundle.publish" },
-                by);
-}
-
-enum err bundle_deprecate(struct db *db, const char *id, int64_t sunset_at, struct actor by)
-{
-    return move(db, id, &(struct move){ { "published", "deprecated" }, "deprecated",
-                                        "bundle.deprecate", sunset_at }, by);
+    return move_and_expose(db, id, &(struct move){ { "draft", "deprecated" }, "published",
+                                                   "bundle.publish" }, by);
 }
 
 enum err bundle_retire(struct db *db, const char *id, struct actor by)
 {
-    return move(db, id, &(struct move){ { "published", "deprecated" }, "retired",
-                                        "bundle.retire" }, by);
+    return move_and_expose(db, id, &(struct move){ { "published", "deprecated" }, "retired",
+                                                   "bundle.retire" }, by);
+}
+
+enum err bundle_deprecate(struct db *tx, const char *id, int64_t sunset_at, struct actor by)
+{
+    return move(tx, id, &(struct move){ { "published", "deprecated" }, "deprecated",
+                                        "bundle.deprecate", sunset_at }, by);
 }

@@ -1,7 +1,7 @@
 #include "domain/bundles/document.h"
 
 #include "base/text.h"
-#include "domain/bundles/json_text.h"
+#include "domain/bundles/json_written.h"
 #include "domain/bundles/operations.h"
 #include "domain/bundles/yaml.h"
 
@@ -91,7 +91,7 @@ static enum err take(struct arena *a, const json_t *root, struct document *out,
     TRY(check_head(a, root, fault));
     const json_t *info = json_object_get(root, "info");
     struct document d = {
-        .json = json_text(a, root),
+        .json = json_written(a, root),
         .title = arena_copy(a, json_text_at(info, "title", "")),
         .version = arena_copy(a, json_text_at(info, "version", "")),
         .summary = arena_copy(a, json_text_at(info, "summary", "")),

@@ -1,7 +1,7 @@
 #include "domain/bundles/operations.h"
 
 #include "base/text.h"
-#include "domain/bundles/json_text.h"
+#include "domain/bundles/json_written.h"
 #include "domain/bundles/refs.h"
 
 #include <string.h>
@@ -150,7 +150,7 @@ static enum err read_parameters(struct reading *r, const struct operation *op,
     TRY(add_parameters(r, pointer(r->a, op->place, "parameters"),
                        json_object_get(op->self, "parameters"), list));
     add_path_parameters(r, op, list);
-    out->parameters = json_text(r->a, list);
+    out->parameters = json_written(r->a, list);
     return OK;
 }
 
@@ -164,7 +164,7 @@ static enum err read_body(struct reading *r, const struct operation *op, struct 
     if (!json_is_object(body))
         return refuse(r, place, "Harus berupa objek", "It must be an object");
     TRY(resolve(r, place, body, &made));
-    out->request_body = json_text(r->a, made);
+    out->request_body = json_written(r->a, made);
     return OK;
 }
 
@@ -182,7 +182,7 @@ static enum err read_responses(struct reading *r, const struct operation *op,
     if (!json_is_object(responses))
         return refuse(r, place, "Harus berupa objek", "It must be an object");
     TRY(resolve(r, place, responses, &made));
-    out->responses = json_text(r->a, made);
+    out->responses = json_written(r->a, made);
     return OK;
 }
 

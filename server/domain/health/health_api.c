@@ -44,7 +44,7 @@ static long resident_bytes(void)
     return pages * sysconf(_SC_PAGESIZE);
 }
 
-static void print_metrics(FILE *out)
+static void print_metrics(FILE *out, const struct app_hooks *hooks)
 {
     struct server_figures const f = server_figures();
     struct password_load const p = password_load();
@@ -63,6 +63,8 @@ static void print_metrics(FILE *out)
             p.done, p.refused, p.waiting);
     fprintf(out, "# TYPE process_resident_memory_bytes gauge\n"
                  "process_resident_memory_bytes %ld\n", resident_bytes());
+    if (hooks->print_metrics)
+        hooks->print_metrics(out);
 }
 
 enum err metrics_get(struct req *r)
@@ -72,7 +74,7 @@ enum err metrics_get(struct req *r)
     FILE *out = open_memstream(&text, &size);
     if (!out)
         abort();
-    print_metrics(out);
+    print_metrics(out, &r->app->hooks);
     fclose(out);
     enum err const e = reply_text(r, 200, "text/plain; version=0.0.4", text);
     free(text);

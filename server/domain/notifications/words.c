@@ -47,6 +47,12 @@ const struct kind_words kind_words[] = {
       { "{application} mengirim revisi untuk {bundle}.",
         "{application} has sent a revision for {bundle}." } },
 
+    /* To everybody who may call a bundle */
+    { "bundle.deprecated", true,
+      { "{bundle} akan dihentikan", "{bundle} will end" },
+      { "{bundle} dihentikan pada {day}. Pindahkan aplikasi Anda sebelum itu.",
+        "{bundle} ends on {day}. Move your application before then." } },
+
     /* About keys */
     { "key.deactivated", true,
       { "API Key dinonaktifkan admin", "API key deactivated by an admin" },

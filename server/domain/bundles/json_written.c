@@ -1,8 +1,8 @@
-#include "domain/bundles/json_text.h"
+#include "domain/bundles/json_written.h"
 
 enum { FLAGS = JSON_COMPACT | JSON_ENCODE_ANY };
 
-char *json_text(struct arena *a, const json_t *json)
+char *json_written(struct arena *a, const json_t *json)
 {
     if (!json)
         return NULL;

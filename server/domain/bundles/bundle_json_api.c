@@ -1,0 +1,138 @@
+#include "domain/bundles/bundle_json_api.h"
+
+#include "base/text.h"
+#include "domain/bundles/endpoints.h"
+#include "domain/bundles/upstreams.h"
+#include "domain/json/json.h"
+#include "domain/requests/requests.h"
+
+enum { QUERY_MAX = 100 };
+
+const char bundle_header_mask[] = "********";
+
+static json_t *tags_json(const struct bundle *b)
+{
+    json_t *tags = json_array();
+    for (const char *const *tag = b->tags; *tag; tag++)
+        json_array_append_new(tags, json_string(*tag));
+    return tags;
+}
+
+static json_t *environments_json(const struct bundle *b)
+{
+    json_t *list = json_array();
+    if (b->has_development)
+        json_array_append_new(list, json_string("development"));
+    if (b->has_production)
+        json_array_append_new(list, json_string("production"));
+    return list;
+}
+
+static json_t *base_urls_json(struct req *r, const struct bundle *b)
+{
+    const char *gateway = r->app->config->gateway_url;
+    return json_pack("{ss ss}",
+        "development", arena_printf(&r->arena, "%s/development/%s", gateway, b->slug),
+        "production", arena_printf(&r->arena, "%s/production/%s", gateway, b->slug));
+}
+
+static json_t *common_json(struct req *r, const struct bundle *b)
+{
+    return json_pack("{ss ss ss ss ss so ss ss ss so so sb so so so}",
+        "id", b->id, "slug", b->slug, "name", b->name, "summary", b->summary,
+        "description", b->description, "tags", tags_json(b), "version", b->version,
+        "status", b->status, "provider", b->provider, "environments", environments_json(b),
+        "base_urls", base_urls_json(r, b), "has_document", b->has_document,
+        "sunset_at", time_json(&r->arena, b->sunset_at), "published_at", time_json(&r->arena, b->published_at),
+        "updated_at", time_json(&r->arena, b->updated_at));
+}
+
+enum err bundle_json(struct req *r, const struct bundle *b, json_t **out)
+{
+    const char *access = "none";
+    TRY(requests_access(r->db, &r->arena, r->who.account_id, b->id, &access));
+    *out = common_json(r, b);
+    json_object_set_new(*out, "access", json_string(access));
+    return OK;
+}
+
+static json_t *upstream_json(const struct upstream *u)
+{
+    if (!u->url)
+        return json_null();
+    json_t *header = u->header_name ? json_pack("{ss ss}", "name", u->header_name,
+                                                "value", bundle_header_mask) : json_null();
+    return json_pack("{ss so sI sI}", "url", u->url, "header", header,
+                     "connect_timeout_ms", (json_int_t)u->connect_timeout_ms,
+                     "answer_timeout_ms", (json_int_t)u->answer_timeout_ms);
+}
+
+enum err bundle_admin_json(struct req *r, const struct bundle *b, json_t **out)
+{
+    struct upstreams upstreams;
+    TRY(upstreams_of(r->db, &r->arena, b->id, &upstreams));
+    struct endpoints endpoints;
+    TRY(endpoints_of(r->db, &r->arena, b->id, 0, 1, &endpoints));
+    *out = common_json(r, b);
+    json_object_set_new(*out, "upstreams", json_pack("{so so}",
+        "development", upstream_json(&upstreams.of[KEY_DEVELOPMENT]),
+        "production", upstream_json(&upstreams.of[KEY_PRODUCTION])));
+    json_object_set_new(*out, "limits", json_loads(b->limits, 0, NULL));
+    json_object_set_new(*out, "endpoint_count", json_integer(endpoints.total));
+    json_object_set_new(*out, "created_at", time_json(&r->arena, b->created_at));
+    return OK;
+}
+
+json_t *document_report_json(struct req *r, const struct document *d)
+{
+    json_t *warnings = json_array();
+    for (int i = 0; i < d->warning_count; i++) {
+        const struct finding *f = &d->warnings[i];
+        json_array_append_new(warnings, json_pack("{ss ss}", "path", f->place, "message",
+                                                  req_words(r, f->id, f->en)));
+    }
+    return json_pack("{si so}", "endpoints", d->endpoint_count, "warnings", warnings);
+}
+
+static json_t *loaded(const char *text)
+{
+    json_t *json = text ? json_loads(text, JSON_DECODE_ANY, NULL) : NULL;
+    return json ? json : json_null();
+}
+
+json_t *endpoint_json(const struct endpoint *e)
+{
+    return json_pack("{ss ss ss ss ss ss sb so so so}", "id", e->id, "method", e->method,
+                     "path", e->path, "tag", e->tag, "summary", e->summary,
+                     "description", e->description, "deprecated", e->is_deprecated,
+                     "parameters", loaded(e->parameters), "request_body", loaded(e->request_body),
+                     "responses", loaded(e->responses));
+}
+
+/* NULL for a parameter that is absent or empty. */
+static const char *query_text(struct req *r, const char *name, size_t max)
+{
+    const char *text = in_query(r, name);
+    if (!text || !*text)
+        return NULL;
+    if (!text_is_visible(text, false))
+        in_fault(r, name, "bad_characters");
+    else if (text_length(text) > max)
+        in_fault(r, name, "too_long");
+    return text;
+}
+
+struct bundle_search bundle_search_in(struct req *r)
+{
+    struct page const page = in_page(r);
+    const char *sort = query_text(r, "sort", QUERY_MAX);
+    if (sort && !text_is(sort, "name") && !text_is(sort, "newest"))
+        in_fault(r, "sort", "not_a_choice");
+    return (struct bundle_search){
+        .q = query_text(r, "q", QUERY_MAX),
+        .tag = query_text(r, "tag", BUNDLE_TAG_MAX),
+        .newest_first = text_is(sort, "newest"),
+        .cursor = page.cursor && *page.cursor ? page.cursor : NULL,
+        .limit = page.limit,
+    };
+}

@@ -1,0 +1,21 @@
+/* Bundles as JSON, for both of this folder's *_api.c. */
+#pragma once
+
+#include "domain/bundles/document.h"
+#include "domain/bundles/search.h"
+#include "web/req.h"
+
+/* As members see it, with how they stand with it. */
+enum err bundle_json(struct req *r, const struct bundle *b, json_t **out);
+
+/* As publishers see it: with upstreams, their header's value masked, and limits. */
+enum err bundle_admin_json(struct req *r, const struct bundle *b, json_t **out);
+extern const char bundle_header_mask[];
+
+/* {endpoints, warnings [{path, message}]} */
+json_t *document_report_json(struct req *r, const struct document *d);
+
+json_t *endpoint_json(const struct endpoint *e);
+
+/* What a list's query asks for: q, tag, sort, limit, cursor. */
+struct bundle_search bundle_search_in(struct req *r);

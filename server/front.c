@@ -1,0 +1,94 @@
+#include "front.h"
+
+#include "base/arena.h"
+#include "base/log.h"
+#include "domain/access/access.h"
+#include "domain/bundles/bundles.h"
+#include "domain/keys/keys.h"
+#include "domain/requests/requests.h"
+#include "gateway/gateway.h"
+
+#include <string.h>
+
+static struct gateway *gateway;
+static bool is_open;
+
+static enum err load(struct db *db)
+{
+    TRY(bundles_load_access(db));
+    TRY(grants_load_access(db));
+    return keys_load_access(db);
+}
+
+static enum err start(const struct config *c)
+{
+    AUTO_ARENA struct arena a = { 0 };
+    bool const is_v6 = strchr(c->gateway_host, ':') != NULL;
+    struct gateway_options const options = {
+        .listen = arena_printf(&a, is_v6 ? "[%s]:%d" : "%s:%d", c->gateway_host,
+                               (int)c->gateway_port),
+        .loops = (unsigned)c->gateway_loops,
+        .refuses_private = !c->private_targets,
+        .ca_file = *c->ca_file ? c->ca_file : NULL,
+    };
+    return gateway_start(&options, &gateway);
+}
+
+enum err front_start(const struct config *config, struct db *db)
+{
+    access_open();
+    is_open = true;
+    TRY(load(db));
+    TRY(start(config));
+    LOG(INFO, "listening", LOG_TEXT("what", "gateway"), LOG_TEXT("url", config->gateway_url));
+    return OK;
+}
+
+void front_stop_calls(void)
+{
+    if (gateway)
+        gateway_stop(gateway);
+    gateway = NULL;
+}
+
+void front_stop(void)
+{
+    front_stop_calls();
+    if (is_open)
+        access_close();
+    is_open = false;
+}
+
+int front_port(void)
+{
+    return gateway ? gateway_port(gateway) : 0;
+}
+
+static void print(FILE *out, const char *name, const char *kind, uint64_t value)
+{
+    fprintf(out, "# TYPE simpul_%s %s\nsimpul_%s %llu\n", name, kind, name,
+            (unsigned long long)value);
+}
+
+void front_print_metrics(FILE *out)
+{
+    struct access_size const size = access_size();
+    print(out, "access_keys", "gauge", size.keys);
+    print(out, "access_grants", "gauge", size.grants);
+    print(out, "access_bundles", "gauge", size.bundles);
+    if (!gateway)
+        return;
+    struct gateway_stats const s = gateway_stats(gateway);
+    print(out, "gateway_requests_total", "counter", s.requests);
+    print(out, "gateway_passed_total", "counter", s.passed);
+    print(out, "gateway_refused_total", "counter", s.refused);
+    print(out, "gateway_failed_total", "counter", s.failed);
+    print(out, "gateway_cancelled_total", "counter", s.cancelled);
+    print(out, "gateway_received_bytes_total", "counter", s.bytes_in);
+    print(out, "gateway_sent_bytes_total", "counter", s.bytes_out);
+    print(out, "gateway_upstream_opened_total", "counter", s.upstream_opened);
+    print(out, "gateway_upstream_reused_total", "counter", s.upstream_reused);
+    print(out, "gateway_in_flight", "gauge", s.in_flight);
+    print(out, "gateway_clients", "gauge", s.clients);
+    print(out, "gateway_upstream_connections", "gauge", s.upstream_open);
+}
