@@ -10,6 +10,8 @@
 #include "domain/keys/keys_api.h"
 #include "domain/messages/messages_api.h"
 #include "domain/notifications/notifications_api.h"
+#include "domain/requests/requests_api.h"
+#include "domain/requests/review_api.h"
 #include "domain/settings/settings_api.h"
 #include "domain/signup/signup_api.h"
 #include "web/files.h"
@@ -32,6 +34,22 @@ const struct route routes[] = {
     { "GET",    "/dev/outbox",          DEVELOPMENT, dev_outbox_get },
     { "GET",    "/admin/messages",      ADMIN,      admin_messages_list },
     { "POST",   "/admin/messages/:id/send", ADMIN,  admin_message_send },
+
+    /* Requests */
+    { "GET",    "/requests",            SIGNED_IN,  requests_list },
+    { "POST",   "/requests",            SIGNED_IN,  requests_post,
+      .upload_max_bytes = LETTER_MAX_BYTES, .is_idempotent = true },
+    { "GET",    "/requests/:id",        SIGNED_IN,  request_get },
+    { "DELETE", "/requests/:id",        SIGNED_IN,  request_delete },
+    { "POST",   "/requests/:id/revision", SIGNED_IN, request_revision_post,
+      .upload_max_bytes = LETTER_MAX_BYTES, .is_idempotent = true },
+    { "GET",    "/requests/:id/letter", SIGNED_IN,  request_letter_get },
+    { "GET",    "/admin/requests",      REVIEWER,   review_list },
+    { "GET",    "/admin/requests/:id",  REVIEWER,   review_get },
+    { "POST",   "/admin/requests/:id/approve", REVIEWER, review_approve_post },
+    { "POST",   "/admin/requests/:id/reject", REVIEWER, review_reject_post },
+    { "POST",   "/admin/requests/:id/revise", REVIEWER, review_revise_post },
+    { "POST",   "/admin/requests/:id/revoke", REVIEWER, review_revoke_post },
 
     /* API keys */
     { "GET",    "/keys",                SIGNED_IN,  keys_list },

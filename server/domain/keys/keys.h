@@ -82,7 +82,8 @@ enum err api_key_rotate(struct db *db, const struct key_caller *by, const char *
                     char text[static KEY_TEXT_SIZE]);
 
 /* An admin's, on anybody's key; the owner is told. */
-enum err api_key_block(struct db *db, const struct key_caller *by, const char *id, const char *note);
+enum err api_key_block(struct db *db, const struct key_caller *by, const char *id,
+                       const char *note);
 enum err api_key_unblock(struct db *db, const struct key_caller *by, const char *id);
 
 /* All keys to the gateway, at start. */

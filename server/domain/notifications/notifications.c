@@ -1,6 +1,10 @@
 #include "domain/notifications/notifications.h"
 
 #include "base/random.h"
+#include "base/text.h"
+#include "domain/accounts/accounts.h"
+#include "domain/json/json.h"
+#include "domain/messages/messages.h"
 #include "store/db.h"
 
 /* The order read_row reads them in, which is that of struct notification. */
@@ -18,16 +22,41 @@ static struct notification read_row(struct query *q, struct arena *a)
     };
 }
 
+/* By WhatsApp, or by e-mail without a phone; to nobody who has not proven that it is theirs. */
+static enum err send(struct db *tx, struct arena *a, const struct account *to,
+                     const struct notification *n)
+{
+    if (!text_is(to->status, "active"))
+        return OK;
+    struct notice const words = notification_words(a, n->kind, n->params,
+                                                   text_is(to->language, "en"));
+    struct message const message = {
+        .account_id = to->id, .channel = to->phone_number ? "whatsapp" : "email",
+        .to = to->phone_number ? to->phone_number : to->email, .template = "notification",
+        .language = to->language, .link = n->link,
+        .params = json_text(a, json_pack("{ss ss}", "title", words.title, "body", words.body)),
+    };
+    return message_send(tx, &message, n->created_at);
+}
+
 enum err notify(struct db *tx, const char *account_id, const char *kind, const char *params_json,
                 const char *link, int64_t now)
 {
     AUTO_ARENA struct arena a = { 0 };
-    if (!kind_words_find(kind))
+    const struct kind_words *words = kind_words_find(kind);
+    struct account account;
+    if (!words)
         return err_because(INTERNAL, "no words for the notification %s", kind);
-    return db_run(tx, "INSERT INTO notifications (id, account_id, kind, params, link, created_at)"
-                      " VALUES ($1, $2, $3, $4, $5, $6)",
-                  TEXT(id_new(&a, "ntf")), TEXT(account_id), TEXT(kind),
-                  TEXT(params_json ? params_json : "{}"), TEXT(link), INT(now));
+    struct notification const n = { .id = id_new(&a, "ntf"), .kind = kind, .link = link,
+                                    .params = params_json ? params_json : "{}",
+                                    .created_at = now };
+    TRY(db_run(tx, "INSERT INTO notifications (id, account_id, kind, params, link, created_at)"
+                   " VALUES ($1, $2, $3, $4, $5, $6)",
+               TEXT(n.id), TEXT(account_id), TEXT(kind), TEXT(n.params), TEXT(link), INT(now)));
+    if (!words->is_sent)
+        return OK;
+    TRY(account_find(tx, &a, account_id, &account));
+    return send(tx, &a, &account, &n);
 }
 
 enum err notifications_of(struct db *db, struct arena *a, const char *account_id,

@@ -18,11 +18,6 @@ const char *request_binding(struct arena *a, const char *id, const char *column)
     return arena_printf(a, "requests/%s/%s", id, column);
 }
 
-const char *event_binding(struct arena *a, const char *id)
-{
-    return arena_printf(a, "request_events/%s/changes", id);
-}
-
 static enum err read_sealed(struct query *q, struct arena *a, const char *binding,
                             const char **out)
 {

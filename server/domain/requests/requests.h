@@ -53,8 +53,10 @@ struct request_events {
     int count;
 };
 
+/* Who moves a request, from where and when. */
 struct request_actor {
     const char *account_id, *role, *ip;
+    int64_t now;
 };
 
 /* How this account stands with this bundle: "none", "submitted", "revision_requested",
@@ -84,6 +86,42 @@ enum err requests_count(struct db *db, const char *status, int64_t *out);
 /* Oldest first. */
 enum err request_timeline(struct db *db, struct arena *a, const char *id,
                           struct request_events *out);
+
+/* What a member sends. */
+struct request_form {
+    const char *bundle;             /* slug or id; not read in a revision */
+    const char *application_name, *purpose, *description;
+    int64_t expected_calls_per_day; /* 0: not told */
+    const char *contact_name, *contact_phone;       /* NULL: none */
+    const char *letter_file_id;     /* of a PDF; in a revision NULL keeps the letter */
+};
+
+/* BUNDLE_UNKNOWN unless it is published; INSTITUTION_NOT_VALIDATED where the settings demand it;
+ * REQUEST_LIVE, REQUEST_BARRED. *id receives the new request's. */
+enum err request_submit(struct db *db, struct arena *a, const struct request_actor *by,
+                        const struct request_form *form, const char **id);
+
+/* INVALID_TRANSITION unless a revision was asked for. */
+enum err request_revise(struct db *db, const struct request_actor *by, const char *id,
+                        const struct request_form *form);
+
+/* INVALID_TRANSITION once a reviewer has decided. */
+enum err request_withdraw(struct db *db, const struct request_actor *by, const char *id);
+
+/* What a reviewer decides. Reject, revise and revoke need a note. */
+struct request_decision {
+    const char *status;             /* approved, rejected, revision_requested or revoked */
+    const char *note;               /* NULL: none */
+    bool is_barred;                 /* rejected and revoked only */
+    const char *environments;       /* JSON array, approved only; NULL: both */
+    int64_t rate_per_second, quota_per_day;     /* approved only; 0: the bundle's own */
+    int64_t seen_at;                /* updated_at as the reviewer saw it; 0: not told */
+};
+
+/* FORBIDDEN for one's own; INVALID_TRANSITION where the state does not allow it (any more);
+ * CONFLICT where it changed since it was seen. */
+enum err request_decide(struct db *db, const struct request_actor *by, const char *id,
+                        const struct request_decision *decision);
 
 /* Tells the gateway what the database says of this account and bundle now. Called after a commit
  * and before the answer; whoever calls last leaves what was committed last. */

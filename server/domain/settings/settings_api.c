@@ -19,7 +19,8 @@ static json_t *value_json(const struct setting *s, const char *value)
 /* What each setting is, for whoever shows them. */
 static json_t *meaning_json(const struct req *r, const struct setting *s)
 {
-    return json_pack("{ss ss ss so ss}", "name", s->name, "kind", is_switch(s) ? "switch" : "choice",
+    const char *kind = is_switch(s) ? "switch" : "choice";
+    return json_pack("{ss ss ss so ss}", "name", s->name, "kind", kind,
                      "choices", s->choices, "default", value_json(s, s->fallback), "meaning",
                      req_words(r, s->meaning_id, s->meaning_en));
 }
