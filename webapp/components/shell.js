@@ -128,11 +128,10 @@ export async function countUnread(isNow = false) {
   if (!currentAccount() || document.hidden) return;
   if (!isNow && Date.now() - askedAt < ASK_AGAIN_MS) return;
   askedAt = Date.now();
-  const answer = await get('/notifications?limit=100').catch(() => null);
+  const answer = await get('/notifications?limit=1').catch(() => null);
   if (!answer) return;
-  const next = answer.meta?.unread ?? answer.data.filter(n => !n.read).length;
-  if (next === unread) return;
-  unread = next;
+  if (answer.meta.unread === unread) return;
+  unread = answer.meta.unread;
   const old = part('top').querySelector('.top-button[href]');
   if (old) {
     const place = document.createElement('template');

@@ -1,5 +1,5 @@
 // @ts-check
-/* Pages: shows the page for the address, and sends what its forms submit.
+/* Pages: shows the page for the address.
  *
  * A page is a module:
  *   title(data, context)              the document's title
@@ -8,33 +8,26 @@
  *   actions { name(values, context) } what <form data-action="name"> does
  *   redirect(context)                 a path to go to instead, or nothing
  *   ready(main, context)              what moves by itself (timers); gives a function that ends it
- * context: { params, query, path, data }, for actions also { form, progress(share) }
- *
- * An action gives what happens next: nothing (the page loads again), or an object with any of
- *   go: '/keys'     open that page           replace: true  without a way back to this one
- *   say: '…'        a short message          done: '…'      a message closed with "Oke"
- *   data: {…}       show this instead        stay: true     leave the page as it is
- *   speak: true     draw the same again in another language, keeping what was typed */
+ * context: { params, query, path, data } */
 import { shownFiles } from './api.js';
 import { Problem } from './http.js';
-import { checkForm, clearProblem, showProblem, valuesOf } from './form.js';
-import { ask, tell } from './dialog.js';
 import { render } from './html.js';
 import { t, useArea } from './i18n.js';
 import { below, followLinks, go, match } from './router.js';
 import { currentAccount, may, resume, watchOtherTabs } from './session.js';
 import { useStyles } from './styles.js';
-import { say } from './toast.js';
 import { keepTyped } from './typed.js';
 import { problemState, skeleton } from '../components/state.js';
-import { shellActions, showFrame } from '../components/shell.js';
+import { showFrame } from '../components/shell.js';
 
 const SKELETON_AFTER_MS = 300;
-const SLOW_AFTER_MS = 2500;
 
 let routes = [];
 let shown = null;    // { page, context, route, stop } on screen
 let asked = 0;       // counts navigations, so a slow page never replaces a newer one
+
+/** The page on screen and its context. */
+export const onScreen = () => shown;
 
 const main = () => /** @type {HTMLElement} */ (document.querySelector('main'));
 
@@ -127,7 +120,8 @@ const focusTitle = () => {
   title.focus({ preventScroll: true });
 };
 
-async function show() {
+/** Draws the page for the address, as after a move. */
+export async function show() {
   const isFirst = !shown;
   if (!(await present(true))) return;
   if (!isFirst) focusTitle();
@@ -155,7 +149,8 @@ export async function reload() {
   if (await present(false)) refocus(place);
 }
 
-function redraw(data) {
+/** Draws the page again with this data. */
+export function redraw(data) {
   const { page, context, route } = shown;
   const place = focusedPlace();
   context.data = data;
@@ -163,91 +158,16 @@ function redraw(data) {
   refocus(place);
 }
 
-/* Shows what is on screen in another language, with what was typed. */
-function respeak() {
+/** Draws what is on screen in another language, with what was typed. */
+export function respeak() {
   const putBack = keepTyped(main());
   redraw(shown.context.data);
   putBack();
 }
 
-async function follow(next = {}) {
-  if (next.done) await tell(next.done);
-  if (next.say) say(next.say);
-  if (next.go) return go(next.go, { replace: next.replace });
-  if (next.stay) return undefined;
-  if (next.speak) return respeak();
-  return next.data ? redraw(next.data) : reload();
-}
-
-const progressOf = form => share => {
-  const bar = form.querySelector('progress');
-  if (!bar) return;
-  bar.hidden = false;
-  bar.value = share;
-};
-
-/* From the first press to the end; work that takes long says that it goes on. */
-function startWork(form) {
-  form.ariaBusy = 'true';
-  const timer = setTimeout(() => say(t('state.working')), SLOW_AFTER_MS);
-  return () => {
-    clearTimeout(timer);
-    form.ariaBusy = null;
-    for (const bar of form.querySelectorAll('progress')) bar.hidden = true;
-  };
-}
-
-const confirmed = ({ confirm, confirmText, confirmYes }) =>
-  !confirm || ask({ title: confirm, text: confirmText, yes: confirmYes });
-
-async function act(form, submitter) {
-  const name = form.dataset.action;
-  const action = shown?.page.actions?.[name] ?? shellActions[name];
-  if (!action) throw new Error(`no action ${name}`);
-  clearProblem(form);
-  checkForm(form);
-  const values = valuesOf(form, submitter);
-  if (!(await confirmed({ ...form.dataset, ...submitter?.dataset }))) return;
-  const context = { ...shown?.context, form, progress: progressOf(form) };
-  const endWork = startWork(form);
-  const work = (async () => action(values, context))();
-  await follow(await work.finally(endWork));
-}
-
-/* A session that ended leads to the sign-in page and back; all else is said at the form. */
-function explain(form, error) {
-  if (!(error instanceof Problem)) console.error(error);
-  const problem = error instanceof Problem ? error : new Problem(0, 'internal');
-  if (problem.code === 'unauthenticated' && !currentAccount()) return void show();
-  if (form.dataset.problems === 'toast') return say(problem, 'problem');
-  return showProblem(form, problem);
-}
-
-/* <form action="/app/marketplace"> without data-action: what it asks goes into the address. */
-function search(form) {
-  const kept = [...new FormData(form)].filter(([, value]) => value !== '');
-  const text = new URLSearchParams(/** @type {any} */ (kept)).toString();
-  const path = below(new URL(form.action).pathname);
-  go(text ? `${path}?${text}` : path, { replace: path === below(location.pathname) });
-}
-
-async function submit(event) {
-  const form = event.target;
-  if (form.getAttribute('method') === 'dialog') return;
-  event.preventDefault();
-  if (form.ariaBusy === 'true') return;
-  if (!form.dataset.action) return void search(form);
-  try {
-    await act(form, event.submitter);
-  } catch (error) {
-    explain(form, error);
-  }
-}
-
-/** Starts showing pages; from here on two listeners carry every move and every change. */
+/** Starts showing pages, and follows links from here on. */
 export function startPages(table) {
   routes = table;
-  document.addEventListener('submit', submit);
   addEventListener('online', () => shown?.page.isFailed && reload());
   watchOtherTabs(() => shown && !may(shown.route.who) && show());
   followLinks(show);

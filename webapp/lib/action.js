@@ -1,0 +1,98 @@
+// @ts-check
+/* Changes: every <form data-action="name"> runs the page's action of that name.
+ *
+ * An action gets the form's values and { params, query, path, data, form, progress(share) }. It
+ * gives what happens next: nothing (the page loads again), or an object with any of
+ *   go: '/keys'     open that page           replace: true  without a way back to this one
+ *   say: '…'        a short message          done: '…'      a message closed with "Oke"
+ *   data: {…}       show this instead        stay: true     leave the page as it is
+ *   speak: true     draw the same again in another language, keeping what was typed
+ * A Problem that it throws is said above the form and at its fields. */
+import { ask, tell } from './dialog.js';
+import { checkForm, clearProblem, showProblem, valuesOf } from './form.js';
+import { Problem } from './http.js';
+import { t } from './i18n.js';
+import { onScreen, redraw, reload, respeak, show } from './page.js';
+import { below, go } from './router.js';
+import { currentAccount } from './session.js';
+import { say } from './toast.js';
+import { shellActions } from '../components/shell.js';
+
+const SLOW_AFTER_MS = 2500;
+
+async function follow(next = {}) {
+  if (next.done) await tell(next.done);
+  if (next.say) say(next.say);
+  if (next.go) return go(next.go, { replace: next.replace });
+  if (next.stay) return undefined;
+  if (next.speak) return respeak();
+  return next.data ? redraw(next.data) : reload();
+}
+
+const progressOf = form => share => {
+  const bar = form.querySelector('progress');
+  if (!bar) return;
+  bar.hidden = false;
+  bar.value = share;
+};
+
+/* From the first press to the end; work that takes long says that it goes on. */
+function startWork(form) {
+  form.ariaBusy = 'true';
+  const timer = setTimeout(() => say(t('state.working')), SLOW_AFTER_MS);
+  return () => {
+    clearTimeout(timer);
+    form.ariaBusy = null;
+    for (const bar of form.querySelectorAll('progress')) bar.hidden = true;
+  };
+}
+
+const confirmed = ({ confirm, confirmText, confirmYes }) =>
+  !confirm || ask({ title: confirm, text: confirmText, yes: confirmYes });
+
+async function act(form, submitter) {
+  const name = form.dataset.action;
+  const action = onScreen()?.page.actions?.[name] ?? shellActions[name];
+  if (!action) throw new Error(`no action ${name}`);
+  clearProblem(form);
+  checkForm(form);
+  const values = valuesOf(form, submitter);
+  if (!(await confirmed({ ...form.dataset, ...submitter?.dataset }))) return;
+  const context = { ...onScreen()?.context, form, progress: progressOf(form) };
+  const endWork = startWork(form);
+  const work = (async () => action(values, context))();
+  await follow(await work.finally(endWork));
+}
+
+/* A session that ended leads to the sign-in page and back; all else is said at the form. */
+function explain(form, error) {
+  if (!(error instanceof Problem)) console.error(error);
+  const problem = error instanceof Problem ? error : new Problem(0, 'internal');
+  if (problem.code === 'unauthenticated' && !currentAccount()) return void show();
+  if (form.dataset.problems === 'toast') return say(problem, 'problem');
+  return showProblem(form, problem);
+}
+
+/* <form action="/app/marketplace"> without data-action: what it asks goes into the address. */
+function search(form) {
+  const kept = [...new FormData(form)].filter(([, value]) => value !== '');
+  const text = new URLSearchParams(/** @type {any} */ (kept)).toString();
+  const path = below(new URL(form.action).pathname);
+  go(text ? `${path}?${text}` : path, { replace: path === below(location.pathname) });
+}
+
+async function submit(event) {
+  const form = event.target;
+  if (form.getAttribute('method') === 'dialog') return;
+  event.preventDefault();
+  if (form.ariaBusy === 'true') return;
+  if (!form.dataset.action) return void search(form);
+  try {
+    await act(form, event.submitter);
+  } catch (error) {
+    explain(form, error);
+  }
+}
+
+/** From here on one listener carries every change. */
+export const startActions = () => document.addEventListener('submit', submit);
