@@ -36,8 +36,9 @@ for path in /app/ /app/masuk /app/app.js /app/icon.svg /app/authenticator/ /app/
     is "bytes of $path" "$(curl -sf "$behind$path" | sha256sum)" \
         "$(curl -sf "$front$path" | sha256sum)"
 done
-for name in Content-Type Content-Security-Policy Cache-Control Cross-Origin-Opener-Policy Permissions-Policy \
-    Referrer-Policy X-Content-Type-Options X-Frame-Options Cross-Origin-Resource-Policy; do
+for name in Content-Type Content-Security-Policy Cache-Control Cross-Origin-Opener-Policy \
+    Permissions-Policy Referrer-Policy X-Content-Type-Options X-Frame-Options \
+    Cross-Origin-Resource-Policy; do
     is "$name of a page" "$(header $name "$behind/app/")" "$(header $name "$front/app/")"
     is "$name of a script" "$(header $name "$behind/app/app.js")" \
         "$(header $name "$front/app/app.js")"
@@ -46,8 +47,9 @@ is "a stylesheet is compressed" gzip "$(curl -s -o /dev/null -D- -H 'Accept-Enco
     "$front/app/css/$(find webapp/css -type f -size +2k -printf '%P\n' | head -1)" |
     tr -d '\r' | sed -n 's/^content-encoding: //Ip')"
 is "the API is passed on" 200 "$(status "$front/readyz")"
-is "a request id travels" trial-of-the-proxy-7 "$(curl -s -o /dev/null -D- -H 'X-Request-Id: trial-of-the-proxy-7' \
-    "$front/healthz" | tr -d '\r' | sed -n 's/^x-request-id: //Ip')"
+is "a request id travels" trial-of-proxy "$(curl -s -o /dev/null -D- \
+    -H 'X-Request-Id: trial-of-proxy' "$front/healthz" | tr -d '\r' |
+    sed -n 's/^x-request-id: //Ip')"
 is "a body of 13 MiB is too large" 413 "$(head -c 13631488 /dev/zero |
     status -X POST --data-binary @- "$front/requests")"
 echo "$passed passed, $failed failed"

@@ -172,6 +172,7 @@ static enum MHD_Result finish(struct call *call)
     return MHD_YES;
 }
 
+/* libmicrohttpd gives the form. NOLINTNEXTLINE(readability-function-size) */
 static enum MHD_Result on_request(void *context, struct MHD_Connection *client, const char *url,
                                   const char *method, const char *version, const char *bytes,
                                   size_t *size, void **state)

@@ -64,7 +64,7 @@ static void port_write(struct sockaddr_storage *address, uint16_t port)
 
 static uint16_t port_read(int fd)
 {
-    struct sockaddr_storage address;
+    struct sockaddr_storage address = { 0 };
     socklen_t size = sizeof address;
     getsockname(fd, (struct sockaddr *)&address, &size);
     if (address.ss_family == AF_INET6)

@@ -69,7 +69,8 @@ export async function check(page, where = page.url()) {
   }
   await run(`${axe};0`)
   const found = await run(`axe.run(document, { resultTypes: ["violations"] }).then(r =>
-    r.violations.map(v => v.id + ": " + v.nodes.slice(0, 3).map(n => n.target.join(" ")).join(", ")))`,
+    r.violations.map(v =>
+      v.id + ": " + v.nodes.slice(0, 3).map(n => n.target.join(" ")).join(", ")))`,
   true)
   await session.detach()
   assert.deepEqual(found, [], `axe at ${where}`)

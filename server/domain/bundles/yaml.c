@@ -218,7 +218,8 @@ static enum err expect(struct reader *r, yaml_event_type_t type)
     bool const fits = event.type == type;
     size_t const line = event.start_mark.line;
     yaml_event_delete(&event);
-    return fits ? OK : refuse(r, line, "Harus tepat satu dokumen", "Exactly one document is wanted");
+    return fits ? OK : refuse(r, line, "Harus tepat satu dokumen",
+                              "Exactly one document is wanted");
 }
 
 static enum err whole(struct reader *r, json_t **out)

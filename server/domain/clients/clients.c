@@ -1,5 +1,6 @@
 #include "domain/clients/clients.h"
 
+#include "base/clock.h"
 #include "base/random.h"
 #include "base/text.h"
 #include "crypto/seal.h"
@@ -83,7 +84,7 @@ static enum err note_use(struct db *db, const struct client *c, int64_t now)
 }
 
 enum err client_check(struct db *db, struct arena *a, const char *kind, const char *id,
-                      const char *secret, int64_t now, struct client *out)
+                      const char *secret, struct client *out)
 {
     struct client found = { 0 };
     const char *mac = NULL;
@@ -93,7 +94,7 @@ enum err client_check(struct db *db, struct arena *a, const char *kind, const ch
     TRY(e);
     if (!mac_is(FOR_REFRESH, arena_printf(a, "clients/%s", id), secret, mac))
         return err_because(UNAUTHENTICATED, "wrong secret for client %s", found.id);
-    TRY(note_use(db, &found, now));
+    TRY(note_use(db, &found, clock_now()));
     *out = found;
     return OK;
 }

@@ -34,7 +34,7 @@ enum err client_create_demo(struct db *tx, const char *kind, const char *id, con
 
 /* UNAUTHENTICATED for every reason: unknown, of another kind, revoked, wrong secret. */
 enum err client_check(struct db *db, struct arena *a, const char *kind, const char *id,
-                      const char *secret, int64_t now, struct client *out);
+                      const char *secret, struct client *out);
 
 /* Oldest first. */
 enum err clients_list(struct db *db, struct arena *a, struct clients *out);

@@ -10,7 +10,7 @@ enum err clients_identify(struct req *r)
     enum err e = in_basic(r, &id, &secret);
     if (!e) {
         TRY(request_throttle_check(r, "client", NULL));
-        e = client_check(r->db, &r->arena, "internal", id, secret, r->now, &client);
+        e = client_check(r->db, &r->arena, "internal", id, secret, &client);
     }
     if (e == UNAUTHENTICATED)
         reply_header(r, "WWW-Authenticate", "Basic realm=\"simpul\", charset=\"UTF-8\"");
