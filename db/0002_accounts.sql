@@ -43,6 +43,7 @@ CREATE TABLE accounts (
 ) STRICT;
 CREATE INDEX accounts_by_role ON accounts (role, id);
 CREATE INDEX accounts_by_status ON accounts (status, id);
+CREATE INDEX accounts_by_change ON accounts (updated_at);
 CREATE INDEX accounts_by_institution ON accounts (institution_id);
 CREATE INDEX accounts_unverified ON accounts (created_at) WHERE status = 'unverified';
 
@@ -114,15 +115,17 @@ CREATE TABLE refresh_tokens (
     spent_at    INTEGER
 ) STRICT;
 CREATE INDEX refresh_tokens_by_session ON refresh_tokens (session_id);
+CREATE INDEX refresh_tokens_spent ON refresh_tokens (spent_at) WHERE spent_at IS NOT NULL;
 
 CREATE TABLE password_resets (
     token_digest TEXT   PRIMARY KEY,
-    account_id  TEXT    NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
+    account_id  TEXT    REFERENCES accounts (id) ON DELETE CASCADE,     -- NULL: opens nothing
     created_at  INTEGER NOT NULL,
     expires_at  INTEGER NOT NULL,
     used_at     INTEGER
 ) STRICT;
 CREATE INDEX password_resets_by_account ON password_resets (account_id);
+CREATE INDEX password_resets_by_age ON password_resets (expires_at);
 
 -- Failures that make the next attempt wait longer; kept by who fails where, never by victim alone.
 CREATE TABLE throttles (

@@ -7,6 +7,8 @@
 #include "domain/keys/keys.h"
 #include "domain/messages/messages.h"
 #include "domain/otp/otp.h"
+#include "domain/passwords/resets.h"
+#include "domain/sessions/sessions.h"
 #include "domain/throttle/throttle.h"
 #include "web/idempotency.h"
 
@@ -19,6 +21,10 @@ const struct job scheduled_jobs[] = {
     { "captchas_sweep", 600, captchas_sweep },
     { "files_sweep", 600, files_sweep },
     { "idempotency_sweep", 3600, idempotency_sweep },
+    { "sessions_watch", 1, sessions_watch },
+    { "sessions_flush", 60, sessions_flush },
+    { "sessions_sweep", 60, sessions_sweep },
+    { "password_resets_sweep", 600, password_resets_sweep },
     { "keys_note_uses", 1, keys_note_uses },
     { "keys_end_grace", 5, keys_end_grace },
 };

@@ -2,9 +2,14 @@
 
 #include "base/log.h"
 #include "crypto/password.h"
+#include "domain/accounts/accounts.h"
+#include "domain/clients/clients.h"
 #include "domain/clients/clients_api.h"
 #include "domain/files/files_api.h"
 #include "domain/messages/messages.h"
+#include "domain/passwords/passwords.h"
+#include "domain/sessions/live.h"
+#include "domain/sessions/sessions_guard.h"
 #include "front.h"
 #include "routes.h"
 #include "scheduler.h"
@@ -29,6 +34,29 @@ static enum err check_delivery(const struct config *c)
                                   "and SIMPUL_EMAIL");
 }
 
+static enum err check_demo(struct db *db)
+{
+    bool has_accounts = false, has_clients = false;
+    TRY(accounts_have_demo(db, &has_accounts));
+    TRY(clients_have_demo(db, &has_clients));
+    if (!has_accounts && !has_clients)
+        return OK;
+    return err_because(BAD_INPUT, "production does not start with demo %s in the database",
+                       has_accounts ? "accounts" : "clients");
+}
+
+/* Without the list a common password would pass: at most development goes on. */
+static enum err load_passwords(const struct config *c)
+{
+    AUTO_ARENA struct arena a = { 0 };
+    enum err const e = passwords_load(arena_printf(&a, "%s/generated/passwords.txt",
+                                                   c->reference_dir));
+    if (!e || c->is_production)
+        return e;
+    LOG(WARN, "no_password_list", LOG_TEXT("why", err_why()));
+    return OK;
+}
+
 static enum err start_listeners(struct portal *p)
 {
     const struct config *c = p->app.config;
@@ -43,8 +71,11 @@ static enum err start_listeners(struct portal *p)
 static enum err start(struct portal *p)
 {
     const struct config *c = p->app.config;
-    if (c->is_production)
+    if (c->is_production) {
         TRY(check_delivery(c));
+        TRY(check_demo(p->app.db));
+    }
+    TRY(load_passwords(c));
     TRY(messages_setup(c->public_url, c->whatsapp, c->sms, c->email));
     TRY(front_start(c, p->app.db));
     p->scheduler = scheduler_start(p->app.db, scheduled_jobs, scheduled_job_count);
@@ -61,6 +92,7 @@ enum err portal_start(const struct config *config, struct store *store, struct p
         .db = store_db(store),
         .limiter = limiter_open(),
         .hooks = {
+            .identify = sessions_guard,
             .identify_client = clients_identify,
             .upload_begin = files_upload_begin,
             .upload_add = files_upload_add,
@@ -88,7 +120,9 @@ void portal_stop(struct portal *p)
     scheduler_stop(p->scheduler);
     front_stop();
     limiter_close(p->app.limiter);
+    live_forget_all();
     password_stop();
+    passwords_unload();
     free(p);
 }
 

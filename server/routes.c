@@ -7,13 +7,18 @@
 #include "domain/bundles/bundles_api.h"
 #include "domain/health/health_api.h"
 #include "domain/audit/audit_api.h"
+#include "domain/institutions/institutions_api.h"
 #include "domain/keys/keys_api.h"
 #include "domain/messages/messages_api.h"
 #include "domain/notifications/notifications_api.h"
 #include "domain/requests/requests_api.h"
 #include "domain/requests/review_api.h"
+#include "domain/passwords/passwords_api.h"
+#include "domain/profile/profile_api.h"
+#include "domain/sessions/auth_api.h"
 #include "domain/settings/settings_api.h"
 #include "domain/signup/signup_api.h"
+#include "domain/users/users_api.h"
 #include "web/files.h"
 
 const struct route routes[] = {
@@ -51,6 +56,26 @@ const struct route routes[] = {
     { "POST",   "/admin/requests/:id/revise", REVIEWER, review_revise_post },
     { "POST",   "/admin/requests/:id/revoke", REVIEWER, review_revoke_post },
 
+    /* Signing in and out */
+    { "POST",   "/auth",                ANYONE,     auth_post,          LIMIT_PUBLIC },
+    { "POST",   "/auth/verify",         ANYONE,     auth_verify,        LIMIT_PUBLIC },
+    { "POST",   "/auth/resend",         ANYONE,     auth_resend,        LIMIT_PUBLIC },
+    { "GET",    "/auth/challenges/:id", ANYONE,     auth_challenge_get, LIMIT_PUBLIC },
+    { "POST",   "/auth/refresh",        ANYONE,     auth_refresh,       LIMIT_PUBLIC },
+    { "POST",   "/auth/logout",         ANYONE,     auth_logout },
+    { "GET",    "/sessions",            SIGNED_IN,  sessions_list },
+    { "DELETE", "/sessions/:id",        SIGNED_IN,  session_delete },
+
+    /* The own account */
+    { "GET",    "/profile",             SIGNED_IN,  profile_get },
+    { "PATCH",  "/profile",             SIGNED_IN,  profile_patch },
+    { "POST",   "/profile/password",    SIGNED_IN,  password_change_post },
+    { "GET",    "/profile/picture",     SIGNED_IN,  profile_picture_get },
+    { "POST",   "/update-basic-profile", SIGNED_IN, profile_update_post,
+      .upload_max_bytes = 5 * 1024 * 1024 },
+    { "POST",   "/password/forgot",     ANYONE,     password_forgot_post, LIMIT_PUBLIC },
+    { "POST",   "/password/reset",      ANYONE,     password_reset_post, LIMIT_PUBLIC },
+
     /* API keys */
     { "GET",    "/keys",                SIGNED_IN,  keys_list },
     { "POST",   "/keys",                SIGNED_IN,  keys_post, .is_idempotent = true },
@@ -67,6 +92,14 @@ const struct route routes[] = {
     /* Notifications */
     { "GET",    "/notifications",       SIGNED_IN,  notifications_get },
     { "POST",   "/notifications/read",  SIGNED_IN,  notifications_read_post },
+
+    /* Accounts and institutions */
+    { "GET",    "/admin/users",         ADMIN,      users_list },
+    { "GET",    "/admin/users/:id",     ADMIN,      user_get },
+    { "PATCH",  "/admin/users/:id",     ADMIN,      user_patch },
+    { "GET",    "/admin/institutions",  ADMIN,      institutions_list_get },
+    { "POST",   "/admin/institutions/:id/validate", ADMIN, institution_validate },
+    { "POST",   "/admin/institutions/:id/reject", ADMIN, institution_reject },
 
     /* Audit and settings */
     { "GET",    "/admin/audit",         ADMIN,      audit_get },

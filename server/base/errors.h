@@ -60,6 +60,15 @@
     X(ACCOUNT_SUSPENDED, 403, "account_suspended",                                               \
       "Akun ini ditangguhkan. Hubungi admin portal.",                                            \
       "This account is suspended. Contact the portal's admin.")                                  \
+    X(SIGN_IN_AGAIN, 403, "sign_in_again",                                                       \
+      "Demi keamanan, keluar lalu masuk kembali, kemudian ulangi perubahan ini.",                \
+      "For safety, sign out, sign in again, and then repeat this change.")                       \
+    X(OWN_ACCOUNT, 409, "own_account",                                                           \
+      "Peran dan status akun sendiri hanya dapat diubah admin lain.",                            \
+      "Only another admin can change your own role and status.")                                 \
+    X(LAST_ADMIN, 409, "last_admin",                                                             \
+      "Ini satu-satunya admin aktif. Angkat admin lain dulu.",                                   \
+      "This is the only active admin. Appoint another one first.")                               \
     X(INSTITUTION_NOT_VALIDATED, 403, "institution_not_validated",                               \
       "Instansi Anda belum divalidasi admin. Tunggu pemberitahuan sebelum mengajukan.",          \
       "Your institution is not validated yet. Wait for the notice before sending a request.")    \

@@ -198,6 +198,16 @@ const char *in_query(const struct req *r, const char *name)
     return u_map_get(r->http->map_url, name);
 }
 
+const char *in_query_choice(struct req *r, const char *name, const char *choices)
+{
+    const char *value = in_query(r, name);
+    if (!value || !*value)
+        return NULL;
+    if (!is_one_of(value, choices))
+        in_fault(r, name, "not_a_choice");
+    return value;
+}
+
 const char *in_header(const struct req *r, const char *name)
 {
     return u_map_get_case(r->http->map_header, name);

@@ -88,7 +88,8 @@ void access_key_remove(const unsigned char digest[static ACCESS_DIGEST_BYTES])
 void access_account_suspend(const char *account, bool is_suspended)
 {
     tables_lock_to_write();
-    ACCOUNT(account_row_of(account))->is_suspended = is_suspended;
+    uint32_t const row = account_row_of(account);       /* may move the rows */
+    ACCOUNT(row)->is_suspended = is_suspended;
     tables_unlock();
 }
 

@@ -123,6 +123,10 @@ enum err accounts_list(struct db *db, struct arena *a, const struct account_filt
 enum err accounts_of_role(struct db *db, struct arena *a, const char *role, struct accounts *out);
 enum err accounts_of_institution(struct db *db, struct arena *a, const char *institution_id,
                                  struct accounts *out);
+/* The ids of those that were changed at or after since. */
+typedef void account_id_fn(const char *id);
+enum err accounts_changed_since(struct db *db, int64_t since, account_id_fn *each);
+
 /* Whether any account has demo credentials; production does not start then. */
 enum err accounts_have_demo(struct db *db, bool *out);
 

@@ -75,6 +75,16 @@ enum err accounts_of_institution(struct db *db, struct arena *a, const char *ins
     return accounts_read(&q, a, COLLEAGUES_MAX, out);
 }
 
+enum err accounts_changed_since(struct db *db, int64_t since, account_id_fn *each)
+{
+    AUTO_ARENA struct arena a = { 0 };
+    AUTO_QUERY struct query q = db_query(db, "SELECT id FROM accounts WHERE updated_at >= $1",
+                                         INT(since));
+    while (query_next(&q))
+        each(column_text(&q, &a));
+    return query_result(&q);
+}
+
 enum err accounts_have_demo(struct db *db, bool *out)
 {
     AUTO_QUERY struct query q = db_query(db,

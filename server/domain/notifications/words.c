@@ -79,6 +79,11 @@ const struct kind_words kind_words[] = {
         "ubah password.",
         "A session's token was used twice, so that session was ended. If in doubt, change your "
         "password." } },
+    { "phone.changed", true,
+      { "Nomor WhatsApp diubah", "WhatsApp number changed" },
+      { "Nomor WhatsApp akun Anda baru saja diganti. Jika bukan Anda, segera hubungi admin portal.",
+        "Your account's WhatsApp number has just been replaced. If it was not you, contact the "
+        "portal's admin." } },
     { "role.changed", true,
       { "Peran akun diubah", "Your role was changed" },
       { "Peran akun Anda sekarang: {role}.", "Your account's role is now: {role}." } },

@@ -1,0 +1,123 @@
+#include "domain/profile/profile.h"
+
+#include "base/text.h"
+#include "domain/audit/audit.h"
+#include "domain/files/files.h"
+#include "domain/notifications/notifications.h"
+#include "domain/passwords/resets.h"
+#include "domain/sessions/sessions.h"
+#include "picture/picture.h"
+#include "store/db.h"
+
+#include <string.h>
+
+enum err profile_find(struct db *db, struct arena *a, const char *account_id, struct profile *out)
+{
+    struct profile found = { 0 };
+    TRY(account_find(db, a, account_id, &found.account));
+    if (found.account.institution_id)
+        TRY(institution_find(db, a, found.account.institution_id, &found.institution));
+    *out = found;
+    return OK;
+}
+
+void name_split(struct arena *a, const char *name, const char **first, const char **last)
+{
+    char *copy = text_trim(a, name);
+    char *blank = strchr(copy, ' ');
+    *first = copy;
+    *last = "";
+    if (!blank)
+        return;
+    *last = text_trim(a, blank);
+    *blank = '\0';
+}
+
+const char *name_join(struct arena *a, const char *first, const char *last)
+{
+    return *last ? arena_printf(a, "%s %s", first, last) : first;
+}
+
+static enum err note(struct db *tx, const struct profile_actor *who, const char *action,
+                     int64_t now)
+{
+    return audit_add(tx, &(struct audit_entry){ .actor = who->account_id, .action = action,
+                                                .subject = who->account_id, .ip = who->ip,
+                                                .at = now });
+}
+
+enum err profile_rename(struct db *db, struct arena *a, const struct profile_actor *who,
+                        const char *name, int64_t now)
+{
+    const char *first = NULL, *last = NULL;
+    name_split(a, name, &first, &last);
+    AUTO_TX struct tx tx = { 0 };
+    TRY(tx_begin(&tx, db));
+    TRY(account_rename(tx.db, who->account_id, first, last, now));
+    TRY(note(tx.db, who, "account.rename", now));
+    return tx_commit(&tx);
+}
+
+/* Before the number changes, so that the message still goes to the old one. */
+static enum err leave_old_phone(struct db *tx, const struct profile_actor *who, int64_t now)
+{
+    bool is_fresh = false;
+    TRY(session_is_fresh(tx, who->session_id, now, &is_fresh));
+    if (!is_fresh)
+        return SIGN_IN_AGAIN;
+    TRY(notify(tx, who->account_id, "phone.changed", NULL, "/profile", now));
+    TRY(password_resets_void(tx, who->account_id));
+    return note(tx, who, "account.phone", now);
+}
+
+static enum err put_picture(struct db *tx, const struct account *before, const char *file_id,
+                            int64_t now)
+{
+    TRY(file_attach(tx, file_id));
+    TRY(account_set_picture(tx, before->id, file_id, now));
+    return before->picture_file_id ? file_delete(tx, before->picture_file_id) : OK;
+}
+
+enum err profile_update(struct db *db, struct arena *a, const struct profile_actor *who,
+                        const struct account *basics, int64_t now)
+{
+    struct account before;
+    AUTO_TX struct tx tx = { 0 };
+    TRY(tx_begin(&tx, db));
+    TRY(account_find(tx.db, a, who->account_id, &before));
+    if (before.phone_number && !text_is(before.phone_number, basics->phone_number))
+        TRY(leave_old_phone(tx.db, who, now));
+    TRY(account_set_basics(tx.db, who->account_id, basics, now));
+    if (basics->picture_file_id)
+        TRY(put_picture(tx.db, &before, basics->picture_file_id, now));
+    TRY(note(tx.db, who, "account.update", now));
+    return tx_commit(&tx);
+}
+
+static enum err store_picture(struct db *db, struct arena *a, const char *account_id,
+                              const struct picture *picture, int64_t now, const char **file_id)
+{
+    struct file_writer *w = NULL;
+    struct file made;
+    TRY(file_begin(db, account_id, "profile", now, &w));
+    enum err const e = file_add(w, picture->bytes, picture->size);
+    if (e) {
+        file_abandon(w);
+        return e;
+    }
+    TRY(file_finish(w, a, &made));
+    *file_id = made.id;
+    return OK;
+}
+
+enum err profile_picture_clean(struct db *db, struct arena *a, const char *account_id,
+                               const char *upload_id, int64_t now, const char **file_id)
+{
+    unsigned char *bytes = NULL;
+    size_t size = 0;
+    struct picture picture;
+    TRY(file_read(db, a, upload_id, PICTURE_MAX_BYTES, &bytes, &size));
+    TRY(file_delete(db, upload_id));
+    TRY(picture_clean(a, bytes, size, PICTURE_MAX_PX, &picture));
+    return store_picture(db, a, account_id, &picture, now, file_id);
+}
