@@ -8,8 +8,11 @@ import { icon } from './icon.js';
 const DIGITS = 6;
 
 /** A flow that waits for a code: when it was sent, how long it lives, when to send again. */
-export const waiting = ({ expires_in: livesFor = 300, resend_in: resendIn = 60 } = {}) =>
-  ({ sentAt: Date.now(), livesFor, resendIn });
+export const waiting = (sent = {}) => ({
+  sentAt: Date.now(),
+  livesFor: sent.code_expires_in ?? sent.expires_in ?? 300,
+  resendIn: sent.resend_in ?? 60,
+});
 
 const codeForm = () => html`
   <form class="form" data-action="verify" novalidate>
