@@ -5,6 +5,11 @@
 #include <string.h>
 #include <strings.h>
 
+void request_clear(struct request *r)
+{
+    memset(r, 0, offsetof(struct request, fields));
+}
+
 static bool version_is_known(const char *version)
 {
     return strcmp(version, "HTTP/1.1") == 0 || strcmp(version, "HTTP/1.0") == 0;

@@ -24,13 +24,16 @@ struct request {
     const char *method, *target, *version;
     size_t target_size, head_size;
     unsigned field_count;
-    struct field fields[FIELDS_MAX];
 
     /* What admission_check() makes of it. */
     const struct field *host, *key, *authorization, *language, *id;
     uint64_t length;
     bool has_length, is_chunked, has_connection;
+
+    struct field fields[FIELDS_MAX];
 };
+
+void request_clear(struct request *request);    /* cheaper than all of it */
 
 /* BAD_INPUT for whatever is ambiguous: answer it and close. */
 enum err admission_check(struct request *request);

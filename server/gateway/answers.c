@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
+#include <sys/socket.h>
 #include <time.h>
 
 enum { BLOCK_BYTES = 32 * 1024 };
@@ -42,24 +43,45 @@ static enum err failure_of(unsigned status)
     }
 }
 
+/* The answer to a request that libmicrohttpd could not read, past it on the same socket. */
+static void answer_unread(struct MHD_Connection *client, unsigned status)
+{
+    struct peer *peer =
+        MHD_get_connection_info(client, MHD_CONNECTION_INFO_SOCKET_CONTEXT)->socket_context;
+    struct call *call = peer->call;
+    struct call unknown = { .loop = loop_here };
+    if (!call || !call->has_begun) {
+        call = &unknown;
+        request_id_choose(call, NULL);
+        count_add(&loop_here->counters.requests, 1);
+    }
+    count_add(&loop_here->counters.refused, 1);
+    char text[REPLY_BYTES];
+    size_t const size = reply_write(failure_of(status), status, call, text);
+    ssize_t const sent = send(peer->fd, text, size, MSG_NOSIGNAL | MSG_DONTWAIT);
+    (void)sent;                         /* it is about to be closed either way */
+    peer->lingers = true;
+}
+
+enum MHD_Result answers_too_large(struct call *call)
+{
+    answer_unread(call->client, MHD_HTTP_REQUEST_HEADER_FIELDS_TOO_LARGE);
+    return MHD_NO;
+}
+
 /* Stands before the library's function of this name, which the library too calls through the
  * dynamic linker: requests that it refuses itself (broken lines, bad chunks, heads beyond its
- * memory) would else be answered with a page of its own instead of the contract's envelope. The
- * loops themselves call queue(); threads that are no loop of ours go straight through. */
+ * memory) would else be answered with a page of its own instead of the contract's envelope, and
+ * some of them twice. Told that nothing was queued, it closes the connection. The loops themselves
+ * call queue(); threads that are no loop of ours go straight through. */
 enum MHD_Result MHD_queue_response(struct MHD_Connection *client, unsigned status,
                                    struct MHD_Response *response)
 {
     pthread_once(&found, find_queue);
     if (!loop_here)
         return queue(client, status, response);
-    struct call unknown = { .loop = loop_here };
-    request_id_choose(&unknown, NULL);
-    struct MHD_Response *own = reply_failure(failure_of(status), false, unknown.request_id);
-    count_add(&loop_here->counters.requests, 1);
-    count_add(&loop_here->counters.refused, 1);
-    enum MHD_Result const result = queue(client, status, own);
-    MHD_destroy_response(own);
-    return result;
+    answer_unread(client, status);
+    return MHD_NO;
 }
 
 static enum MHD_Result send_response(struct call *call)
@@ -77,6 +99,12 @@ enum MHD_Result answers_failure(struct call *call)
     if (call->pass.target)
         count_add(&call->loop->counters.failed, 1);
     return send_response(call);
+}
+
+enum MHD_Result answers_early(struct call *call)
+{
+    call->peer->lingers = true;
+    return answers_failure(call);
 }
 
 enum MHD_Result answers_upstream(struct call *call)
@@ -155,8 +183,21 @@ static struct MHD_Response *whole_response(struct call *call)
     return response;
 }
 
+/* libmicrohttpd would close the connection without a word. */
+static bool has_room(const struct call *call, const struct answer_head *head)
+{
+    size_t size = call->pool_use + REPLY_ROOM_BYTES;
+    for (unsigned i = 0; i < head->field_count; i++)
+        size += strlen(head->fields[i].name) + strlen(head->fields[i].value) + 4;
+    return size <= POOL_BYTES;
+}
+
 void front_answer(struct call *call, const struct answer_head *head)
 {
+    if (!has_room(call, head)) {
+        call_fail(call, UPSTREAM_INVALID);
+        return;
+    }
     bool const is_whole = call->answer_has_ended && (!call->is_head || !head->has_size);
     uint64_t const size = head->has_size ? head->size : MHD_SIZE_UNKNOWN;
     if (is_whole && !call->is_head)

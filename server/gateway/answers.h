@@ -7,4 +7,6 @@
 
 void answers_setup(void);
 enum MHD_Result answers_failure(struct call *call);     /* call->failure, in the envelope */
+enum MHD_Result answers_early(struct call *call);       /* the same, and the connection closes */
+enum MHD_Result answers_too_large(struct call *call);   /* the head, to answer in an orderly way */
 enum MHD_Result answers_upstream(struct call *call);    /* call->response */

@@ -26,7 +26,7 @@ struct peer {
     struct loop *loop;
     struct call *call;                  /* the one under way, or NULL */
     int fd;
-    bool is_gone;
+    bool is_gone, lingers;              /* lingers: it may still be sending when it is closed */
     struct ip ip;
     char address[IP_TEXT_SIZE];
     int64_t idle_since_ms;
@@ -46,6 +46,7 @@ struct call {
     bool is_head, is_idempotent, is_chunked, has_upload, upload_has_ended, is_discarding;
     bool request_is_sent, answer_has_begun, has_retried, answer_has_ended, answer_is_broken;
     bool keeps_alive;
+    size_t pool_use;                    /* of POOL_BYTES, by the request */
     size_t head_sent;
     uint64_t upload_sent;
     int64_t born_ms, deadline_ms;

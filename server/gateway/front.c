@@ -3,6 +3,7 @@
 #include "base/clock.h"
 #include "domain/access/target.h"
 #include "gateway/answers.h"
+#include "gateway/farewell.h"
 
 #include <assert.h>
 #include <microhttpd.h>
@@ -15,7 +16,6 @@
 #include <unistd.h>
 
 enum {
-    POOL_BYTES = 16 * 1024,             /* a client connection's memory; bounds a request's head */
     DESCRIPTORS_KEPT = 256,             /* for everything that is no client or upstream */
     BODY_IDLE_S = 60,
     ROUNDS_MAX = 16,
@@ -112,8 +112,7 @@ static enum MHD_Result begin(struct call *call, struct request *r)
     call->is_discarding = e != OK || call->response;
     if (e) {
         refuse(call, e);
-        /* An answer to the first part of a request closes its connection. */
-        return e == BAD_INPUT || call->has_upload ? answers_failure(call) : MHD_YES;
+        return e == BAD_INPUT || call->has_upload ? answers_early(call) : MHD_YES;
     }
     if (call->response)
         return MHD_YES;
@@ -136,13 +135,24 @@ static enum MHD_Result note_field(void *context, enum MHD_ValueKind kind, const 
     return MHD_YES;
 }
 
+/* What the request takes of its connection's memory. Cookies are copied and noted one by one. */
+static size_t pool_use(const struct request *r)
+{
+    size_t use = r->head_size + r->field_count * FIELD_NOTE_BYTES;
+    for (unsigned i = 0; i < r->field_count; i++) {
+        if (strcasecmp(r->fields[i].name, "Cookie") != 0)
+            continue;
+        use += r->fields[i].value_size;
+        for (const char *at = r->fields[i].value; *at; at++)
+            use += *at == ';' ? FIELD_NOTE_BYTES : 0;
+    }
+    return use;
+}
+
 static enum MHD_Result begin_request(struct call *call, const char *method, const char *version)
 {
     struct request *r = &call->loop->request;
-    memset(r, 0, offsetof(struct request, fields));
-    r->host = r->key = r->authorization = r->language = r->id = NULL;
-    r->length = 0;
-    r->has_length = r->is_chunked = r->has_connection = false;
+    request_clear(r);
     r->method = method;
     r->version = version;
     r->target = call->target_at;
@@ -150,11 +160,9 @@ static enum MHD_Result begin_request(struct call *call, const char *method, cons
     r->head_size = MHD_get_connection_info(call->client, MHD_CONNECTION_INFO_REQUEST_HEADER_SIZE)
                        ->header_size;
     int const count = MHD_get_connection_values_n(call->client, MHD_HEADER_KIND, note_field, r);
-    if (count > FIELDS_MAX || (unsigned)count != r->field_count) {
-        call->has_begun = true;
-        request_id_choose(call, NULL);
-        refuse(call, HEADERS_TOO_LARGE);
-        return answers_failure(call);
+    call->pool_use = pool_use(r);
+    if ((unsigned)count != r->field_count || call->pool_use + REPLY_ROOM_BYTES > POOL_BYTES) {
+        return answers_too_large(call);
     }
     return begin(call, r);
 }
@@ -188,9 +196,19 @@ static enum MHD_Result on_request(void *context, struct MHD_Connection *client, 
     return *size > 0 ? take_upload(call, bytes, size) : finish(call);
 }
 
+/* The query has been copied: ended here, libmicrohttpd spends neither time nor memory on taking it
+ * apart. What it gives is its receive buffer, in which it writes NULs itself. */
+static void skip_query(const char *target)
+{
+    char *mark = strchr(target, '?');
+    if (mark && mark[1])
+        mark[1] = '\0';
+}
+
 static void *on_target(void *context, const char *target, struct MHD_Connection *client)
 {
     struct call *call = call_new(context, client, target);
+    skip_query(target);
     const union MHD_ConnectionInfo *info =
         MHD_get_connection_info(client, MHD_CONNECTION_INFO_SOCKET_CONTEXT);
     call->peer = info->socket_context;
@@ -259,6 +277,10 @@ static void peer_end(struct peer *peer)
         loop->peers = peer->next;
     if (peer->next)
         peer->next->previous = peer->previous;
+    if (peer->lingers && !peer->is_gone) {
+        loop_unwatch(loop, peer->fd);
+        farewell_begin(loop, peer->fd);
+    }
     peer->is_gone = true;
     peer->next = loop->closed_peers;
     loop->closed_peers = peer;
@@ -305,7 +327,6 @@ enum err front_open(struct loop *loop, int listener)
         MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)POOL_BYTES,
         MHD_OPTION_CONNECTION_LIMIT, connection_limit(loop),
         MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)BODY_IDLE_S,
-        MHD_OPTION_STRICT_FOR_CLIENT, 1,
         MHD_OPTION_END);
     if (!loop->daemon)
         return err_because(INTERNAL, "libmicrohttpd does not start");

@@ -3,6 +3,11 @@
 
 #include "gateway/call.h"
 
+/* A client connection's memory: the request's head, what libmicrohttpd notes about it, and the
+ * answer's head have to find room in it together. It is wiped between requests, so it counts fully
+ * for each idle connection. */
+enum { POOL_BYTES = 16 * 1024, FIELD_NOTE_BYTES = 80, REPLY_ROOM_BYTES = 1536 };
+
 enum err front_open(struct loop *loop, int listener);
 void front_close(struct loop *loop);    /* no call may be suspended any more */
 void front_quiesce(struct loop *loop);  /* accepts no more */
@@ -18,6 +23,9 @@ void front_answer(struct call *call, const struct answer_head *head);
 /* reply.c: the gateway's own answers, in the contract's envelope. */
 struct MHD_Response *reply_failure(enum err failure, bool english, const char *request_id);
 struct MHD_Response *reply_health(const char *request_id);
+enum { REPLY_BYTES = 1024 };
+size_t reply_write(enum err failure, unsigned status, const struct call *call,
+                   char out[static REPLY_BYTES]);   /* head and body, for a socket; closes */
 bool reply_in_english(const char *accept_language);     /* NULL: no */
 
 /* head.c: the request's head as the upstream gets it, added to call->head. */

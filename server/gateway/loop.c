@@ -4,6 +4,7 @@
 #include "base/random.h"
 #include "gateway/call.h"
 #include "gateway/front.h"
+#include "gateway/farewell.h"
 #include "gateway/wire.h"
 
 #include <errno.h>
@@ -22,6 +23,11 @@ void loop_watch(struct loop *loop, int fd, struct watch *watch, uint32_t events)
     struct epoll_event event = { .events = events, .data.ptr = watch };
     if (epoll_ctl(loop->epoll, EPOLL_CTL_ADD, fd, &event) != 0)
         abort();
+}
+
+void loop_unwatch(struct loop *loop, int fd)
+{
+    epoll_ctl(loop->epoll, EPOLL_CTL_DEL, fd, NULL);
 }
 
 /* SplitMix64 over a secret start. */
@@ -76,6 +82,7 @@ static void tick(struct loop *loop)
     calls_tick(loop);
     front_tick(loop);
     wires_tick(loop);
+    farewells_tick(loop);
     loop->daemon_is_due = true;                     /* its own time limits */
 }
 
@@ -97,6 +104,7 @@ static void run_once(struct loop *loop, int64_t *ticked_ms)
     front_run(loop);
     wires_sweep(loop);
     front_sweep(loop);
+    farewells_sweep(loop);
 }
 
 static void break_off(struct loop *loop)
@@ -121,6 +129,7 @@ static void stop(struct loop *loop, int64_t *ticked_ms)
     break_off(loop);
     front_close(loop);
     wires_finish(loop);
+    farewells_finish(loop);
 }
 
 static void *loop_run(void *context)

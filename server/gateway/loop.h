@@ -27,6 +27,7 @@ struct counters {
 enum { SCRATCH_BYTES = 64 * 1024 };
 
 struct call;
+struct farewell;
 struct peer;
 struct wire;
 struct origin;
@@ -45,6 +46,7 @@ struct loop {
     _Atomic bool must_stop, has_names;
     struct call *calls;
     struct peer *peers, *closed_peers;
+    struct farewell *farewells;
     struct origin **origins;            /* by access_target.origin; NULL: not used yet */
     unsigned origin_count;
     struct wire *closed_wires;          /* freed after the round: events may still name them */
@@ -61,6 +63,7 @@ enum err loop_start(struct loop *loop, int listener);
 void loop_wake(struct loop *loop);      /* from any thread */
 
 void loop_watch(struct loop *loop, int fd, struct watch *watch, uint32_t events);
+void loop_unwatch(struct loop *loop, int fd);    /* while a duplicate of it stays open */
 uint64_t loop_random(struct loop *loop);    /* for ids, not for secrets */
 
 static inline void count_add(_Atomic uint64_t *counter, uint64_t by)

@@ -23,12 +23,34 @@ static struct MHD_Response *json_response(const char *text, const char *request_
 }
 
 /* Wording and codes are our own and need no escaping; ids are checked where they come in. */
+static int envelope_write(enum err failure, bool english, const char *request_id,
+                          char out[static TEXT_MAX])
+{
+    return snprintf(out, TEXT_MAX,
+                    "{\"status\":false,\"message\":\"%s\",\"code\":\"%s\","
+                    "\"request_id\":\"%s\"}",
+                    err_words(failure, english), err_code(failure), request_id);
+}
+
+size_t reply_write(enum err failure, unsigned status, const struct call *call,
+                   char out[static REPLY_BYTES])
+{
+    char text[TEXT_MAX];
+    int const size = envelope_write(failure, call->speaks_english, call->request_id, text);
+    int const all = snprintf(out, REPLY_BYTES,
+                             "HTTP/1.1 %u %s\r\nConnection: close\r\n"
+                             "Content-Type: application/json; charset=utf-8\r\n"
+                             "Cache-Control: no-store\r\nX-Request-Id: %s\r\n"
+                             "Content-Length: %d\r\n\r\n%s",
+                             status, MHD_get_reason_phrase_for(status), call->request_id, size,
+                             text);
+    return (size_t)all;
+}
+
 struct MHD_Response *reply_failure(enum err failure, bool english, const char *request_id)
 {
     char text[TEXT_MAX];
-    snprintf(text, sizeof text,
-             "{\"status\":false,\"message\":\"%s\",\"code\":\"%s\",\"request_id\":\"%s\"}",
-             err_words(failure, english), err_code(failure), request_id);
+    envelope_write(failure, english, request_id, text);
     struct MHD_Response *response = json_response(text, request_id);
     MHD_add_response_header(response, "Content-Language", english ? "en" : "id");
     if (err_status(failure) == 401)
