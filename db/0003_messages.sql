@@ -9,7 +9,8 @@ CREATE TABLE messages (
     recipient_index TEXT NOT NULL,
     template    TEXT    NOT NULL,
     language    TEXT    NOT NULL,
-    text        TEXT,               -- sealed; wiped with code and link after delivery
+    subject     TEXT,               -- sealed, and wiped with the next three after delivery
+    text        TEXT,               -- sealed
     code        TEXT,               -- sealed
     link        TEXT,               -- sealed
     status      TEXT    NOT NULL CHECK (status IN ('queued', 'sent', 'dead')),

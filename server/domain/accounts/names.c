@@ -32,7 +32,7 @@ bool phone_normalise(struct arena *a, const char *text, const char **out)
         return false;
     if (text_starts(digits, "0062"))
         digits += 2;
-    else if (!is_international && *digits == '0')
+    else if (!is_international && *digits == '0' && digits[1] != '0')
         digits = arena_printf(a, "62%s", digits + 1);
     else if (!is_international && *digits == '8')
         digits = arena_printf(a, "62%s", digits);

@@ -85,32 +85,40 @@ struct due {
     int64_t expires_at;
 };
 
+static enum err read_due(struct query *q, struct arena *a, struct due *out)
+{
+    struct outgoing *m = &out->message;
+    m->id = column_text(q, a);
+    m->channel = column_text(q, a);
+    m->template = column_text(q, a);
+    m->language = column_text(q, a);
+    TRY(message_open(a, m->id, "recipient", column_text(q, a), &m->to));
+    TRY(message_open(a, m->id, "subject", column_text(q, a), &m->subject));
+    TRY(message_open(a, m->id, "text", column_text(q, a), &m->text));
+    TRY(message_open(a, m->id, "code", column_text(q, a), &m->code));
+    TRY(message_open(a, m->id, "link", column_text(q, a), &m->link));
+    out->attempts = column_int(q);
+    out->expires_at = column_int(q);
+    return OK;
+}
+
+static enum err take_due(struct db *tx, struct arena *a, int64_t now, struct due *out)
+{
+    AUTO_QUERY struct query q = db_query(tx,
+        "UPDATE messages SET attempts = attempts + 1, next_at = $2 WHERE number ="
+        " (SELECT number FROM messages WHERE status = 'queued' AND next_at <= $1"
+        " ORDER BY next_at, number LIMIT 1)"
+        " RETURNING id, channel, template, language, recipient, subject, text, code, link,"
+        " attempts, coalesce(expires_at, 0)", INT(now), INT(now + CLAIM_S));
+    return query_next(&q) ? read_due(&q, a, out) : query_missing(&q);
+}
+
 /* NOT_FOUND when nothing is due. */
 static enum err claim(struct db *db, struct arena *a, int64_t now, struct due *out)
 {
     AUTO_TX struct tx tx = { 0 };
     TRY(tx_begin(&tx, db));
-    {
-        AUTO_QUERY struct query q = db_query(tx.db,
-            "UPDATE messages SET attempts = attempts + 1, next_at = $2 WHERE number ="
-            " (SELECT number FROM messages WHERE status = 'queued' AND next_at <= $1"
-            " ORDER BY next_at, number LIMIT 1)"
-            " RETURNING id, channel, recipient, template, language, text, code, link, attempts,"
-            " coalesce(expires_at, 0)", INT(now), INT(now + CLAIM_S));
-        if (!query_next(&q))
-            return query_missing(&q);
-        struct outgoing *m = &out->message;
-        m->id = column_text(&q, a);
-        m->channel = column_text(&q, a);
-        TRY(message_open(a, m->id, "recipient", column_text(&q, a), &m->to));
-        m->template = column_text(&q, a);
-        m->language = column_text(&q, a);
-        TRY(message_open(a, m->id, "text", column_text(&q, a), &m->text));
-        TRY(message_open(a, m->id, "code", column_text(&q, a), &m->code));
-        TRY(message_open(a, m->id, "link", column_text(&q, a), &m->link));
-        out->attempts = column_int(&q);
-        out->expires_at = column_int(&q);
-    }
+    TRY(take_due(tx.db, a, now, out));
     return tx_commit(&tx);
 }
 
@@ -120,7 +128,7 @@ static enum err mark_sent(struct db *db, const struct due *d, bool keeps_content
         return db_run(db, "UPDATE messages SET status = 'sent', sent_at = $2, last_error = NULL"
                           " WHERE id = $1", TEXT(d->message.id), INT(now));
     return db_run(db, "UPDATE messages SET status = 'sent', sent_at = $2, last_error = NULL,"
-                      " text = NULL, code = NULL, link = NULL WHERE id = $1",
+                      " subject = NULL, text = NULL, code = NULL, link = NULL WHERE id = $1",
                   TEXT(d->message.id), INT(now));
 }
 
@@ -141,19 +149,11 @@ static enum err mark_failed(struct db *db, const struct due *d, const char *why,
                   TEXT(d->message.id), INT(next_at), TEXT(why));
 }
 
-static const char *subject_of(struct arena *a, const struct outgoing *m)
-{
-    const struct template *t = template_find(m->template);
-    struct message const known = { .code = m->code, .link = m->link };
-    return t ? template_fill(a, t->subject[text_is(m->language, "en")], &known) : "";
-}
-
 static enum err deliver(struct db *db, struct arena *a, struct due *d, int64_t now)
 {
     const struct backend *backend = backend_of(d->message.channel);
     if (d->expires_at && d->expires_at <= now)
         return mark_dead(db, d, "expired before it could be sent");
-    d->message.subject = subject_of(a, &d->message);
     err_forget();
     enum err const e = backend->send(&d->message);
     if (!e)

@@ -15,7 +15,9 @@
 
 static enum err read_mail(struct query *q, struct arena *a, struct mail *out)
 {
-    struct mail m = { .number = column_int(q), .id = column_text(q, a) };
+    struct mail m = { 0 };
+    m.number = column_int(q);
+    m.id = column_text(q, a);
     m.channel = column_text(q, a);
     TRY(message_open(a, m.id, "recipient", column_text(q, a), &m.to));
     m.template = column_text(q, a);

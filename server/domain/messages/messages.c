@@ -26,20 +26,22 @@ enum err message_open(struct arena *a, const char *id, const char *column, const
     return OK;
 }
 
-static enum err insert(struct db *tx, struct arena *a, const struct message *m, const char *text,
-                       int64_t expires_at, int64_t now)
+static enum err insert(struct db *tx, struct arena *a, const struct message *m,
+                       const struct template *t, int64_t now)
 {
-    const char *id = id_new(a, "msg");
+    const char *id = id_new(a, "msg"), *to = recipient_key(a, m->to);
+    bool const english = text_is(m->language, "en");
     return db_run(tx,
         "INSERT INTO messages (id, account_id, channel, recipient, recipient_index, template,"
-        " language, text, code, link, status, next_at, expires_at, created_at)"
-        " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 'queued', $11, $12, $11)",
+        " language, subject, text, code, link, status, next_at, expires_at, created_at)"
+        " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 'queued', $12, $13, $12)",
         TEXT(id), TEXT(m->account_id), TEXT(m->channel),
-        TEXT(message_seal(a, id, "recipient", m->to)),
-        TEXT(blind_index(a, "recipient", recipient_key(a, m->to))), TEXT(m->template),
-        TEXT(m->language), TEXT(message_seal(a, id, "text", text)),
+        TEXT(message_seal(a, id, "recipient", to)), TEXT(blind_index(a, "recipient", to)),
+        TEXT(m->template), TEXT(m->language),
+        TEXT(message_seal(a, id, "subject", template_fill(a, t->subject[english], m))),
+        TEXT(message_seal(a, id, "text", template_fill(a, t->text[english], m))),
         TEXT(message_seal(a, id, "code", m->code)), TEXT(message_seal(a, id, "link", m->link)),
-        INT(now), TIME(expires_at));
+        INT(now), TIME(t->life_s ? now + t->life_s : 0));
 }
 
 enum err message_send(struct db *tx, const struct message *m, int64_t now)
@@ -51,6 +53,5 @@ enum err message_send(struct db *tx, const struct message *m, int64_t now)
     struct message whole = *m;
     whole.language = text_is(m->language, "en") ? "en" : "id";
     whole.link = message_link(&a, m->link);
-    const char *text = template_fill(&a, t->text[text_is(whole.language, "en")], &whole);
-    return insert(tx, &a, &whole, text, t->life_s ? now + t->life_s : 0, now);
+    return insert(tx, &a, &whole, t, now);
 }

@@ -2,15 +2,11 @@
 
 #include "base/text.h"
 #include "domain/audit/audit.h"
+#include "domain/json/json.h"
 #include "domain/messages/messages.h"
 #include "store/db.h"
 
 enum { MAILBOX_MAX = 50 };
-
-static json_t *time_json(struct arena *a, int64_t at)
-{
-    return at ? json_string(time_rfc3339(a, at)) : json_null();
-}
 
 static json_t *mailbox_json(struct arena *a, const struct mail *m)
 {

@@ -6,12 +6,11 @@
 #include "crypto/seal.h"
 #include "domain/audit/audit.h"
 #include "domain/institutions/institutions.h"
+#include "domain/json/json.h"
 #include "domain/messages/messages.h"
 #include "domain/otp/otp.h"
 #include "store/db.h"
 
-#include <jansson.h>
-#include <stdlib.h>
 #include <string.h>
 
 enum { TOKEN_BYTES = 32 };
@@ -66,17 +65,13 @@ static enum err send_link(struct db *tx, struct arena *a, const struct account *
     const char *token = random_token(a, TOKEN_BYTES);
     TRY(db_run(tx, "UPDATE sign_ups SET link_digest = $2 WHERE account_id = $1",
                TEXT(account->id), TEXT(digest_of(a, token))));
-    json_t *params = json_pack("{ss}", "name", account->first_name);
-    char *text = json_dumps(params, JSON_COMPACT);
-    json_decref(params);
     struct message const m = {
         .account_id = account->id, .channel = "email", .to = account->email,
-        .template = "sign_up_link", .language = account->language, .params = text,
+        .template = "sign_up_link", .language = account->language,
         .link = arena_printf(a, "/signup/confirm?token=%s", token),
+        .params = json_text(a, json_pack("{ss}", "name", account->first_name)),
     };
-    enum err const failed = message_send(tx, &m, now);
-    free(text);
-    return failed;
+    return message_send(tx, &m, now);
 }
 
 static enum err send_proof(struct db *tx, struct arena *a, const struct account *account,
