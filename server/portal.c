@@ -4,6 +4,7 @@
 #include "crypto/password.h"
 #include "domain/accounts/accounts.h"
 #include "domain/clients/clients.h"
+#include "demo/demo.h"
 #include "domain/clients/clients_api.h"
 #include "domain/files/files_api.h"
 #include "domain/messages/messages.h"
@@ -23,7 +24,7 @@
 struct portal {
     struct app app;
     struct scheduler *scheduler;
-    struct server *api, *metrics;
+    struct server *api, *metrics, *demo;
 };
 
 static enum err check_delivery(const struct config *c)
@@ -57,9 +58,24 @@ static enum err load_passwords(const struct config *c)
     return OK;
 }
 
+/* Without the reference data the portal does its work all the same. */
+static void start_demo(struct portal *p)
+{
+    const struct config *c = p->app.config;
+    if (c->is_production || !c->demo_port)
+        return;
+    enum err const e = demo_start(c, (int)c->demo_port, &p->demo);
+    if (e)
+        LOG(WARN, "no_demo_upstream", LOG_TEXT("why", err_why()));
+    else
+        LOG(INFO, "listening", LOG_TEXT("what", "demo upstream"),
+            LOG_INT("port", c->demo_port));
+}
+
 static enum err start_listeners(struct portal *p)
 {
     const struct config *c = p->app.config;
+    start_demo(p);
     TRY(server_start(&p->app, routes, route_count, c->api_host, (int)c->api_port, &p->api));
     LOG(INFO, "listening", LOG_TEXT("what", "api"), LOG_TEXT("url", c->public_url));
     if (!*c->metrics_host)
@@ -117,6 +133,7 @@ void portal_stop(struct portal *p)
     front_stop_calls();
     server_stop(p->api);
     server_stop(p->metrics);
+    demo_stop(p->demo);
     scheduler_stop(p->scheduler);
     front_stop();
     limiter_close(p->app.limiter);

@@ -41,10 +41,12 @@ static enum err read_body(struct req *r)
 {
     if (r->http->binary_body_length == 0)
         return OK;
-    if (is_form(r))
+    if (is_form(r) && !r->route->takes_any_body)
         return r->route->upload_max_bytes ? OK : UNSUPPORTED_MEDIA;
     if (r->http->binary_body_length >= BODY_MAX_BYTES)
         return err_because(TOO_LARGE, "a body of %d bytes or more", BODY_MAX_BYTES);
+    if (r->route->takes_any_body)
+        return OK;
     if (!is_json(r))
         return err_because(UNSUPPORTED_MEDIA, "content type %.80s", in_header(r, "Content-Type"));
     json_error_t at;

@@ -91,6 +91,7 @@ struct route {
     enum limit_class limit;
     int64_t upload_max_bytes;       /* multipart with files up to so much each; 0: none */
     bool is_idempotent;             /* honours Idempotency-Key */
+    bool takes_any_body;            /* of whatever type, read with in_raw() */
 };
 
 struct req {
@@ -154,6 +155,13 @@ const char *in_bearer(const struct req *r);                             /* NULL 
 enum err in_form_json(struct req *r, const char *part);
 const char *in_form_text(const struct req *r, const char *part);        /* NULL if absent */
 const struct uploaded *in_upload(const struct req *r, const char *part);    /* NULL if absent */
+
+/* The request as it came. Where a route takes any body, *size is its length, else 0. */
+const void *in_raw(const struct req *r, size_t *size);
+const char *in_method(const struct req *r);
+const char *in_url_path(const struct req *r);               /* decoded, without the query */
+json_t *in_headers_json(const struct req *r);               /* name to value; yours to free */
+json_t *in_queries_json(const struct req *r);
 
 /* Lists: ?limit= (1 to 100, 20) and ?cursor= (what next_cursor said; NULL at the start). */
 struct page {
