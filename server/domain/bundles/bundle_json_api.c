@@ -43,7 +43,8 @@ static json_t *common_json(struct req *r, const struct bundle *b)
         "description", b->description, "tags", tags_json(b), "version", b->version,
         "status", b->status, "provider", b->provider, "environments", environments_json(b),
         "base_urls", base_urls_json(r, b), "has_document", b->has_document,
-        "sunset_at", time_json(&r->arena, b->sunset_at), "published_at", time_json(&r->arena, b->published_at),
+        "sunset_at", time_json(&r->arena, b->sunset_at),
+        "published_at", time_json(&r->arena, b->published_at),
         "updated_at", time_json(&r->arena, b->updated_at));
 }
 
