@@ -12,6 +12,7 @@ static const struct {
 } commands[] = {
     { "serve", "", "serve the API, the web app and the gateway", cli_serve },
     { "migrate", "", "bring the database up to this version", cli_migrate },
+    { "user", "create|list|role …", "accounts, made and promoted by the operator", cli_user },
     { "client", "create|list|revoke …", "credentials of programs", cli_client },
     { "backup", "FILE", "copy the database and the secret, while serving too", cli_backup },
     { "restore", "FILE", "put a backup in place; overwrites nothing", cli_restore },

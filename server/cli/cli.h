@@ -26,4 +26,4 @@ enum err cli_open(struct cli *c, bool migrates, struct store **out);
 const char *cli_option(const struct cli *c, const char *name);
 
 command cli_serve, cli_migrate, cli_config, cli_check, cli_backup, cli_restore;
-command cli_client;
+command cli_client, cli_user;
