@@ -34,9 +34,8 @@ static enum err reply_tokens(struct req *r, const struct tokens *t)
 static enum err refuse_for_challenge(struct req *r, const struct sign_in_result *result)
 {
     const struct challenge *c = &result->challenge;
-    r->extra = json_pack("{s{ss ss sI sI sI}}", "challenge", "id", c->id, "type", c->type,
-                         "expires_in", (json_int_t)(c->expires_at - r->now),
-                         "code_expires_in", (json_int_t)result->sent.expires_s,
+    r->extra = json_pack("{s{ss ss sI sI}}", "challenge", "id", c->id, "type", c->type,
+                         "expires_in", (json_int_t)result->sent.expires_s,
                          "resend_in", (json_int_t)result->sent.resend_s);
     return OTP_REQUIRED;
 }

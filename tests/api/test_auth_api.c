@@ -1,0 +1,386 @@
+/* Signing in and out over HTTP: the source's bodies, every refusal, sessions. */
+#include "base/clock.h"
+#include "crypto/password.h"
+#include "domain/users/users.h"
+#include "support/signed_in.h"
+
+#include <string.h>
+
+static struct answer post_auth(json_t *body)
+{
+    return call("POST", "/auth", NULL, body);
+}
+
+static void refuses(struct answer a, long status, const char *code)
+{
+    if (a.status != status || strcmp(answer_text(&a, "code"), code) != 0)
+        print_error("wanted %ld %s: %ld %s\n", status, code, a.status, a.text);
+    assert_int_equal(a.status, status);
+    assert_string_equal(answer_text(&a, "code"), code);
+}
+
+static void says(struct answer a, const char *message)
+{
+    assert_string_equal(answer_text(&a, "message"), message);
+}
+
+/* Every test has people and a time of its own, so that no throttle of one meets the other. */
+static int begin(void **state)
+{
+    (void)state;
+    clock_stop_at(clock_now() + 3 * 86400);
+    return 0;
+}
+
+static void the_sources_example_answers_a_token_and_nothing_else(void **state)
+{
+    (void)state;
+    person_add(api_db(), api_arena(), NULL, "usernew1", NULL);
+    struct answer a = post_auth(json_pack("{ss ss s{sb}}", "username", "usernew1", "password",
+                                          PASSWORD, "options", "nativeApp", 0));
+    assert_int_equal(a.status, 200);
+    assert_int_equal(json_object_size(a.json), 1);
+    assert_true(strncmp(answer_text(&a, "token"), "eyJ", 3) == 0);
+    const char *cookie = answer_header(&a, "Set-Cookie");
+    assert_non_null(strstr(cookie, "simpul_refresh="));
+    assert_non_null(strstr(cookie, "; Path=/auth;"));
+    assert_non_null(strstr(cookie, "; HttpOnly; SameSite=Strict"));
+    assert_int_equal(call("GET", "/profile", answer_text(&a, "token"), NULL).status, 200);
+}
+
+static void a_native_app_gets_four_members_and_no_cookie(void **state)
+{
+    (void)state;
+    person_add(api_db(), api_arena(), NULL, "aplikasi", NULL);
+    struct answer a = sign_in_call("aplikasi", PASSWORD, true);
+    assert_int_equal(a.status, 200);
+    assert_int_equal(json_object_size(a.json), 4);
+    assert_true(strlen(answer_text(&a, "refresh_token")) >= 43);
+    assert_int_equal(answer_int(&a, "expires_in"), 900);
+    assert_int_equal(answer_int(&a, "refresh_expires_in"), 7 * 86400);
+    assert_null(answer_header(&a, "Set-Cookie"));
+}
+
+static void user_name_phone_in_any_form_and_email_all_sign_in(void **state)
+{
+    (void)state;
+    const char *id = person_add(api_db(), api_arena(), NULL, "Dewi Lestari", NULL);
+    const char *phone = person_phone(api_db(), api_arena(), id) + 2;
+    const char *const logins[] = {
+        "Dewi Lestari", "dewi lestari", "DEWI LESTARI@contoh.go.id",
+        arena_printf(api_arena(), "62%s", phone), arena_printf(api_arena(), "+62 %s", phone),
+        arena_printf(api_arena(), "0%s", phone), arena_printf(api_arena(), "0062-%s", phone),
+    };
+    for (size_t i = 0; i < sizeof logins / sizeof logins[0]; i++)
+        assert_int_equal(sign_in_call(logins[i], PASSWORD, false).status, 200);
+}
+
+static void options_may_be_absent_but_not_empty(void **state)
+{
+    (void)state;
+    person_add(api_db(), api_arena(), NULL, "opsi", NULL);
+    struct answer a = post_auth(json_pack("{ss ss}", "username", "opsi", "password", PASSWORD));
+    assert_int_equal(a.status, 200);
+    a = post_auth(json_pack("{ss ss s{}}", "username", "opsi", "password", PASSWORD, "options"));
+    refuses(a, 400, "property_required");
+    says(a, "Must have required property 'nativeApp'");
+}
+
+static void what_is_missing_is_named_in_the_sources_style(void **state)
+{
+    (void)state;
+    struct answer a = post_auth(json_pack("{ss}", "password", "x"));
+    refuses(a, 400, "property_required");
+    says(a, "Must have required property 'username'");
+    a = post_auth(json_pack("{ss}", "username", "x"));
+    says(a, "Must have required property 'password'");
+    refuses(post_auth(json_pack("{si ss}", "username", 5, "password", "x")), 400,
+            "property_invalid");
+    a = call_raw("POST", "/auth", NULL, "application/json", "{", 1);
+    refuses(a, 400, "bad_input");
+    a = call_raw("POST", "/auth", NULL, "text/plain", "hello", 5);
+    refuses(a, 415, "unsupported_media");
+}
+
+static void wrong_credentials_look_alike_and_cost_the_same(void **state)
+{
+    (void)state;
+    const char *suspended = person_add(api_db(), api_arena(), NULL, "ditangguhkan", NULL);
+    person_add(api_db(), api_arena(), NULL, "benar", NULL);
+    assert_ok(user_change(api_db(), api_arena(), &(struct user_change){
+        .id = suspended, .status = "suspended" }, clock_now()));
+    const char *const names[] = { "benar", "tidak ada", "ditangguhkan", "0812 0000 9999",
+                                  "tidak@ada.id" };
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+        long long const before = password_load().done;
+        struct answer a = sign_in_call(names[i], "salah sekali", false);
+        refuses(a, 401, "credentials_wrong");
+        says(a, "Invalid username or password");
+        assert_int_equal(password_load().done - before, 1);
+        assert_null(answer_header(&a, "Set-Cookie"));
+    }
+}
+
+static void a_suspension_is_told_to_who_knows_the_password(void **state)
+{
+    (void)state;
+    const char *id = person_add(api_db(), api_arena(), NULL, "nakal", NULL);
+    assert_ok(user_change(api_db(), api_arena(), &(struct user_change){
+        .id = id, .status = "suspended" }, clock_now()));
+    refuses(sign_in_call("nakal", PASSWORD, false), 403, "account_suspended");
+}
+
+static void guessing_gets_slower_and_success_clears_it(void **state)
+{
+    (void)state;
+    person_add(api_db(), api_arena(), NULL, "sasaran", NULL);
+    person_add(api_db(), api_arena(), NULL, "tetangga", NULL);
+    struct answer a = { 0 };
+    for (int i = 0; i < 20 && a.status != 429; i++)
+        a = sign_in_call("sasaran", "salah sekali", false);
+    refuses(a, 429, "too_many_requests");
+    assert_non_null(answer_header(&a, "Retry-After"));
+    refuses(sign_in_call("sasaran", PASSWORD, false), 429, "too_many_requests");
+    assert_int_equal(sign_in_call("tetangga", PASSWORD, false).status, 200);
+    clock_stop_at(clock_now() + 3600);
+    assert_int_equal(sign_in_call("sasaran", PASSWORD, false).status, 200);
+}
+
+static void an_unverified_account_confirms_an_otp_first(void **state)
+{
+    (void)state;
+    const char *id = person_add_unverified(api_db(), api_arena(), "belum");
+    const char *phone = person_phone(api_db(), api_arena(), id);
+    struct answer a = sign_in_call("belum", PASSWORD, true);
+    refuses(a, 403, "otp_required");
+    assert_string_equal(answer_text(&a, "challenge.type"), "otp");
+    assert_int_equal(answer_int(&a, "challenge.expires_in"), 300);
+    assert_int_equal(answer_int(&a, "challenge.resend_in"), 60);
+    const char *challenge = answer_text(&a, "challenge.id");
+    const char *path = arena_printf(api_arena(), "/auth/challenges/%s", challenge);
+
+    const char *code = mailed(phone, "code");
+    const char *wrong = strcmp(code, "123456") == 0 ? "654321" : "123456";
+    a = call("POST", "/auth/verify", NULL, json_pack("{ss ss}", "challenge", challenge, "code",
+                                                     wrong));
+    refuses(a, 400, "otp_invalid");
+    says(a, "Kode OTP Tidak Sesuai");
+    a = call("GET", path, NULL, NULL);
+    assert_string_equal(answer_text(&a, "data.state"), "pending");
+
+    a = call("POST", "/auth/verify", NULL, json_pack("{ss ss}", "challenge", challenge, "code",
+                                                     code));
+    assert_int_equal(a.status, 200);
+    assert_int_equal(json_object_size(a.json), 4);
+    a = call("GET", path, NULL, NULL);
+    assert_string_equal(answer_text(&a, "data.state"), "approved");
+    a = call("POST", "/auth/verify", NULL, json_pack("{ss ss}", "challenge", challenge, "code",
+                                                     code));
+    refuses(a, 400, "token_invalid");
+    assert_int_equal(sign_in_call("belum", PASSWORD, false).status, 200);
+}
+
+static void another_code_is_sent_after_a_minute(void **state)
+{
+    (void)state;
+    const char *id = person_add_unverified(api_db(), api_arena(), "sabar");
+    const char *phone = person_phone(api_db(), api_arena(), id);
+    struct answer a = sign_in_call("sabar", PASSWORD, false);
+    const char *challenge = answer_text(&a, "challenge.id"), *first = mailed(phone, "code");
+    a = call("POST", "/auth/resend", NULL, json_pack("{ss}", "challenge", challenge));
+    refuses(a, 429, "too_many_requests");
+    assert_non_null(answer_header(&a, "Retry-After"));
+
+    clock_stop_at(clock_now() + 61);
+    a = call("POST", "/auth/resend", NULL, json_pack("{ss}", "challenge", challenge));
+    assert_int_equal(a.status, 200);
+    assert_int_equal(answer_int(&a, "data.resend_in"), 60);
+    const char *second = mailed(phone, "code");
+    if (strcmp(first, second) != 0)
+        refuses(call("POST", "/auth/verify", NULL, json_pack("{ss ss}", "challenge", challenge,
+                                                             "code", first)), 400, "otp_invalid");
+    a = call("POST", "/auth/verify", NULL, json_pack("{ss ss}", "challenge", challenge, "code",
+                                                     second));
+    assert_int_equal(a.status, 200);
+}
+
+static void signing_in_again_keeps_the_code_that_is_under_way(void **state)
+{
+    (void)state;
+    const char *id = person_add_unverified(api_db(), api_arena(), "tergesa");
+    struct answer a = sign_in_call("tergesa", PASSWORD, false);
+    const char *code = mailed(person_phone(api_db(), api_arena(), id), "code");
+    a = sign_in_call("tergesa", PASSWORD, false);
+    refuses(a, 403, "otp_required");
+    const char *challenge = answer_text(&a, "challenge.id");
+    a = call("POST", "/auth/verify", NULL, json_pack("{ss ss}", "challenge", challenge, "code",
+                                                     code));
+    assert_int_equal(a.status, 200);
+}
+
+static void a_challenge_that_does_not_stand_opens_nothing(void **state)
+{
+    (void)state;
+    refuses(call("POST", "/auth/verify", NULL, json_pack("{ss ss}", "challenge", "chl_x", "code",
+                                                         "123456")), 400, "token_invalid");
+    refuses(call("POST", "/auth/resend", NULL, json_pack("{ss}", "challenge", "chl_x")), 400,
+            "token_invalid");
+    refuses(call("GET", "/auth/challenges/chl_x", NULL, NULL), 404, "not_found");
+    refuses(call("POST", "/auth/verify", NULL, json_object()), 422, "invalid_fields");
+    person_add_unverified(api_db(), api_arena(), "terlambat");
+    struct answer a = sign_in_call("terlambat", PASSWORD, false);
+    const char *id = answer_text(&a, "challenge.id");
+    clock_stop_at(clock_now() + 1800);
+    refuses(call("POST", "/auth/resend", NULL, json_pack("{ss}", "challenge", id)), 400,
+            "token_invalid");
+    a = call("GET", arena_printf(api_arena(), "/auth/challenges/%s", id), NULL, NULL);
+    assert_string_equal(answer_text(&a, "data.state"), "expired");
+}
+
+static struct answer refresh_with_cookie(const char *cookie, const char *agent)
+{
+    const char *headers[] = { arena_printf(api_arena(), "Cookie: simpul_refresh=%s", cookie),
+                              arena_printf(api_arena(), "User-Agent: %s", agent), NULL };
+    return call_raw("POST", "/auth/refresh", headers, "application/json", "{}", 2);
+}
+
+static void a_browser_refreshes_by_its_cookie(void **state)
+{
+    (void)state;
+    person_add(api_db(), api_arena(), NULL, "peramban", NULL);
+    struct answer a = sign_in_call("peramban", PASSWORD, false);
+    const char *first = cookie_of(&a, "simpul_refresh");
+    a = refresh_with_cookie(first, "Firefox");
+    assert_int_equal(a.status, 200);
+    assert_int_equal(json_object_size(a.json), 1);
+    const char *second = cookie_of(&a, "simpul_refresh");
+    assert_string_not_equal(first, second);
+    assert_int_equal(call("GET", "/profile", answer_text(&a, "token"), NULL).status, 200);
+}
+
+static void a_stolen_cookie_used_again_ends_the_session(void **state)
+{
+    (void)state;
+    person_add(api_db(), api_arena(), NULL, "korban", NULL);
+    struct answer a = sign_in_call("korban", PASSWORD, false);
+    const char *stolen = cookie_of(&a, "simpul_refresh");
+    a = refresh_with_cookie(stolen, "Firefox");
+    const char *own = cookie_of(&a, "simpul_refresh"), *token = answer_text(&a, "token");
+    a = refresh_with_cookie(stolen, "thief");
+    refuses(a, 401, "unauthenticated");
+    assert_non_null(strstr(answer_header(&a, "Set-Cookie"), "Max-Age=0"));
+    refuses(refresh_with_cookie(own, "Firefox"), 401, "unauthenticated");
+    refuses(call("GET", "/profile", token, NULL), 401, "unauthenticated");
+}
+
+static void a_native_app_refreshes_by_its_body(void **state)
+{
+    (void)state;
+    person_add(api_db(), api_arena(), NULL, "ponsel", NULL);
+    struct answer a = sign_in_call("ponsel", PASSWORD, true);
+    const char *first = answer_text(&a, "refresh_token");
+    a = call("POST", "/auth/refresh", NULL, json_pack("{ss}", "refresh_token", first));
+    assert_int_equal(a.status, 200);
+    assert_int_equal(json_object_size(a.json), 4);
+    assert_string_not_equal(first, answer_text(&a, "refresh_token"));
+    refuses(call("POST", "/auth/refresh", NULL, json_pack("{ss}", "refresh_token", "x")), 401,
+            "unauthenticated");
+    refuses(call("POST", "/auth/refresh", NULL, json_object()), 401, "unauthenticated");
+    refuses(call("POST", "/auth/refresh", NULL, json_pack("{si}", "refresh_token", 1)), 422,
+            "invalid_fields");
+    refuses(refresh_with_cookie(answer_text(&a, "refresh_token"), "x"), 401, "unauthenticated");
+}
+
+static void signing_out_holds_from_the_next_call(void **state)
+{
+    (void)state;
+    const char *token = signed_in("pulang", NULL);
+    assert_int_equal(call("GET", "/profile", token, NULL).status, 200);
+    assert_int_equal(call("POST", "/auth/logout", token, json_object()).status, 200);
+    refuses(call("GET", "/profile", token, NULL), 401, "unauthenticated");
+    assert_int_equal(call("POST", "/auth/logout", token, json_object()).status, 200);
+}
+
+static void signing_out_works_by_the_cookie_alone(void **state)
+{
+    (void)state;
+    person_add(api_db(), api_arena(), NULL, "pergi", NULL);
+    struct answer a = sign_in_call("pergi", PASSWORD, false);
+    const char *cookie = cookie_of(&a, "simpul_refresh");
+    const char *headers[] = { arena_printf(api_arena(), "Cookie: simpul_refresh=%s", cookie),
+                              NULL };
+    struct answer b = call_raw("POST", "/auth/logout", headers, NULL, NULL, 0);
+    assert_int_equal(b.status, 200);
+    assert_non_null(strstr(answer_header(&b, "Set-Cookie"), "Max-Age=0"));
+    refuses(call("GET", "/profile", answer_text(&a, "token"), NULL), 401, "unauthenticated");
+}
+
+static void sessions_are_listed_and_ended_one_by_one(void **state)
+{
+    (void)state;
+    const char *here = signed_in("banyak", NULL), *there = token_of("banyak");
+    struct answer a = call("GET", "/sessions", here, NULL);
+    assert_int_equal(a.status, 200);
+    assert_int_equal(json_array_size(json_object_get(a.json, "data")), 2);
+    const json_t *first = json_array_get(json_object_get(a.json, "data"), 0);
+    bool const first_is_here = json_is_true(json_object_get(first, "current"));
+    const char *other = answer_text(&a, first_is_here ? "data.1.id" : "data.0.id");
+    assert_string_equal(answer_text(&a, "data.0.ip"), "127.0.0.1");
+    const char *path = arena_printf(api_arena(), "/sessions/%s", other);
+    assert_int_equal(call("DELETE", path, here, NULL).status, 200);
+    refuses(call("GET", "/profile", there, NULL), 401, "unauthenticated");
+    refuses(call("DELETE", path, here, NULL), 404, "not_found");
+    assert_int_equal(call("GET", "/profile", here, NULL).status, 200);
+}
+
+static void bob_cannot_end_alices_session(void **state)
+{
+    (void)state;
+    const char *alice = signed_in("alice", NULL), *bob = signed_in("bob", NULL);
+    struct answer a = call("GET", "/sessions", alice, NULL);
+    const char *path = arena_printf(api_arena(), "/sessions/%s", answer_text(&a, "data.0.id"));
+    refuses(call("DELETE", path, bob, NULL), 404, "not_found");
+    a = call("GET", "/sessions", bob, NULL);
+    assert_int_equal(json_array_size(json_object_get(a.json, "data")), 1);
+    assert_int_equal(call("GET", "/profile", alice, NULL).status, 200);
+}
+
+static void nobody_passes_without_a_token_of_ours(void **state)
+{
+    (void)state;
+    const char *const tokens[] = { NULL, "", "x.y.z",
+        "eyJhbGciOiJub25lIn0.eyJzdWIiOiJ1c3JfYSJ9." };
+    const char *const paths[] = { "/profile", "/sessions", "/profile/picture" };
+    for (size_t i = 0; i < sizeof tokens / sizeof tokens[0]; i++)
+        for (size_t j = 0; j < sizeof paths / sizeof paths[0]; j++)
+            refuses(call("GET", paths[j], tokens[i], NULL), 401, "unauthenticated");
+}
+
+#define auth_test(test) cmocka_unit_test_setup(test, begin)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        auth_test(the_sources_example_answers_a_token_and_nothing_else),
+        auth_test(a_native_app_gets_four_members_and_no_cookie),
+        auth_test(user_name_phone_in_any_form_and_email_all_sign_in),
+        auth_test(options_may_be_absent_but_not_empty),
+        auth_test(what_is_missing_is_named_in_the_sources_style),
+        auth_test(wrong_credentials_look_alike_and_cost_the_same),
+        auth_test(a_suspension_is_told_to_who_knows_the_password),
+        auth_test(guessing_gets_slower_and_success_clears_it),
+        auth_test(an_unverified_account_confirms_an_otp_first),
+        auth_test(another_code_is_sent_after_a_minute),
+        auth_test(signing_in_again_keeps_the_code_that_is_under_way),
+        auth_test(a_challenge_that_does_not_stand_opens_nothing),
+        auth_test(a_browser_refreshes_by_its_cookie),
+        auth_test(a_stolen_cookie_used_again_ends_the_session),
+        auth_test(a_native_app_refreshes_by_its_body),
+        auth_test(signing_out_holds_from_the_next_call),
+        auth_test(signing_out_works_by_the_cookie_alone),
+        auth_test(sessions_are_listed_and_ended_one_by_one),
+        auth_test(bob_cannot_end_alices_session),
+        auth_test(nobody_passes_without_a_token_of_ours),
+    };
+    return cmocka_run_group_tests_name("auth api", tests, api_begin, api_end);
+}
