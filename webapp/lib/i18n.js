@@ -27,8 +27,9 @@ async function wordsOf(of, area) {
   return (await load(area)).default;
 }
 
-/** Speaks `next` from now on, in all areas opened so far. */
-export async function useLanguage(next) {
+/** Speaks `next` from now on, in all areas opened so far and in `area`. */
+export async function useLanguage(next, area = '') {
+  if (area) areas.add(area);
   const lists = await Promise.all([...areas].map(area => wordsOf(next, area)));
   words = Object.assign({}, ...lists);
   language = next;

@@ -1,17 +1,25 @@
 // @ts-check
-/* Styles of an area (css/areas/<area>.css), added when its first page is opened. */
+/* Styles that the first paint does without: those of the components that a page is made of, asked
+ * for at the start, and those of an area, asked for when its first page is opened. */
+
+const COMPONENTS = ['badge', 'card', 'dialog', 'state', 'steps', 'table'];
 
 const added = new Map();
 
-const add = area => new Promise(resolve => {
+const add = path => new Promise(resolve => {
   const link = document.createElement('link');
   link.rel = 'stylesheet';
-  link.href = `/app/css/areas/${area}.css`;
+  link.href = `/app/css/${path}.css`;
   link.onload = link.onerror = resolve;
   document.head.append(link);
 });
 
-export function useStyles(area) {
-  if (area && !added.has(area)) added.set(area, add(area));
-  return added.get(area);
+function once(path) {
+  if (!added.has(path)) added.set(path, add(path));
+  return added.get(path);
 }
+
+/** Asks for the styles of the components, and of an area if one is named. */
+export const useStyles = area =>
+  Promise.all([...COMPONENTS.map(name => `components/${name}`), ...(area ? [`areas/${area}`] : [])]
+    .map(once));

@@ -162,5 +162,5 @@ export default {
   'outbox.code': 'OTP code',
   'outbox.none': 'No messages',
   'outbox.none_for': 'There is no message for this receiver yet. Check the spelling, then reload.',
-  'outbox.none_text': 'Enter the number or e-mail address of a receiver to see their messages.',
+  'outbox.none_text': 'Messages show here as soon as one is sent, for example an OTP code.',
 };

@@ -162,5 +162,5 @@ export default {
   'outbox.code': 'Kode OTP',
   'outbox.none': 'Tidak ada pesan',
   'outbox.none_for': 'Belum ada pesan untuk penerima ini. Periksa penulisannya, lalu muat ulang.',
-  'outbox.none_text': 'Masukkan nomor atau alamat e-mail penerima untuk melihat pesannya.',
+  'outbox.none_text': 'Pesan muncul di sini begitu ada yang dikirim, misalnya Kode OTP.',
 };
