@@ -11,6 +11,7 @@ static const struct {
     command *run;
 } commands[] = {
     { "serve", "", "serve the API, the web app and the gateway", cli_serve },
+    { "demo", "", "load the demo data: accounts, clients, bundles (development)", cli_demo },
     { "migrate", "", "bring the database up to this version", cli_migrate },
     { "user", "create|list|role …", "accounts, made and promoted by the operator", cli_user },
     { "client", "create|list|revoke …", "credentials of programs", cli_client },

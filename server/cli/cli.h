@@ -27,3 +27,4 @@ const char *cli_option(const struct cli *c, const char *name);
 
 command cli_serve, cli_migrate, cli_config, cli_check, cli_backup, cli_restore;
 command cli_client, cli_user;
+command cli_demo;
