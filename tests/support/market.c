@@ -2,9 +2,9 @@
 
 #include "crypto/secret.h"
 #include "domain/access/access.h"
-#include "domain/accounts/accounts.h"
 #include "domain/bundles/changes.h"
 #include "domain/files/files.h"
+#include "support/people.h"
 
 #include <string.h>
 
@@ -12,20 +12,6 @@ const char SMALL_PDF[] = "%PDF-1.4\n1 0 obj\n<< /Type /Catalog >>\nendobj\ntrail
 
 static const char SECRET[] =
     "1 000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f\n";
-
-static void add_account(struct world *w, const char *id, const char *name, const char *role)
-{
-    struct account account = {
-        .id = id, .username = name, .password_hash = "", .first_name = name, .last_name = "Uji",
-        .email = arena_printf(&w->arena, "%s@contoh.go.id", name), .role = role,
-        .phone_number = arena_printf(&w->arena, "62811%07u", (unsigned)strlen(id) * 7919u
-                                     + (unsigned char)id[5] * 31u + (unsigned char)id[6]),
-    };
-    AUTO_TX struct tx tx = { 0 };
-    assert_ok(tx_begin(&tx, w->db));
-    assert_ok(account_create(tx.db, &w->arena, &account, NOW));
-    assert_ok(tx_commit(&tx));
-}
 
 const char *add_bundle(struct db *db, struct arena *a, const char *slug, const char *status)
 {
@@ -61,6 +47,15 @@ int64_t count_rows(struct db *db, const char *sql)
     return column_int(&q);
 }
 
+void market_fill(struct db *db, struct arena *a)
+{
+    people_add(db, a);
+    person_add(db, a, RINA, "rina", "reviewer");
+    person_add(db, a, RUDI, "rudi", "reviewer");
+    person_add(db, a, ADI, "adi", "admin");
+    add_bundle(db, a, "wilayah", "published");
+}
+
 int market_begin(void **state)
 {
     assert_ok(secret_use(SECRET));
@@ -68,12 +63,7 @@ int market_begin(void **state)
         return 1;
     struct world *w = *state;
     access_open();
-    add_account(w, ALICE, "alice", "member");
-    add_account(w, BOB, "bob", "member");
-    add_account(w, RINA, "rina", "reviewer");
-    add_account(w, RUDI, "rudi", "reviewer");
-    add_account(w, ADI, "adi", "admin");
-    add_bundle(w->db, &w->arena, "wilayah", "published");
+    market_fill(w->db, &w->arena);
     return 0;
 }
 

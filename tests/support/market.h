@@ -13,6 +13,9 @@ int market_begin(void **state);
 int market_end(void **state);
 #define in_a_market(test) cmocka_unit_test_setup_teardown(test, market_begin, market_end)
 
+/* The people and the bundle of it, in a world that has none yet. */
+void market_fill(struct db *db, struct arena *a);
+
 /* A bundle with an upstream that nobody answers at; the gateway knows of it. Answers its id. */
 const char *add_bundle(struct db *db, struct arena *a, const char *slug, const char *status);
 

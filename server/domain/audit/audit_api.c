@@ -1,6 +1,7 @@
 #include "domain/audit/audit_api.h"
 
 #include "base/text.h"
+#include "domain/accounts/accounts.h"
 #include "domain/audit/audit.h"
 #include "domain/audit/csv.h"
 #include "domain/json/json.h"
@@ -27,10 +28,20 @@ static const char *in_word(const struct req *r, const char *name)
     return given && *given ? given : NULL;
 }
 
+/* An account's id, or what it signs in with. */
+static const char *in_actor(struct req *r)
+{
+    struct account account;
+    const char *given = in_word(r, "actor");
+    if (!given || account_find_login(r->db, &r->arena, given, &account) != OK)
+        return given;
+    return account.id;
+}
+
 static struct audit_filter in_filter(struct req *r)
 {
     return (struct audit_filter){
-        .actor = in_word(r, "actor"),
+        .actor = in_actor(r),
         .action = in_word(r, "action"),
         .subject = in_word(r, "subject"),
         .from = in_moment(r, "from", "00:00:00"),
@@ -50,14 +61,23 @@ static void in_cursor(struct req *r, const char *cursor, struct audit_filter *f)
         in_fault(r, "cursor", "unknown");
 }
 
+/* The account's user name; NULL for clients, the program, and who is gone. */
+static const char *actor_name(struct req *r, const char *actor)
+{
+    struct account account;
+    if (!text_starts(actor, "usr_") || account_find(r->db, &r->arena, actor, &account) != OK)
+        return NULL;
+    return account.username;
+}
+
 static json_t *row_json(struct req *r, const struct audit_row *row)
 {
     json_t *detail = json_loads(row->detail, 0, NULL);
-    return json_pack("{ss sI so ss ss ss so ss ss ss}", "id", row->id, "number",
+    return json_pack("{ss sI so ss ss? ss ss so ss ss ss}", "id", row->id, "number",
                      (json_int_t)row->number, "at", time_json(&r->arena, row->at), "actor",
-                     row->actor, "action", row->action, "subject", row->subject, "detail",
-                     detail ? detail : json_null(), "ip", row->ip, "previous", row->previous,
-                     "digest", row->digest);
+                     row->actor, "actor_name", actor_name(r, row->actor), "action", row->action,
+                     "subject", row->subject, "detail", detail ? detail : json_object(), "ip",
+                     row->ip, "previous", row->previous, "digest", row->digest);
 }
 
 enum err audit_get(struct req *r)

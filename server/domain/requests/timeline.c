@@ -91,7 +91,7 @@ static enum err role_notify(struct db *tx, const char *role, const struct reques
     TRY(accounts_of_role(tx, &a, role, &staff));
     const char *params = json_text(&a, json_pack("{ss ss}", "bundle", bundle.name, "application",
                                                  r->application_name));
-    const char *link = arena_printf(&a, "/review/%s", r->id);
+    const char *link = arena_printf(&a, "/admin/requests/%s", r->id);
     for (int i = 0; i < staff.count; i++) {
         if (!text_is(staff.items[i].id, r->account_id))
             TRY(notify(tx, staff.items[i].id, kind, params, link, now));
