@@ -269,6 +269,8 @@ struct page in_page(struct req *r)
     struct page page = { .limit = PAGE_USUAL, .cursor = in_query(r, "cursor") };
     const char *limit = in_query(r, "limit");
     int64_t number = PAGE_USUAL;
+    if (page.cursor && !*page.cursor)
+        page.cursor = NULL;
     if (limit && !text_to_int(limit, 1, PAGE_MAX, &number))
         in_fault(r, "limit", "out_of_range");
     page.limit = (int)number;
