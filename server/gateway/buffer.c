@@ -33,7 +33,7 @@ void buffer_drop(struct buffer *b, size_t size)
 {
     b->start += size;
     if (b->start == b->end)
-        buffer_finish(b);
+        b->start = b->end = 0;
 }
 
 void buffer_finish(struct buffer *b)

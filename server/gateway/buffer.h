@@ -20,5 +20,5 @@ static inline char *buffer_head(struct buffer *b)
 
 char *buffer_reserve(struct buffer *b, size_t size);    /* where size more bytes may be written */
 void buffer_add(struct buffer *b, const void *bytes, size_t size);
-void buffer_drop(struct buffer *b, size_t size);        /* from the start; an empty one is freed */
+void buffer_drop(struct buffer *b, size_t size);        /* from the start */
 void buffer_finish(struct buffer *b);                   /* accepts a zeroed buffer */

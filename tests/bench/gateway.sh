@@ -122,7 +122,8 @@ done
 {
     reference=$(median ${rates[haproxy]})
     echo "$cores cores, wrk -t2 -c$connections, $rounds rounds of ${seconds}s, medians"
-    printf '%-9s %12s %9s %9s %14s   %s\n' way requests/s 'p50 ms' 'p99 ms' 'of HAProxy' 'each round'
+    printf '%-9s %12s %9s %9s %14s   %s\n' way requests/s 'p50 ms' 'p99 ms' 'of HAProxy' \
+        'each round'
     for name in upstream nginx haproxy simpul; do
         rate=$(median ${rates[$name]})
         printf '%-9s %12d %9s %9s %14s   %s\n' "$name" "$rate" "$(median ${medians_ms[$name]})" \
