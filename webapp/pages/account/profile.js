@@ -29,6 +29,9 @@ const typeOf = institution =>
   (has(`institution_type.${institution.type}`)
     ? t(`institution_type.${institution.type}`) : institution.type);
 
+const institutionStatus = ({ status, note }) => html`
+  ${institutionBadge(status)}${note && html`<p class="soft">${note}</p>`}`;
+
 const facts = ({ profile, picture }) => html`
   <section class="card" aria-labelledby="data">
     <div class="person">
@@ -48,7 +51,7 @@ const facts = ({ profile, picture }) => html`
       ${profile.institution?.name && html`
         ${fact(t('profile.institution'), html`${profile.institution.name}
           <span class="soft">· ${typeOf(profile.institution)}</span>`)}
-        ${fact(t('profile.institution_status'), institutionBadge(profile.institution.status))}`}
+        ${fact(t('profile.institution_status'), institutionStatus(profile.institution))}`}
       ${profile.user_type && fact(t('sign_up.user_type'), t(`user_type.${profile.user_type}`))}
     </dl>
   </section>`;
