@@ -4,11 +4,12 @@
 #include "base/text.h"
 
 #include <errno.h>
+#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/random.h>
 
-enum { ID_DIGITS = 26, ID_BYTES = 16 };
+enum { ID_DIGITS = 26, ID_RANDOM_BITS = 80 };
 
 void random_bytes(void *out, size_t size)
 {
@@ -35,23 +36,35 @@ uint32_t random_below(uint32_t limit)
     }
 }
 
+/* Behind the one before, also within a millisecond and when the clock steps back: then it is that
+ * one and a random step of 64 bits, so that a neighbour's id cannot be guessed. */
+static unsigned __int128 id_number(void)
+{
+    static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
+    static unsigned __int128 last;
+    unsigned __int128 number;
+    uint64_t step;
+    random_bytes(&number, sizeof number);
+    random_bytes(&step, sizeof step);
+    number = (unsigned __int128)clock_now_ms() << ID_RANDOM_BITS
+             | (number & (((unsigned __int128)1 << ID_RANDOM_BITS) - 1));
+    pthread_mutex_lock(&lock);
+    if (number >> ID_RANDOM_BITS <= last >> ID_RANDOM_BITS)
+        number = last + 1 + step;
+    last = number;
+    pthread_mutex_unlock(&lock);
+    return number;
+}
+
 char *id_new(struct arena *a, const char *prefix)
 {
     static const char digits[] = "0123456789abcdefghjkmnpqrstvwxyz";
-    unsigned char bytes[ID_BYTES];
-    random_bytes(bytes, sizeof bytes);
-    uint64_t const ms = (uint64_t)clock_now_ms();
-    for (int i = 0; i < 6; i++)
-        bytes[i] = (unsigned char)(ms >> (40 - 8 * i));
+    unsigned __int128 number = id_number();
 
     size_t const head = strlen(prefix);
     char *id = arena_printf(a, "%s_%*s", prefix, ID_DIGITS, "");
-    for (int digit = 0; digit < ID_DIGITS; digit++) {
-        int value = 0;
-        for (int bit = digit * 5 - 2; bit < digit * 5 + 3; bit++)    /* 130 bits, 2 of them 0 */
-            value = value << 1 | (bit < 0 ? 0 : bytes[bit / 8] >> (7 - bit % 8) & 1);
-        id[head + 1 + (size_t)digit] = digits[value];
-    }
+    for (int digit = ID_DIGITS; digit > 0; digit--, number >>= 5)
+        id[head + (size_t)digit] = digits[number & 31];
     return id;
 }
 
