@@ -24,18 +24,6 @@ static json_t *somebody(int number)
                      arena_printf(a, "somebody%d@contoh.id", number));
 }
 
-static json_t *with(json_t *body, const char *name, json_t *value)
-{
-    json_object_set_new(body, name, value);
-    return body;
-}
-
-static void assert_says(struct answer a, long status, const char *message)
-{
-    assert_int_equal(a.status, status);
-    assert_string_equal(answer_text(&a, "message"), message);
-}
-
 static void the_sources_example_is_answered_as_printed(void **state)
 {
     (void)state;

@@ -105,3 +105,93 @@ int mailbox_count(const char *to)
     struct answer a = mails(to);
     return (int)json_array_size(json_object_get(a.json, "data"));
 }
+
+struct person newcomer(void)
+{
+    static int number;
+    struct arena *a = api_arena();
+    number++;
+    return (struct person){
+        .username = arena_printf(a, "newcomer %d", number),
+        .email = arena_printf(a, "newcomer%d@contoh.go.id", number),
+        .phone = arena_printf(a, "62813%07d", number),
+    };
+}
+
+json_t *sign_up_body(const struct person *p)
+{
+    return json_pack("{ss ss ss ss ss ss ss ss}", "username", p->username, "password",
+                     "kuda nil berenang", "email", p->email, "first_name", "Dewi", "last_name",
+                     "Lestari", "mode", "OTP", "phone_number", p->phone, "platform", "ONAPPS");
+}
+
+struct answer sign_up(const struct person *p)
+{
+    return as_client("/signup", sign_up_body(p));
+}
+
+json_t *anybody(void)
+{
+    struct person const p = newcomer();
+    return sign_up_body(&p);
+}
+
+struct answer sign_up_with(const char *member, json_t *value)
+{
+    return as_client("/signup", with(anybody(), member, value));
+}
+
+json_t *with(json_t *body, const char *name, json_t *value)
+{
+    json_object_set_new(body, name, value);
+    return body;
+}
+
+json_t *without(json_t *body, const char *name)
+{
+    json_object_del(body, name);
+    return body;
+}
+
+struct answer verify_sign_up(const char *token, const char *code)
+{
+    return call("POST", "/signup/verify", NULL,
+                json_pack("{ss ss*}", "token", token, "code", code));
+}
+
+struct answer resend_sign_up(const char *token)
+{
+    return call("POST", "/signup/resend", NULL, json_pack("{ss}", "token", token));
+}
+
+const char *signed_up(struct answer a)
+{
+    assert_int_equal(a.status, 200);
+    return answer_text(&a, "token");
+}
+
+void assert_says(struct answer a, long status, const char *message)
+{
+    assert_string_equal(answer_text(&a, "message"), message);
+    assert_int_equal(a.status, status);
+}
+
+void assert_code(struct answer a, long status, const char *code)
+{
+    assert_string_equal(answer_text(&a, "code"), code);
+    assert_int_equal(a.status, status);
+}
+
+const char *status_of_account(const char *username)
+{
+    AUTO_QUERY struct query q = db_query(api_db(),
+        "SELECT status FROM accounts WHERE username = $1", TEXT(username));
+    return query_next(&q) ? column_text(&q, api_arena()) : "none";
+}
+
+int64_t number_of(const char *sql, const char *value)
+{
+    AUTO_QUERY struct query q = db_query(api_db(), sql, TEXT(value));
+    assert_true(query_next(&q));
+    return column_int(&q);
+}
