@@ -18,11 +18,13 @@ let askedAt = 0;
 
 const part = name => /** @type {HTMLElement} */ (document.querySelector(`body > .${name}`));
 
-/* The place that a path belongs to: '/requests/req_1' stands at '/requests'. */
-const isAt = (place, path) => path === place.path || path.startsWith(`${place.path}/`);
+/* The place that a path belongs to, the nearest: '/requests/req_1' stands at '/requests'. */
+const placeAt = (list, path) => list
+  .filter(place => path === place.path || path.startsWith(`${place.path}/`))
+  .sort((a, b) => b.path.length - a.path.length)[0];
 
-const placeLink = (place, path, label = place.label) => html`
-  <li><a href="${to(place.path)}"${isAt(place, path) && html` aria-current="page"`}>
+const placeLink = (place, current, label = place.label) => html`
+  <li><a href="${to(place.path)}"${place === current && html` aria-current="page"`}>
     ${icon(place.icon)}<span>${t(label)}</span></a></li>`;
 
 /* On the phone's bar a place may have a shorter name. */
@@ -30,9 +32,26 @@ const shortLabel = ({ label }) => (has(`${label}_short`) ? `${label}_short` : la
 
 const groups = list => [...new Set(list.map(place => place.group ?? ''))];
 
-const sideGroup = (group, list, path) => html`
+const sideGroup = (group, list, current) => html`
   ${group && html`<h2 class="side-title">${t(group)}</h2>`}
-  <ul>${list.filter(place => (place.group ?? '') === group).map(p => placeLink(p, path))}</ul>`;
+  <ul>${list.filter(place => (place.group ?? '') === group).map(p => placeLink(p, current))}</ul>`;
+
+/* What does not fit on the phone's bar. */
+const morePlaces = (list, current) => html`
+  <li><details class="menu menu--up">
+    <summary${list.includes(current) && html` data-state="current"`}>
+      ${icon('dots')}<span>${t('shell.more')}</span></summary>
+    <div class="menu-list"><ul>${list.map(place => placeLink(place, current))}</ul></div>
+  </details></li>`;
+
+function bottomBar(list, current) {
+  const first = list.filter(place => place.phone);
+  const room = first.length === list.length ? PLACES_ON_PHONE : PLACES_ON_PHONE - 1;
+  const rest = list.filter(place => !first.slice(0, room).includes(place));
+  return html`
+    <ul>${first.slice(0, room).map(p => placeLink(p, current, shortLabel(p)))}
+      ${rest.length > 0 && morePlaces(rest, current)}</ul>`;
+}
 
 const languageChoice = () => html`
   <form data-action="language" class="menu-choice">
@@ -105,13 +124,13 @@ const topBar = account => html`
 
 function drawPlaces(path) {
   const mine = currentAccount() ? places.filter(place => may(place.who)) : [];
-  const onPhone = mine.filter(place => place.phone).slice(0, PLACES_ON_PHONE);
+  const current = placeAt(mine, path);
   const side = part('side');
   const bottom = part('bottom');
   side.hidden = bottom.hidden = mine.length === 0;
   side.ariaLabel = bottom.ariaLabel = t('shell.places');
-  render(side, html`${groups(mine).map(group => sideGroup(group, mine, path))}`);
-  render(bottom, html`<ul>${onPhone.map(p => placeLink(p, path, shortLabel(p)))}</ul>`);
+  render(side, html`${groups(mine).map(group => sideGroup(group, mine, current))}`);
+  render(bottom, bottomBar(mine, current));
 }
 
 let shownPath = '/';
