@@ -49,12 +49,15 @@ export function checkForm(form) {
   if (errors.length) throw fieldProblem(errors);
 }
 
+const patience = seconds => (seconds < 120
+  ? t('problem.patience', { count: seconds })
+  : t('problem.patience_minutes', { count: Math.ceil(seconds / 60) }));
+
 /** Our words for a problem, else the server's. */
 export function wordsFor(problem) {
   const key = `problem.${problem.code}`;
   if (!has(key)) return problem.message || t('problem.internal');
-  if (problem.retryAfter <= 0) return t(key);
-  return `${t(key)} ${t('problem.patience', { count: problem.retryAfter })}`;
+  return problem.retryAfter > 0 ? `${t(key)} ${patience(problem.retryAfter)}` : t(key);
 }
 
 const fieldWords = ({ code, message }) =>

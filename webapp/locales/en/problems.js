@@ -7,6 +7,9 @@ export default {
   'problem.patience': {
     one: 'Try again in {count} second.', other: 'Try again in {count} seconds.',
   },
+  'problem.patience_minutes': {
+    one: 'Try again in {count} minute.', other: 'Try again in {count} minutes.',
+  },
 
   'problem.bad_input': 'The request cannot be read. Check its JSON or form.',
   'problem.property_required': 'A required property is missing.',

@@ -4,6 +4,7 @@ export default {
   'problem.offline': 'Server tidak dapat dihubungi. Periksa koneksi internet Anda, lalu coba lagi.',
   'problem.request_id': 'Nomor laporan:',
   'problem.patience': { other: 'Coba lagi dalam {count} detik.' },
+  'problem.patience_minutes': { other: 'Coba lagi dalam {count} menit.' },
 
   'problem.bad_input': 'Permintaan tidak dapat dibaca. Periksa bentuk JSON atau formulirnya.',
   'problem.property_required': 'Ada isian wajib yang belum dikirim.',
