@@ -42,3 +42,14 @@ export const bundleBadge = status => badge(BUNDLES[status], t(`bundle.${status}`
 
 /** A badge with words of one's own. tone: info | good | warn | bad | gone */
 export const plainBadge = (tone, name, text) => badge([tone, name], text);
+
+const ACCOUNTS = { active: ['good', 'check'], unverified: ['warn', 'clock'],
+  suspended: ['bad', 'pause'] };
+
+/** Aktif, belum terverifikasi, ditangguhkan. */
+export const accountBadge = status => badge(ACCOUNTS[status], t(`account.${status}`));
+
+const MESSAGES = { queued: ['info', 'clock'], sent: ['good', 'check'], dead: ['bad', 'cross'] };
+
+/** Menunggu, terkirim, gagal. */
+export const messageBadge = status => badge(MESSAGES[status], t(`message.${status}`));

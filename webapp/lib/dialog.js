@@ -41,10 +41,10 @@ export async function ask({ title, text = '', yes = t('dialog.yes') }) {
   return answer === 'yes';
 }
 
-/** Says that something is done; closed with "Oke". */
-export const tell = (title, text = '') => open(html`
+/** Says that something is done, or with another sign that it is not; closed with "Oke". */
+export const tell = (title, text = '', { sign = 'check', tone = 'done' } = {}) => open(html`
   <form method="dialog" class="dialog-body">
-    <span class="dialog-icon dialog-icon--done">${icon('check')}</span>
+    <span class="dialog-icon dialog-icon--${tone}">${icon(sign)}</span>
     <h2 id="dialog-title">${title}</h2>
     ${text && html`<p>${text}</p>`}
     <div class="actions actions--end">

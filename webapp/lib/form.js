@@ -49,23 +49,26 @@ export function checkForm(form) {
   if (errors.length) throw fieldProblem(errors);
 }
 
-const patience = seconds => (seconds < 120
-  ? t('problem.patience', { count: seconds })
-  : t('problem.patience_minutes', { count: Math.ceil(seconds / 60) }));
+/* Where the server's own sentence says more than ours: which line, which state, by whom. */
+const SPECIFIC = ['document_unusable', 'bundle_state', 'invalid_transition'];
 
 /** Our words for a problem, else the server's. */
 export function wordsFor(problem) {
   const key = `problem.${problem.code}`;
+  if (problem.message && SPECIFIC.includes(problem.code)) return problem.message;
   if (!has(key)) return problem.message || t('problem.internal');
-  return problem.retryAfter > 0 ? `${t(key)} ${patience(problem.retryAfter)}` : t(key);
+  if (problem.retryAfter <= 0) return t(key);
+  return `${t(key)} ${t('problem.patience', { count: problem.retryAfter })}`;
 }
 
 const fieldWords = ({ code, message }) =>
   has(`field.${code}`) ? t(`field.${code}`) : message || t('field.invalid');
 
-/* 'basic_profile.gender' belongs to the input named so, or to the one named 'gender'. */
+/* 'basic_profile.gender' belongs to the input named so, or to the one named 'gender'; what is
+ * said of 'tags.0' to 'tags'. */
 function inputFor(form, name) {
-  const found = form.elements[name] ?? form.elements[name.split('.').at(-1)];
+  const whole = name.replace(/\.\d+$/, '');
+  const found = form.elements[whole] ?? form.elements[whole.split('.').at(-1)];
   return found instanceof RadioNodeList ? found[0] : found;
 }
 

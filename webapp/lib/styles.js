@@ -2,7 +2,9 @@
 /* Styles that the first paint does without: those of the components that a page is made of, asked
  * for at the start, and those of an area, asked for when its first page is opened. */
 
-const COMPONENTS = ['badge', 'card', 'dialog', 'state', 'steps', 'table'];
+const COMPONENTS = [
+  'badge', 'card', 'dialog', 'endpoint', 'filter', 'state', 'steps', 'table',
+];
 
 const added = new Map();
 

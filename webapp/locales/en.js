@@ -4,6 +4,9 @@ const areas = {
   problems: () => import('./en/problems.js'),
   market: () => import('./en/market.js'),
   account: () => import('./en/account.js'),
+  desk: () => import('./en/desk.js'),
+  publish: () => import('./en/publish.js'),
+  staff: () => import('./en/staff.js'),
 };
 
 export const load = area => areas[area]();

@@ -4,6 +4,9 @@ const areas = {
   problems: () => import('./id/problems.js'),
   market: () => import('./id/market.js'),
   account: () => import('./id/account.js'),
+  desk: () => import('./id/desk.js'),
+  publish: () => import('./id/publish.js'),
+  staff: () => import('./id/staff.js'),
 };
 
 export const load = area => areas[area]();

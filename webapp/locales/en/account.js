@@ -66,18 +66,6 @@ export default {
   'sign_up.confirm_title': 'Complete your registration',
   'sign_up.confirm_intro': 'Press the button below to activate your account.',
   'sign_up.confirm': 'Activate the account',
-  'user_type.penyedia': 'Provider',
-  'user_type.penyedia_hint': 'An institution that offers APIs.',
-  'user_type.non_penyedia': 'Consumer',
-  'user_type.non_penyedia_hint': 'An institution that uses APIs.',
-  'institution_type.kementerian': 'Ministry',
-  'institution_type.lembaga': 'State institution',
-  'institution_type.pemerintah_provinsi': 'Provincial government',
-  'institution_type.pemerintah_kabupaten_kota': 'Regency or city government',
-  'institution_type.bumn_bumd': 'State or regional enterprise',
-  'institution_type.perguruan_tinggi': 'University',
-  'institution_type.swasta': 'Private company',
-  'institution_type.lainnya': 'Other',
 
   'forgot.title': 'Forgot password',
   'forgot.intro': 'Enter your registered WhatsApp number. We send a link for setting a new '

@@ -66,18 +66,6 @@ export default {
   'sign_up.confirm_title': 'Selesaikan pendaftaran',
   'sign_up.confirm_intro': 'Tekan tombol di bawah untuk mengaktifkan akun Anda.',
   'sign_up.confirm': 'Aktifkan akun',
-  'user_type.penyedia': 'Penyedia',
-  'user_type.penyedia_hint': 'Instansi yang menyediakan API.',
-  'user_type.non_penyedia': 'Non-penyedia',
-  'user_type.non_penyedia_hint': 'Instansi yang memakai API.',
-  'institution_type.kementerian': 'Kementerian',
-  'institution_type.lembaga': 'Lembaga negara',
-  'institution_type.pemerintah_provinsi': 'Pemerintah provinsi',
-  'institution_type.pemerintah_kabupaten_kota': 'Pemerintah kabupaten atau kota',
-  'institution_type.bumn_bumd': 'BUMN atau BUMD',
-  'institution_type.perguruan_tinggi': 'Perguruan tinggi',
-  'institution_type.swasta': 'Swasta',
-  'institution_type.lainnya': 'Lainnya',
 
   'forgot.title': 'Lupa password',
   'forgot.intro': 'Masukkan No. WhatsApp yang terdaftar. Kami mengirim tautan untuk mengatur '

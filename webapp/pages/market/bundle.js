@@ -5,6 +5,7 @@ import { t } from '../../lib/i18n.js';
 import { to } from '../../lib/router.js';
 import { bundleBadge, environmentTag } from '../../components/badge.js';
 import { copyButton } from '../../components/copy.js';
+import { endpointLines } from '../../components/endpoint-list.js';
 import { icon } from '../../components/icon.js';
 import { moment } from '../../components/moment.js';
 import { emptyState } from '../../components/state.js';
@@ -70,15 +71,6 @@ const addressRow = ([environment, url]) => html`
     <dd class="address"><code>${url}</code> ${copyButton(url, {
       what: t(`environment.${environment}`), className: 'button--small' })}</dd></div>`;
 
-const METHODS = { GET: 'read', POST: 'write', PUT: 'write', PATCH: 'write', DELETE: 'remove' };
-
-const endpoint = one => html`
-  <li class="endpoint">
-    <span class="method method--${METHODS[one.method] ?? 'read'}">${one.method}</span>
-    <code class="endpoint-path">${one.path}</code>
-    <span class="endpoint-text">${one.summary}</span>
-  </li>`;
-
 const groups = endpoints => Object.entries(Object.groupBy?.(endpoints, one => one.tag ?? '')
   ?? endpoints.reduce((all, one) => ({ ...all, [one.tag ?? '']:
     [...(all[one.tag ?? ''] ?? []), one] }), {}));
@@ -87,16 +79,14 @@ const endpointList = endpoints => endpoints.length === 0
   ? emptyState({ name: 'list', title: t('bundle.no_endpoints') })
   : groups(endpoints).map(([tag, list]) => html`
     ${tag && html`<h3 class="endpoint-tag">${tag}</h3>`}
-    <ul class="endpoints">${list.map(endpoint)}</ul>`);
+    ${endpointLines(list)}`);
 
 const curl = bundle => `curl -H 'X-API-Key: spl_dev_…' \\\n  ${bundle.base_urls.development}/…`;
 
-/* `like this` is code; blank lines part paragraphs. */
-const withCode = text => text.split('`').map((part, i) => (i % 2 ? html`<code>${part}</code>` : part));
-const paragraphs = text => text.split(/\n{2,}/).map(part => html`<p>${withCode(part)}</p>`);
+const paragraphs = text => text.split(/\n{2,}/).map(part => html`<p>${part}</p>`);
 
 export const view = ({ bundle, endpoints, request }) => html`
-  <p><a class="back-link" href="${to('/marketplace')}">${icon('arrow-left')}
+  <p><a class="quiet-link" href="${to('/marketplace')}">${icon('arrow-left')}
     ${t('market.title')}</a></p>
   <header class="page-head">
     <div>
