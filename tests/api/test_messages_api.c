@@ -1,0 +1,105 @@
+/* The development mailbox, and the admin's view of the queue. */
+#include "domain/messages/messages.h"
+#include "support/signed_in.h"
+
+#include <string.h>
+
+#define PHONE "6281234509876"
+
+static void write_down(const char *to, const char *template)
+{
+    AUTO_TX struct tx tx = { 0 };
+    struct message const m = {
+        .channel = strchr(to, '@') ? "email" : "whatsapp", .to = to, .template = template,
+        .code = strcmp(template, "otp") == 0 ? "123456" : NULL, .link = "/x",
+        .params = "{\"title\":\"Judul\",\"body\":\"isi\"}",
+    };
+    assert_ok(tx_begin(&tx, api_db()));
+    assert_ok(message_send(tx.db, &m, NOW));
+    assert_ok(tx_commit(&tx));
+}
+
+static size_t size_of(struct answer a)
+{
+    assert_int_equal(a.status, 200);
+    return json_array_size(json_object_get(a.json, "data"));
+}
+
+static void the_mailbox_shows_the_newest_first(void **state)
+{
+    (void)state;
+    write_down(PHONE, "otp");
+    write_down("+62 812-3450-9876", "notification");
+    struct answer a = call("GET", "/dev/outbox?to=081234509876", NULL, NULL);
+    assert_int_equal(size_of(a), 2);
+    assert_string_equal(answer_text(&a, "data.0.template"), "notification");
+    assert_string_equal(answer_text(&a, "data.0.to"), PHONE);
+    assert_string_equal(answer_text(&a, "data.1.code"), "123456");
+    assert_string_equal(answer_text(&a, "data.1.channel"), "whatsapp");
+    assert_string_equal(answer_text(&a, "data.1.created_at"), "2023-11-14T22:13:20Z");
+    assert_non_null(strstr(answer_text(&a, "data.0.link"), "/app/x"));
+    assert_non_null(strstr(answer_text(&a, "data.0.text"), "Judul"));
+}
+
+static void the_mailbox_of_nobody_is_empty_and_that_of_all_is_not(void **state)
+{
+    (void)state;
+    assert_int_equal(size_of(call("GET", "/dev/outbox?to=nobody", NULL, NULL)), 0);
+    assert_true(size_of(call("GET", "/dev/outbox", NULL, NULL)) > 0);
+}
+
+static void only_admins_see_the_queue(void **state)
+{
+    (void)state;
+    const char *reviewer = signed_in("rina", "reviewer");
+    assert_int_equal(call("GET", "/admin/messages", NULL, NULL).status, 401);
+    assert_int_equal(call("GET", "/admin/messages", reviewer, NULL).status, 403);
+    assert_int_equal(call("POST", "/admin/messages/msg_1/send", reviewer, NULL).status, 403);
+}
+
+static void the_queue_shows_no_text_and_no_address(void **state)
+{
+    (void)state;
+    const char *admin = signed_in("adi", "admin");
+    write_down("budi@contoh.go.id", "otp");
+    struct answer a = call("GET", "/admin/messages?limit=1", admin, NULL);
+    assert_int_equal(size_of(a), 1);
+    assert_string_equal(answer_text(&a, "data.0.to"), "b…@contoh.go.id");
+    assert_null(strstr(a.text, "123456"));
+    a = call("GET", arena_printf(api_arena(), "/admin/messages?limit=1&cursor=%s",
+                                 answer_text(&a, "meta.next_cursor")), admin, NULL);
+    assert_string_equal(answer_text(&a, "data.0.to"), "6281…76");
+    assert_int_equal(call("GET", "/admin/messages?cursor=x", admin, NULL).status, 422);
+    assert_int_equal(call("GET", "/admin/messages?status=lost", admin, NULL).status, 422);
+    assert_int_equal(size_of(call("GET", "/admin/messages?status=dead", admin, NULL)), 0);
+}
+
+static void a_dead_message_is_sent_again_on_demand(void **state)
+{
+    (void)state;
+    const char *admin = signed_in("ayu", "admin");
+    write_down("dead@contoh.go.id", "notification");
+    struct answer a = call("GET", "/admin/messages?limit=1", admin, NULL);
+    const char *path = arena_printf(api_arena(), "/admin/messages/%s/send",
+                                    answer_text(&a, "data.0.id"));
+    assert_ok(db_run(api_db(), "UPDATE messages SET status = 'dead', last_error = 'no route'"
+                               " WHERE id = $1", TEXT(answer_text(&a, "data.0.id"))));
+    a = call("POST", path, admin, NULL);
+    assert_int_equal(a.status, 200);
+    assert_string_equal(answer_text(&a, "data.status"), "queued");
+    assert_ok(db_run(api_db(), "UPDATE messages SET status = 'sent' WHERE status <> 'sent'"));
+    assert_int_equal(call("POST", path, admin, NULL).status, 409);
+    assert_int_equal(call("POST", "/admin/messages/msg_none/send", admin, NULL).status, 404);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(the_mailbox_shows_the_newest_first),
+        cmocka_unit_test(the_mailbox_of_nobody_is_empty_and_that_of_all_is_not),
+        cmocka_unit_test(only_admins_see_the_queue),
+        cmocka_unit_test(the_queue_shows_no_text_and_no_address),
+        cmocka_unit_test(a_dead_message_is_sent_again_on_demand),
+    };
+    return cmocka_run_group_tests_name("messages api", tests, api_begin, api_end);
+}
