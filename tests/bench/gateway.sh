@@ -118,7 +118,7 @@ for ((round = 0; round < rounds; round++)); do
     run upstream "$upstream"
 done
 
-# shellcheck disable=SC2086 — lists of numbers
+# shellcheck disable=SC2086
 {
     reference=$(median ${rates[haproxy]})
     echo "$cores cores, wrk -t2 -c$connections, $rounds rounds of ${seconds}s, medians"

@@ -46,7 +46,7 @@ static void ambiguous_lengths_are_refused(void **state)
         "Transfer-Encoding: xchunked\r\n",
         "Transfer-Encoding: chunked\r\nTransfer-Encoding: chunked\r\n",
         "Transfer-Encoding : chunked\r\n",
-        "Transfer-Encoding:\x0b" "chunked\r\n",
+        "Transfer-Encoding:\013chunked\r\n",
         "Transfer-Encoding: chunked\r\n\x20\r\n",
         "X: a\r\n Transfer-Encoding: chunked\r\n",
     };

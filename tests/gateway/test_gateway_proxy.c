@@ -238,7 +238,7 @@ static void answers_without_a_body_keep_the_connection(void **state)
         raw_say(fd, gate_head(g, "GET", "/x"));
         raw_say(fd, "\r\n");
         struct raw_answer *answer = raw_read(fd, false);
-        assert_int_equal(answer->status, atoi(says[i] + 9));
+        assert_int_equal(answer->status, (int)strtol(says[i] + 9, NULL, 10));
         assert_true(answer->is_whole);
         assert_int_equal(answer->body_size, 0);
         free(answer);

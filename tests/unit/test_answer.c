@@ -14,7 +14,7 @@ static enum answer_result read_as(const char *text, bool is_head_request, struct
 {
     static char copy[65536];
     size_t used;
-    strcpy(copy, text);
+    snprintf(copy, sizeof copy, "%s", text);
     return answer_head_read(copy, strlen(text), is_head_request, head, &used);
 }
 
