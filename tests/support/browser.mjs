@@ -23,7 +23,7 @@ export const openBrowser = () => chromium.launch({
 const complaints = new WeakMap()
 
 /* A refused call is shown as an error by the browser; the app's own words for it are tested. */
-const isRefusedCall = text => /Failed to load resource.*(40[0-9]|409|42[0-9])/.test(text)
+const isRefusedCall = text => /Failed to load resource.*\b4[0-3][0-9]\b/.test(text)
 
 function listen(page, origin) {
   const list = []

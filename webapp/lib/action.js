@@ -16,7 +16,7 @@ import { onScreen, redraw, reload, respeak, show } from './page.js';
 import { below, go } from './router.js';
 import { currentAccount } from './session.js';
 import { say } from './toast.js';
-import { shellActions } from '../components/shell.js';
+import { countUnread, shellActions } from '../components/shell.js';
 
 const SLOW_AFTER_MS = 2500;
 
@@ -61,7 +61,9 @@ async function act(form, submitter) {
   const context = { ...onScreen()?.context, form, progress: progressOf(form) };
   const endWork = startWork(form);
   const work = (async () => action(values, context))();
-  await follow(await work.finally(endWork));
+  const next = await work.finally(endWork);
+  countUnread(true);   // what was done may have told the reader something
+  await follow(next);
 }
 
 /* A session that ended leads to the sign-in page and back; all else is said at the form. */

@@ -5,7 +5,6 @@ import { t } from '../../lib/i18n.js';
 import { below, to } from '../../lib/router.js';
 import { icon } from '../../components/icon.js';
 import { ago } from '../../components/moment.js';
-import { countUnread } from '../../components/shell.js';
 import { emptyState } from '../../components/state.js';
 import { appended, moreButton } from '../../components/table.js';
 
@@ -66,14 +65,12 @@ function pathOf(link) {
 
 async function open({ id, link }) {
   await post('/notifications/read', { ids: [id] });
-  countUnread(true);
   const path = pathOf(link);
   return path ? { go: path } : {};
 }
 
 async function readEverything() {
   await post('/notifications/read', { all: true });
-  countUnread(true);
 }
 
 async function more({ cursor }, { data }) {
