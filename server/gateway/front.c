@@ -311,7 +311,8 @@ static unsigned connection_limit(const struct loop *loop)
     rlim_t const most = files.rlim_cur > 1u << 20 ? 1u << 20 : files.rlim_cur;
     unsigned const left = most > DESCRIPTORS_KEPT * 2 ? (unsigned)most - DESCRIPTORS_KEPT : 256;
     unsigned const share = left / 2 / loop->options->loops;
-    return share > 16 ? share : 16;
+    unsigned const uneven = share / 8;              /* the kernel deals clients out by chance */
+    return share > 16 ? share + uneven : 16;
 }
 
 enum err front_open(struct loop *loop, int listener)
