@@ -42,7 +42,7 @@ export async function person(browser, origin, { phone = false, dark = false, lan
   const context = await browser.newContext({
     viewport: phone ? PHONE : PC, isMobile: phone, hasTouch: phone, acceptDownloads: true,
     colorScheme: dark ? "dark" : "light", locale: language === "en" ? "en-GB" : "id-ID",
-    timezoneId: "Asia/Jakarta", bypassCSP: false, permissions: [],
+    timezoneId: "Asia/Jakarta", reducedMotion: "reduce", bypassCSP: false, permissions: [],
   })
   context.setDefaultTimeout(15_000)
   if (language) {

@@ -89,7 +89,7 @@ enum err cleaned(struct file f, struct picture *out)
     return e;
 }
 
-void assert_refused(enum err expected, struct file f)
+void assert_refuses(enum err expected, struct file f)
 {
     struct picture p = { .mime = "untouched" };
     assert_err(expected, cleaned(f, &p));

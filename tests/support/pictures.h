@@ -27,4 +27,4 @@ struct file file_with_exif(struct file f, int orientation, bool is_little);     
 
 /* picture_clean() to 512 pixels, of a copy whose end is guarded by the sanitizer. */
 enum err cleaned(struct file f, struct picture *out);
-void assert_refused(enum err expected, struct file f);
+void assert_refuses(enum err expected, struct file f);

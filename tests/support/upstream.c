@@ -243,6 +243,13 @@ static bool serve_one(struct link *l)
            && !manner.closes;
 }
 
+static void note_resumed(struct link *l)
+{
+    pthread_mutex_lock(&l->u->lock);
+    l->u->heard.resumed += l->ssl && SSL_session_reused(l->ssl);
+    pthread_mutex_unlock(&l->u->lock);
+}
+
 static void *link_run(void *context)
 {
     struct link *l = context;
@@ -251,9 +258,10 @@ static void *link_run(void *context)
         SSL_set_fd(l->ssl, l->fd);
     }
     if (!l->ssl || SSL_accept(l->ssl) == 1) {
+        note_resumed(l);
         while (serve_one(l))
             ;
-        if (l->ssl)
+        if (l->ssl && !manner_of(l->u).cuts_off)
             SSL_shutdown(l->ssl);
     }
     SSL_free(l->ssl);

@@ -23,6 +23,7 @@ struct upstream_manner {
     bool answers_early;                 /* without reading the body */
     bool hangs_up;                      /* closes without an answer */
     bool reads_slowly;                  /* a body: 4 KiB every ms */
+    bool cuts_off;                      /* TLS: closes without saying so */
     unsigned hangs_up_after;            /* closes at the start of each request after this many on a
                                          * connection; 0: never */
 };
@@ -30,6 +31,7 @@ void upstream_behave(struct upstream *u, struct upstream_manner manner);
 
 struct upstream_heard {
     unsigned connections, requests;     /* requests: heads read */
+    unsigned resumed;                   /* TLS sessions */
     unsigned gone;                      /* callers that closed before they were answered */
     uint64_t body_bytes, streamed;
     char head[16384];                   /* the last one, with its empty line */

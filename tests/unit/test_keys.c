@@ -18,7 +18,8 @@ static int begin(void **state)
     struct world *w = *state;
     struct bundle bundle;
     assert_ok(bundle_find(w->db, &w->arena, "wilayah", &bundle));
-    access_grant_put(ALICE, bundle.id, GRANT_APPROVED, 1u << KEY_DEVELOPMENT | 1u << KEY_PRODUCTION);
+    access_grant_put(ALICE, bundle.id, GRANT_APPROVED,
+                     1u << KEY_DEVELOPMENT | 1u << KEY_PRODUCTION);
     return 0;
 }
 
@@ -82,7 +83,8 @@ static void another_members_key_cannot_be_touched(void **state)
     struct api_key found;
     struct api_keys all;
     assert_err(NOT_FOUND, api_key_find(w->db, &w->arena, BOB, key.id, &found));
-    assert_err(NOT_FOUND, api_key_update(w->db, &bob, key.id, &(struct key_change){ .label = "B" }));
+    assert_err(NOT_FOUND, api_key_update(w->db, &bob, key.id,
+                                         &(struct key_change){ .label = "B" }));
     assert_err(NOT_FOUND, api_key_activate(w->db, &bob, key.id));
     assert_err(NOT_FOUND, api_key_deactivate(w->db, &bob, key.id));
     assert_err(NOT_FOUND, api_key_rotate(w->db, &bob, key.id, 0, fresh));

@@ -13,24 +13,24 @@ static void what_is_no_picture_is_refused(void **state)
         "RIFF\x16...WEBPVP8X..........................",
     };
     for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++)
-        assert_refused(UNSUPPORTED_MEDIA, (struct file){ (unsigned char *)texts[i],
+        assert_refuses(UNSUPPORTED_MEDIA, (struct file){ (unsigned char *)texts[i],
                                                          strlen(texts[i]) });
 }
 
-static void assert_refused_when_cut(struct file f, size_t step)
+static void assert_refuses_when_cut(struct file f, size_t step)
 {
     for (size_t size = 0; size < f.size; size += step)
-        assert_refused(UNSUPPORTED_MEDIA, (struct file){ f.bytes, size });
-    assert_refused(UNSUPPORTED_MEDIA, (struct file){ f.bytes, f.size - 1 });
+        assert_refuses(UNSUPPORTED_MEDIA, (struct file){ f.bytes, size });
+    assert_refuses(UNSUPPORTED_MEDIA, (struct file){ f.bytes, f.size - 1 });
 }
 
 static void a_truncated_picture_is_refused(void **state)
 {
     (void)state;
-    assert_refused_when_cut(drawn_jpeg(80, 60), 7);
-    assert_refused_when_cut(file_with_exif(drawn_jpeg(80, 60), 6, true), 7);
-    assert_refused_when_cut(drawn_png(80, 60), 7);
-    assert_refused_when_cut(drawn_webp(drawing(80, 60)), 3);
+    assert_refuses_when_cut(drawn_jpeg(80, 60), 7);
+    assert_refuses_when_cut(file_with_exif(drawn_jpeg(80, 60), 6, true), 7);
+    assert_refuses_when_cut(drawn_png(80, 60), 7);
+    assert_refuses_when_cut(drawn_webp(drawing(80, 60)), 3);
 }
 
 static void set_png_size(struct file f, uint32_t width, uint32_t height)
@@ -52,12 +52,12 @@ static void a_png_that_claims_to_be_huge_is_refused_undecoded(void **state)
                                   { 0x7FFFFFFF, 0x7FFFFFFF }, { 20001, 1 } };
     for (size_t i = 0; i < sizeof sizes / sizeof sizes[0]; i++) {
         set_png_size(f, sizes[i][0], sizes[i][1]);
-        assert_refused(TOO_LARGE, f);
+        assert_refuses(TOO_LARGE, f);
     }
     set_png_size(f, 0, 10);
-    assert_refused(UNSUPPORTED_MEDIA, f);
+    assert_refuses(UNSUPPORTED_MEDIA, f);
     set_png_size(f, 3000, 3000);                        /* believable, but the rows are missing */
-    assert_refused(UNSUPPORTED_MEDIA, f);
+    assert_refuses(UNSUPPORTED_MEDIA, f);
 }
 
 static unsigned char *frame_of(struct file f)
@@ -72,9 +72,9 @@ static void a_jpeg_that_claims_to_be_huge_is_refused_undecoded(void **state)
     (void)state;
     struct file const f = drawn_jpeg(16, 16);
     memcpy(frame_of(f) + 5, "\x50\x00\x50\x00", 4);
-    assert_refused(TOO_LARGE, f);
+    assert_refuses(TOO_LARGE, f);
     memcpy(frame_of(f) + 5, "\x00\x00\x00\x10", 4);
-    assert_refused(UNSUPPORTED_MEDIA, f);
+    assert_refuses(UNSUPPORTED_MEDIA, f);
 }
 
 static void a_jpeg_with_two_frames_is_refused(void **state)
@@ -84,7 +84,7 @@ static void a_jpeg_with_two_frames_is_refused(void **state)
     unsigned char second[19];
     memcpy(second, frame_of(f), sizeof second);
     memset(second + 5, 0xFF, 4);
-    assert_refused(UNSUPPORTED_MEDIA, file_with(f, (size_t)(frame_of(f) - f.bytes) + 19, second,
+    assert_refuses(UNSUPPORTED_MEDIA, file_with(f, (size_t)(frame_of(f) - f.bytes) + 19, second,
                                              sizeof second));
 }
 
@@ -94,7 +94,7 @@ static void a_jpeg_of_countless_scans_is_refused(void **state)
     struct file f = drawn_jpeg(16, 16);
     for (int i = 0; i < 40; i++)
         f = file_with(f, f.size - 2, "\xFF\xDA\0\x08\x01\x01\0\x01\x3F\0", 10);
-    assert_refused(UNSUPPORTED_MEDIA, f);
+    assert_refuses(UNSUPPORTED_MEDIA, f);
 }
 
 static void a_webp_that_claims_to_be_huge_is_refused_undecoded(void **state)
@@ -103,10 +103,10 @@ static void a_webp_that_claims_to_be_huge_is_refused_undecoded(void **state)
     struct file const f = drawn_webp(drawing(16, 16));
     assert_non_null(memmem(f.bytes, 16, "VP8L", 4));
     memcpy(f.bytes + 21, "\xFF\xFF\xFF\x0F", 4);
-    assert_refused(TOO_LARGE, f);
+    assert_refuses(TOO_LARGE, f);
     static const unsigned char extended[] = "RIFF\x16\0\0\0WEBPVP8X\x0A\0\0\0\0\0\0\0"
                                             "\xFF\xFF\x00\xFF\xFF\x00";
-    assert_refused(TOO_LARGE, (struct file){ (unsigned char *)extended, sizeof extended - 1 });
+    assert_refuses(TOO_LARGE, (struct file){ (unsigned char *)extended, sizeof extended - 1 });
 }
 
 static void no_spoilt_byte_does_harm(void **state)

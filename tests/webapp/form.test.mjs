@@ -49,8 +49,10 @@ test('our_words_come_first_and_the_servers_where_we_have_none', () => {
   assert.match(wordsFor(new Problem(500, 'brand_new')), /server kami/);
 });
 
-test('patience_is_said_in_seconds', () => {
+test('patience_is_said_in_seconds_and_when_long_in_minutes', () => {
   const problem = new Problem(429, 'too_many_requests');
   problem.retryAfter = 42;
   assert.match(wordsFor(problem), /Coba lagi dalam 42 detik\.$/);
+  problem.retryAfter = 841;
+  assert.match(wordsFor(problem), /Coba lagi dalam 15 menit\.$/);
 });

@@ -18,27 +18,43 @@ let askedAt = 0;
 
 const part = name => /** @type {HTMLElement} */ (document.querySelector(`body > .${name}`));
 
-const isAt = (place, path) => path === place.path || path.startsWith(`${place.path}/`);
+/* The place that a path belongs to, the nearest: '/requests/req_1' stands at '/requests'. */
+const placeAt = (list, path) => list
+  .filter(place => path === place.path || path.startsWith(`${place.path}/`))
+  .sort((a, b) => b.path.length - a.path.length)[0];
 
-/** The place that a path belongs to: '/requests/req_1' stands at '/requests'. */
-export const placeOf = (list, path) => list.filter(place => isAt(place, path))
-  .reduce((best, place) => (place.path.length > (best?.path.length ?? 0) ? place : best), null);
-
-const placeLink = (place, here, label = place.label) => html`
-  <li><a href="${to(place.path)}"${place === here && html` aria-current="page"`}>
+const placeLink = (place, current, label = place.label) => html`
+  <li><a href="${to(place.path)}"${place === current && html` aria-current="page"`}>
     ${icon(place.icon)}<span>${t(label)}</span></a></li>`;
 
 /* On the phone's bar a place may have a shorter name. */
 const shortLabel = ({ label }) => (has(`${label}_short`) ? `${label}_short` : label);
 
-/* Staff have places of their own above everybody's; then each group has its title. */
+/* Staff have places of their own beside everybody's; then each group has its title. */
 const SERVICES = 'place.group_services';
 const groups = list => [...new Set(list.map(place => place.group ?? SERVICES))];
 
-const sideGroup = (group, list, here, isAlone) => html`
+const sideGroup = (group, list, current, isAlone) => html`
   ${!isAlone && html`<h2 class="side-title">${t(group)}</h2>`}
   <ul>${list.filter(place => (place.group ?? SERVICES) === group)
-    .map(place => placeLink(place, here))}</ul>`;
+    .map(place => placeLink(place, current))}</ul>`;
+
+/* What does not fit on the phone's bar. */
+const morePlaces = (list, current) => html`
+  <li><details class="menu menu--up">
+    <summary${list.includes(current) && html` data-state="current"`}>
+      ${icon('dots')}<span>${t('shell.more')}</span></summary>
+    <div class="menu-list"><ul>${list.map(place => placeLink(place, current))}</ul></div>
+  </details></li>`;
+
+function bottomBar(list, current) {
+  const first = list.filter(place => place.phone);
+  const room = first.length === list.length ? PLACES_ON_PHONE : PLACES_ON_PHONE - 1;
+  const rest = list.filter(place => !first.slice(0, room).includes(place));
+  return html`
+    <ul>${first.slice(0, room).map(p => placeLink(p, current, shortLabel(p)))}
+      ${rest.length > 0 && morePlaces(rest, current)}</ul>`;
+}
 
 const languageChoice = () => html`
   <form data-action="language" class="menu-choice">
@@ -111,16 +127,14 @@ const topBar = account => html`
 
 function drawPlaces(path) {
   const mine = currentAccount() ? places.filter(place => may(place.who)) : [];
-  const onPhone = mine.filter(place => place.phone).slice(0, PLACES_ON_PHONE);
+  const current = placeAt(mine, path);
   const side = part('side');
   const bottom = part('bottom');
   side.hidden = bottom.hidden = mine.length === 0;
   side.ariaLabel = bottom.ariaLabel = t('shell.places');
   const titles = groups(mine);
-  const here = placeOf(mine, path);
-  const hereOnPhone = placeOf(onPhone, path);
-  render(side, html`${titles.map(g => sideGroup(g, mine, here, titles.length === 1))}`);
-  render(bottom, html`<ul>${onPhone.map(p => placeLink(p, hereOnPhone, shortLabel(p)))}</ul>`);
+  render(side, html`${titles.map(g => sideGroup(g, mine, current, titles.length === 1))}`);
+  render(bottom, bottomBar(mine, current));
 }
 
 let shownPath = '/';

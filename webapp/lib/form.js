@@ -49,6 +49,10 @@ export function checkForm(form) {
   if (errors.length) throw fieldProblem(errors);
 }
 
+const patience = seconds => (seconds < 120
+  ? t('problem.patience', { count: seconds })
+  : t('problem.patience_minutes', { count: Math.ceil(seconds / 60) }));
+
 /* Where the server's own sentence says more than ours: which line, which state, by whom. */
 const SPECIFIC = ['document_unusable', 'bundle_state', 'invalid_transition'];
 
@@ -57,8 +61,7 @@ export function wordsFor(problem) {
   const key = `problem.${problem.code}`;
   if (problem.message && SPECIFIC.includes(problem.code)) return problem.message;
   if (!has(key)) return problem.message || t('problem.internal');
-  if (problem.retryAfter <= 0) return t(key);
-  return `${t(key)} ${t('problem.patience', { count: problem.retryAfter })}`;
+  return problem.retryAfter > 0 ? `${t(key)} ${patience(problem.retryAfter)}` : t(key);
 }
 
 const fieldWords = ({ code, message }) =>

@@ -7,6 +7,9 @@ export default {
   'problem.patience': {
     one: 'Try again in {count} second.', other: 'Try again in {count} seconds.',
   },
+  'problem.patience_minutes': {
+    one: 'Try again in {count} minute.', other: 'Try again in {count} minutes.',
+  },
 
   'problem.bad_input': 'The request cannot be read. Check its JSON or form.',
   'problem.property_required': 'A required property is missing.',
@@ -32,6 +35,9 @@ export default {
   'problem.forbidden': 'Your account may not do this.',
   'problem.otp_required': 'Enter the OTP code sent by WhatsApp.',
   'problem.account_suspended': 'This account is suspended. Contact the portal\'s admin.',
+  'problem.sign_in_again': 'For safety, sign out, sign in again, and then repeat this change.',
+  'problem.own_account': 'Only another admin can change your own role and status.',
+  'problem.last_admin': 'This is the only active admin. Appoint another one first.',
   'problem.institution_not_validated':
     'Your institution is not validated yet. Wait for the notice before sending a request.',
   'problem.request_barred': 'The reviewer has closed this API bundle to new requests from you.',

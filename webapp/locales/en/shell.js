@@ -7,6 +7,7 @@ export default {
   'shell.preferences': 'Language and appearance',
   'shell.language': 'Language',
   'shell.theme': 'Appearance',
+  'shell.more': 'More',
   'shell.sign_out': 'Sign out',
   'shell.notifications': 'Notifications, {count} unread',
   'theme.system': 'Automatic',

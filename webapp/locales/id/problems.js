@@ -4,6 +4,7 @@ export default {
   'problem.offline': 'Server tidak dapat dihubungi. Periksa koneksi internet Anda, lalu coba lagi.',
   'problem.request_id': 'Nomor laporan:',
   'problem.patience': { other: 'Coba lagi dalam {count} detik.' },
+  'problem.patience_minutes': { other: 'Coba lagi dalam {count} menit.' },
 
   'problem.bad_input': 'Permintaan tidak dapat dibaca. Periksa bentuk JSON atau formulirnya.',
   'problem.property_required': 'Ada isian wajib yang belum dikirim.',
@@ -28,6 +29,9 @@ export default {
   'problem.forbidden': 'Akun Anda tidak berwenang melakukan ini.',
   'problem.otp_required': 'Masukkan Kode OTP yang dikirim melalui WhatsApp.',
   'problem.account_suspended': 'Akun ini ditangguhkan. Hubungi admin portal.',
+  'problem.sign_in_again': 'Demi keamanan, keluar lalu masuk kembali, kemudian ulangi perubahan ini.',
+  'problem.own_account': 'Peran dan status akun sendiri hanya dapat diubah admin lain.',
+  'problem.last_admin': 'Ini satu-satunya admin aktif. Angkat admin lain dulu.',
   'problem.institution_not_validated':
     'Instansi Anda belum divalidasi admin. Tunggu pemberitahuan sebelum mengajukan.',
   'problem.request_barred': 'Pengajuan ulang untuk Bundle API ini ditutup oleh peninjau.',

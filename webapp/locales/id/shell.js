@@ -7,6 +7,7 @@ export default {
   'shell.preferences': 'Bahasa dan tampilan',
   'shell.language': 'Bahasa',
   'shell.theme': 'Tampilan',
+  'shell.more': 'Lainnya',
   'shell.sign_out': 'Keluar',
   'shell.notifications': { other: 'Notifikasi, {count} belum dibaca' },
   'theme.system': 'Otomatis',

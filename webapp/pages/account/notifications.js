@@ -3,22 +3,35 @@ import { get, post } from '../../lib/api.js';
 import { html } from '../../lib/html.js';
 import { t } from '../../lib/i18n.js';
 import { below, to } from '../../lib/router.js';
+import { requestLook } from '../../components/badge.js';
 import { icon } from '../../components/icon.js';
 import { ago } from '../../components/moment.js';
 import { emptyState } from '../../components/state.js';
 import { appended, moreButton } from '../../components/table.js';
 
-const SIGNS = { request: 'inbox', key: 'key', security: 'shield', account: 'person',
-  institution: 'building', bundle: 'grid' };
+/* Tone and icon by kind, else by what the kind is about. */
+const SIGNS = {
+  'request': ['info', 'inbox'], 'review': ['info', 'inbox'], 'bundle': ['warn', 'grid'],
+  'key': ['warn', 'key'], 'institution.validated': ['good', 'building'],
+  'institution.rejected': ['bad', 'building'], 'password': ['warn', 'lock'],
+  'session': ['bad', 'shield'], 'phone': ['warn', 'phone'], 'role': ['info', 'person'],
+};
 
-const signOf = kind => SIGNS[kind?.split(/[._]/)[0]] ?? 'bell';
+function signOf(kind) {
+  const [about, what] = kind.split('.');
+  const request = about === 'request' && requestLook(what);
+  return request || SIGNS[kind] || SIGNS[about] || ['info', 'bell'];
+}
 
 export const title = () => t('notifications.title');
 
 export const load = () => get('/notifications');
 
+const sign = ([tone, name]) =>
+  html`<span class="notice-sign notice-sign--${tone}">${icon(name)}</span>`;
+
 const body = note => html`
-  <span class="notice-sign">${icon(signOf(note.kind))}</span>
+  ${sign(signOf(note.kind))}
   <span class="notice-text">
     <b>${note.title}</b><br>
     <span>${note.body}</span><br>

@@ -83,10 +83,12 @@ const endpointList = endpoints => endpoints.length === 0
 
 const curl = bundle => `curl -H 'X-API-Key: spl_dev_…' \\\n  ${bundle.base_urls.development}/…`;
 
-const paragraphs = text => text.split(/\n{2,}/).map(part => html`<p>${part}</p>`);
+/* `like this` is code; blank lines part paragraphs. */
+const withCode = text => text.split('`').map((part, i) => (i % 2 ? html`<code>${part}</code>` : part));
+const paragraphs = text => text.split(/\n{2,}/).map(part => html`<p>${withCode(part)}</p>`);
 
 export const view = ({ bundle, endpoints, request }) => html`
-  <p><a class="quiet-link" href="${to('/marketplace')}">${icon('arrow-left')}
+  <p><a class="back-link" href="${to('/marketplace')}">${icon('arrow-left')}
     ${t('market.title')}</a></p>
   <header class="page-head">
     <div>

@@ -13,7 +13,7 @@ const environments = () => ['development', 'production'].map(name =>
   [name, t(`environment.${name}`), t(`keys.${name}_hint`)]);
 
 export const view = () => html`
-  <p><a class="quiet-link" href="${to('/keys')}">${icon('arrow-left')} ${t('keys.title')}</a></p>
+  <p><a class="back-link" href="${to('/keys')}">${icon('arrow-left')} ${t('keys.title')}</a></p>
   <header class="page-head"><h1 tabindex="-1">${t('keys.new_title')}</h1></header>
   <section class="card card--form">
     <form class="form" data-action="make" novalidate>

@@ -12,7 +12,7 @@ export const load = async ({ params }) =>
   ({ bundle: (await get(`/bundles/${encodeURIComponent(params.slug)}`)).data });
 
 export const view = ({ bundle }) => html`
-  <p><a class="quiet-link" href="${to(`/marketplace/${bundle.slug}`)}">${icon('arrow-left')}
+  <p><a class="back-link" href="${to(`/marketplace/${bundle.slug}`)}">${icon('arrow-left')}
     ${bundle.name}</a></p>
   <header class="page-head">
     <div><h1 tabindex="-1">${t('request_form.title', { bundle: bundle.name })}</h1>

@@ -17,7 +17,7 @@ export const redirect = ({ data, params }) =>
   (data.request?.status === 'revision_requested' ? null : `/requests/${params.id}`);
 
 export const view = ({ request }) => html`
-  <p><a class="quiet-link" href="${to(`/requests/${request.id}`)}">${icon('arrow-left')}
+  <p><a class="back-link" href="${to(`/requests/${request.id}`)}">${icon('arrow-left')}
     ${t('request.page_title')}</a></p>
   <header class="page-head"><h1 tabindex="-1">${t('request_form.revise_title')}</h1></header>
   <p class="note note--warn">${icon('pencil')}

@@ -48,7 +48,7 @@ const next = request => ({
 }[request.status]?.());
 
 export const view = ({ request }) => html`
-  <p><a class="quiet-link" href="${to('/requests')}">${icon('arrow-left')}
+  <p><a class="back-link" href="${to('/requests')}">${icon('arrow-left')}
     ${t('requests.title')}</a></p>
   <header class="page-head">
     <div><h1 tabindex="-1">${request.bundle.name}</h1>
