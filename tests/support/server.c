@@ -21,6 +21,11 @@ static struct world *world(void)
     return group.world;
 }
 
+struct config *api_config(void)
+{
+    return &group.config;
+}
+
 struct db *api_db(void)
 {
     return world()->db;

@@ -1,6 +1,7 @@
 /* A real server over loopback for API tests: a world of its own, every route, every hook. */
 #pragma once
 
+#include "config.h"
 #include "support/world.h"
 
 #include <jansson.h>
@@ -12,6 +13,9 @@ const char *api_url(void);
 /* Group set-up and tear-down for a cmocka program. */
 int api_begin(void **state);
 int api_end(void **state);
+
+/* The server's own, for what a test changes while it runs. */
+struct config *api_config(void);
 
 struct db *api_db(void);
 struct arena *api_arena(void);          /* lives as long as the group */
