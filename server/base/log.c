@@ -29,47 +29,89 @@ void log_setup(enum log_level least, const char *form)
     is_json = strcmp(form, "json") == 0 || (strcmp(form, "auto") == 0 && !isatty(STDERR_FILENO));
 }
 
-static void write_quoted(FILE *out, const char *text)
+/* A line is made whole and written at once, so that none is cut by another and each costs one
+ * call. What does not fit is left out; the line's form stays right. */
+enum { LINE_MAX_BYTES = 4096, END_BYTES = 4, FIELD_MIN_BYTES = 64 };
+
+struct line {
+    size_t size;
+    char text[LINE_MAX_BYTES];
+};
+
+static void add_bytes(struct line *l, const char *bytes, size_t size)
 {
-    fputc('"', out);
-    for (; *text; text++) {
-        unsigned char const c = (unsigned char)*text;
-        if (c == '"' || c == '\\')
-            fprintf(out, "\\%c", c);
-        else if (c < 0x20 || c == 0x7F)
-            fprintf(out, "\\u%04x", c);
-        else
-            fputc(c, out);
-    }
-    fputc('"', out);
+    size_t const room = LINE_MAX_BYTES - END_BYTES - l->size;
+    size_t const taken = size < room ? size : room;
+    memcpy(l->text + l->size, bytes, taken);
+    l->size += taken;
 }
 
-static void write_field(FILE *out, const struct log_field *field)
+static void add(struct line *l, const char *text)
 {
-    fprintf(out, is_json ? ",\"%s\":" : " %s=", field->name);
+    add_bytes(l, text, strlen(text));
+}
+
+static void add_escaped(struct line *l, unsigned char c)
+{
+    char escape[8];
+    int const size = c == '"' || c == '\\' ? snprintf(escape, sizeof escape, "\\%c", c)
+                                           : snprintf(escape, sizeof escape, "\\u%04x", c);
+    add_bytes(l, escape, (size_t)size);
+}
+
+static void add_quoted(struct line *l, const char *text)
+{
+    bool const fits = strlen(text) * 6 + 2 < LINE_MAX_BYTES - END_BYTES - l->size;
+    add(l, "\"");
+    for (; fits && *text; text++) {
+        unsigned char const c = (unsigned char)*text;
+        if (c == '"' || c == '\\' || c < 0x20 || c == 0x7F)
+            add_escaped(l, c);
+        else
+            add_bytes(l, text, 1);
+    }
+    add(l, "\"");
+}
+
+static void add_field(struct line *l, const struct log_field *field)
+{
+    char number[24];
+    if (l->size + strlen(field->name) + FIELD_MIN_BYTES > LINE_MAX_BYTES)
+        return;
+    add(l, is_json ? ",\"" : " ");
+    add(l, field->name);
+    add(l, is_json ? "\":" : "=");
     if (!field->text)
-        fprintf(out, "%lld", (long long)field->number);
+        add_bytes(l, number, (size_t)snprintf(number, sizeof number, "%lld",
+                                              (long long)field->number));
     else if (!is_json && field->text[0] && !strpbrk(field->text, " \"\\=\r\n\t\033"))
-        fputs(field->text, out);
+        add(l, field->text);
     else
-        write_quoted(out, field->text);
+        add_quoted(l, field->text);
+}
+
+static void add_head(struct line *l, enum log_level level, const char *event)
+{
+    AUTO_ARENA struct arena a = { 0 };
+    const char *at = time_rfc3339(&a, clock_now()), *name = level_names[level];
+    if (is_json)
+        add(l, arena_printf(&a, "{\"at\":\"%s\",\"level\":\"%s\",\"event\":\"%s\"", at, name,
+                            event));
+    else
+        add(l, arena_printf(&a, "%s %-5s %s", at, name, event));
 }
 
 void log_event(enum log_level level, const char *event, const struct log_field *fields)
 {
     if (level < least_level)
         return;
-    AUTO_ARENA struct arena a = { 0 };
-    const char *at = time_rfc3339(&a, clock_now());
-    flockfile(stderr);                                      /* a line is never cut by another */
-    if (is_json)
-        fprintf(stderr, "{\"at\":\"%s\",\"level\":\"%s\",\"event\":\"%s\"", at,
-                level_names[level], event);
-    else
-        fprintf(stderr, "%s %-5s %s", at, level_names[level], event);
+    struct line l;
+    l.size = 0;
+    add_head(&l, level, event);
     for (; fields->name; fields++)
-        write_field(stderr, fields);
-    fputs(is_json ? "}\n" : "\n", stderr);
-    fflush(stderr);
-    funlockfile(stderr);
+        add_field(&l, fields);
+    memcpy(l.text + l.size, is_json ? "}\n" : "\n", 2);
+    l.size += is_json ? 2 : 1;
+    if (write(STDERR_FILENO, l.text, l.size) < 0)
+        return;                         /* nowhere to tell it */
 }

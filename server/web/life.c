@@ -10,7 +10,7 @@
 #include <string.h>
 #include <ulfius.h>
 
-enum { REQUEST_ID_MAX = 64, NORMAL_PER_MINUTE = 1200, AGENT_MAX = 256 };
+enum { REQUEST_ID_MAX = 64, AGENT_MAX = 256 };
 
 static bool is_request_id(const char *text)
 {
@@ -134,7 +134,8 @@ static enum err check_limit(struct req *r)
         return OK;
     bool const is_public = r->route->limit == LIMIT_PUBLIC;
     const char *name = !is_public && r->who.account_id ? r->who.account_id : r->ip;
-    int64_t const rate = is_public ? r->app->config->address_limit : NORMAL_PER_MINUTE;
+    const struct config *c = r->app->config;
+    int64_t const rate = is_public ? c->address_limit : c->account_limit;
     int64_t retry_s = 0;
     enum err const e = limit_take(r->app->limiter, arena_printf(&r->arena, "%d/%s",
                                                                 r->route->limit, name),
