@@ -108,7 +108,8 @@ static void the_queue_is_oldest_first(void **state)
     a = call("GET", arena_printf(api_arena(), "/admin/requests?bundle=%s&q=BOB", slug), rina, NULL);
     assert_string_equal(answer_text(&a, "data.0.id"), second);
     assert_int_equal(json_array_size(json_object_get(a.json, "data")), 1);
-    a = call("GET", arena_printf(api_arena(), "/admin/requests?bundle=%s&q=desa", slug), rina, NULL);
+    a = call("GET", arena_printf(api_arena(), "/admin/requests?bundle=%s&q=desa", slug), rina,
+             NULL);
     assert_int_equal(json_array_size(json_object_get(a.json, "data")), 2);
     a = call("GET", "/admin/requests?bundle=nowhere", rina, NULL);
     assert_int_equal(json_array_size(json_object_get(a.json, "data")), 0);

@@ -122,7 +122,8 @@ static void another_members_request_is_not_found(void **state)
     assert_err(NOT_FOUND, withdraw(w, BOB, id));
     assert_ok(decide(w, RINA, id, "revision_requested"));
     assert_err(NOT_FOUND, revise(w, BOB, id, NULL));
-    assert_ok(requests_of(w->db, &w->arena, BOB, NULL, NULL, 10, &found));
+    assert_ok(requests_of(w->db, &w->arena,
+                          &(struct request_page){ .account_id = BOB, .limit = 10 }, &found));
     assert_int_equal(found.count, 0);
     assert_string_equal(access_of(w, BOB), "none");
 }

@@ -97,14 +97,15 @@ enum err request_find_last(struct db *db, struct arena *a, const char *account_i
     return read_row(&q, a, out);
 }
 
-enum err requests_of(struct db *db, struct arena *a, const char *account_id, const char *status,
-                     const char *before, int limit, struct requests *out)
+enum err requests_of(struct db *db, struct arena *a, const struct request_page *page,
+                     struct requests *out)
 {
     AUTO_QUERY struct query q = db_query(db,
         "SELECT " COLUMNS " FROM requests WHERE account_id = $1 AND id < $2"
         " AND ($3 IS NULL OR status = $3) ORDER BY id DESC LIMIT $4",
-        TEXT(account_id), TEXT(before ? before : "~"), TEXT(status), INT(limit));
-    return read_rows(&q, a, limit, out);
+        TEXT(page->account_id), TEXT(page->before ? page->before : "~"), TEXT(page->status),
+        INT(page->limit));
+    return read_rows(&q, a, page->limit, out);
 }
 
 #define ANY_STATUS "($1 IS NULL OR status = $1)"

@@ -69,8 +69,12 @@ enum err request_find(struct db *db, struct arena *a, const char *account_id, co
                       struct request *out);
 
 /* The member's own, newest first; status and before (the last id seen) may be NULL. */
-enum err requests_of(struct db *db, struct arena *a, const char *account_id, const char *status,
-                     const char *before, int limit, struct requests *out);
+struct request_page {
+    const char *account_id, *status, *before;
+    int limit;
+};
+enum err requests_of(struct db *db, struct arena *a, const struct request_page *page,
+                     struct requests *out);
 
 /* Everybody's, oldest first. NULL asks for any. */
 struct request_filter {

@@ -119,8 +119,9 @@ enum err requests_list(struct req *r)
     TRY(in_check(r));
 
     struct requests found;
-    TRY(requests_of(r->db, &r->arena, r->who.account_id, status, page.cursor, page.limit + 1,
-                    &found));
+    struct request_page const wanted = { .account_id = r->who.account_id, .status = status,
+                                         .before = page.cursor, .limit = page.limit + 1 };
+    TRY(requests_of(r->db, &r->arena, &wanted, &found));
 
     return reply_requests(r, &found, page.limit, -1, request_json);
 }

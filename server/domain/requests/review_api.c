@@ -90,7 +90,8 @@ enum err review_list(struct req *r)
 static enum err history_json(struct req *r, const struct request *request, json_t *out)
 {
     struct requests all;
-    TRY(requests_of(r->db, &r->arena, request->account_id, NULL, NULL, HISTORY_MAX, &all));
+    struct request_page const wanted = { .account_id = request->account_id, .limit = HISTORY_MAX };
+    TRY(requests_of(r->db, &r->arena, &wanted, &all));
     for (int i = 0; i < all.count; i++) {
         json_t *json = NULL;
         if (text_is(all.items[i].id, request->id))
