@@ -35,6 +35,10 @@ struct answer call(const char *method, const char *path, const char *token, json
 struct answer call_raw(const char *method, const char *path, const char *const *headers,
                        const char *media_type, const void *body, size_t size);
 
+/* The same to another server of this process. */
+struct answer call_at(int port, const char *method, const char *path, const char *media_type,
+                      const void *body, size_t size);
+
 /* A multipart form: json parts and one file; file_name NULL for none. */
 struct answer call_form(const char *method, const char *path, const char *token,
                         const char *part, json_t *json, const char *file_part,
