@@ -46,6 +46,7 @@ CREATE INDEX accounts_by_status ON accounts (status, id);
 CREATE INDEX accounts_by_change ON accounts (updated_at);
 CREATE INDEX accounts_by_institution ON accounts (institution_id);
 CREATE INDEX accounts_unverified ON accounts (created_at) WHERE status = 'unverified';
+CREATE INDEX accounts_suspended ON accounts (id) WHERE status = 'suspended';
 
 -- A sign-up that waits for its OTP or link.
 CREATE TABLE sign_ups (

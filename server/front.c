@@ -6,6 +6,7 @@
 #include "domain/bundles/bundles.h"
 #include "domain/keys/keys.h"
 #include "domain/requests/requests.h"
+#include "domain/users/users.h"
 #include "gateway/gateway.h"
 
 #include <string.h>
@@ -17,6 +18,7 @@ static enum err load(struct db *db)
 {
     TRY(bundles_load_access(db));
     TRY(grants_load_access(db));
+    TRY(users_load_access(db));
     return keys_load_access(db);
 }
 

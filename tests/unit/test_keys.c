@@ -5,6 +5,7 @@
 #include "domain/audit/audit.h"
 #include "domain/bundles/bundles.h"
 #include "domain/keys/keys.h"
+#include "domain/users/users.h"
 #include "support/market.h"
 
 #include <pthread.h>
@@ -229,6 +230,23 @@ static void the_gateway_learns_all_keys_at_start(void **state)
     assert_err(BUNDLE_UNKNOWN, gateway_says(active));       /* bundles are loaded elsewhere */
 }
 
+static void a_suspension_outlasts_a_restart(void **state)
+{
+    struct world *w = *state;
+    char text[KEY_TEXT_SIZE];
+    create(w, &plain, text);
+    struct user_change change = { .id = ALICE, .status = "suspended" };
+    assert_ok(user_change(w->db, &w->arena, &change, NOW));
+    assert_err(KEY_INACTIVE, gateway_says(text));
+    access_close();
+    assert_ok(users_load_access(w->db));
+    assert_ok(keys_load_access(w->db));
+    assert_err(KEY_INACTIVE, gateway_says(text));
+    change.status = "active";
+    assert_ok(user_change(w->db, &w->arena, &change, NOW));
+    assert_err(BUNDLE_UNKNOWN, gateway_says(text));         /* bundles are loaded elsewhere */
+}
+
 static void the_last_use_is_noted(void **state)
 {
     struct world *w = *state;
@@ -310,6 +328,7 @@ int main(void)
         with_access(deactivation_and_deletion_take_the_old_text_along),
         with_access(what_an_admin_blocked_only_an_admin_activates),
         with_access(the_gateway_learns_all_keys_at_start),
+        with_access(a_suspension_outlasts_a_restart),
         with_access(the_last_use_is_noted),
         with_access(memory_ends_as_the_database_ended),
         with_access(every_change_is_audited),

@@ -126,6 +126,8 @@ enum err accounts_of_institution(struct db *db, struct arena *a, const char *ins
 /* The ids of those that were changed at or after since. */
 typedef void account_id_fn(const char *id);
 enum err accounts_changed_since(struct db *db, int64_t since, account_id_fn *each);
+/* Hands over the id of each that is suspended. */
+enum err accounts_each_suspended(struct db *db, account_id_fn *each);
 
 /* Whether any account has demo credentials; production does not start then. */
 enum err accounts_have_demo(struct db *db, bool *out);

@@ -66,6 +66,16 @@ enum err accounts_of_role(struct db *db, struct arena *a, const char *role, stru
     return accounts_read(&q, a, STAFF_MAX, out);
 }
 
+enum err accounts_each_suspended(struct db *db, account_id_fn *each)
+{
+    AUTO_ARENA struct arena a = { 0 };
+    AUTO_QUERY struct query q = db_query(db,
+        "SELECT id FROM accounts WHERE status = 'suspended' ORDER BY id");
+    while (query_next(&q))
+        each(column_text(&q, &a));
+    return query_result(&q);
+}
+
 enum err accounts_of_institution(struct db *db, struct arena *a, const char *institution_id,
                                  struct accounts *out)
 {

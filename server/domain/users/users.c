@@ -10,6 +10,8 @@
 #include "domain/sessions/sessions.h"
 #include "store/db.h"
 
+#include <pthread.h>
+
 enum err user_create(struct db *db, struct arena *a, const struct user_new *user, int64_t now,
                      const char **id)
 {
@@ -83,6 +85,28 @@ static enum err change_status(struct db *tx, const struct user_change *c, int64_
         .subject = c->id, .ip = c->ip, .at = now });
 }
 
+/* Reading and telling are one step: of two changes the later one reads both. */
+static enum err expose(struct db *db, struct arena *a, const char *id)
+{
+    static pthread_mutex_t order = PTHREAD_MUTEX_INITIALIZER;
+    struct account account = { .status = "suspended" };
+    pthread_mutex_lock(&order);
+    enum err const e = account_find(db, a, id, &account);
+    access_account_suspend(id, text_is(account.status, "suspended"));
+    pthread_mutex_unlock(&order);
+    return e;
+}
+
+static void suspend(const char *id)
+{
+    access_account_suspend(id, true);
+}
+
+enum err users_load_access(struct db *db)
+{
+    return accounts_each_suspended(db, suspend);
+}
+
 enum err user_change(struct db *db, struct arena *a, const struct user_change *c, int64_t now)
 {
     struct account before;
@@ -98,7 +122,5 @@ enum err user_change(struct db *db, struct arena *a, const struct user_change *c
         TRY(change_status(tx.db, c, now));
     TRY(tx_commit(&tx));
     live_forget_account(c->id);
-    if (status_changes)
-        access_account_suspend(c->id, text_is(c->status, "suspended"));
-    return OK;
+    return status_changes ? expose(db, a, c->id) : OK;
 }

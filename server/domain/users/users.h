@@ -39,3 +39,6 @@ struct user_change {
 };
 enum err user_change(struct db *db, struct arena *a, const struct user_change *change,
                      int64_t now);
+
+/* Tells the gateway, at start, whose keys it refuses. */
+enum err users_load_access(struct db *db);
