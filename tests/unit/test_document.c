@@ -70,12 +70,14 @@ static void an_operation_becomes_an_endpoint(void **state)
 {
     (void)state;
     struct document const d = taken(HEAD
-        "\"paths\":{\"/a/{id}\":{\"parameters\":[{\"name\":\"id\",\"in\":\"path\",\"required\":true,"
+        "\"paths\":{\"/a/{id}\":{\"parameters\":[{\"name\":\"id\",\"in\":\"path\",\"required\":"
+        "true,"
         "\"schema\":{\"type\":\"string\"}},{\"name\":\"q\",\"in\":\"query\"}],"
         "\"post\":{\"summary\":\"Buat\",\"description\":\"Uraian\",\"tags\":[\"T\",\"U\"],"
         "\"deprecated\":true,\"parameters\":[{\"$ref\":\"#/components/parameters/Q\"}],"
         "\"requestBody\":{\"content\":{\"application/json\":{\"schema\":{\"$ref\":"
-        "\"#/components/schemas/S\"}}}}," OK_200 "},\"get\":{\"operationId\":\"baca\"," OK_200 "}}},"
+        "\"#/components/schemas/S\"}}}}," OK_200 "},\"get\":{\"operationId\":\"baca\""
+        "," OK_200 "}}},"
         "\"components\":{\"schemas\":{\"S\":{\"type\":\"object\"}},\"parameters\":{\"Q\":{\"name\":"
         "\"q\",\"in\":\"query\",\"description\":\"lain\"}}}}");
     assert_int_equal(d.endpoint_count, 2);
@@ -199,7 +201,8 @@ static void a_thousand_laughs_in_yaml_are_refused(void **state)
     (void)state;
     const char *text = "a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n";
     for (int i = 1; i < 12; i++)
-        text = arena_printf(&arena, "%sa%d: &a%d [*a%d, *a%d, *a%d, *a%d, *a%d, *a%d, *a%d, *a%d]\n",
+        text = arena_printf(&arena, "%sa%d: &a%d [*a%d, *a%d, *a%d, *a%d, *a%d, *a%d, *a%d, "
+        "*a%d]\n",
                             text, i, i, i - 1, i - 1, i - 1, i - 1, i - 1, i - 1, i - 1, i - 1);
     REFUSED("", text);
 }
@@ -248,7 +251,8 @@ static void what_looks_like_a_reference_in_plain_data_stays_data(void **state)
     (void)state;
     struct document const d = taken(HEAD
         "\"paths\":{\"/a\":{\"get\":{\"responses\":{\"200\":{\"content\":{\"a/b\":{\"example\":{"
-        "\"$ref\":\"#/no\"},\"schema\":{\"properties\":{\"$ref\":{\"type\":\"string\"},\"example\":{"
+        "\"$ref\":\"#/no\"},\"schema\":{\"properties\":{\"$ref\":{\"type\":\"string\"},\""
+        "example\":{"
         "\"$ref\":\"#/x\"}},\"enum\":[{\"$ref\":\"#/no\"}]}}}}}}}},\"x\":{\"title\":\"ada\"}}");
     json_auto_t *responses = loaded(d.endpoints[0].responses);
     assert_string_equal(text_at(responses, "200 content a/b example $ref"), "#/no");
