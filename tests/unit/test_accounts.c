@@ -291,6 +291,24 @@ static int listed(struct world *w, struct account_filter filter)
     return found.count;
 }
 
+static void a_search_goes_on_where_it_stopped(void **state)
+{
+    struct world *w = *state;
+    struct accounts first = { 0 }, second = { 0 };
+    for (int i = 0; i < 5; i++) {
+        struct account one = someone(arena_printf(&w->arena, "dewi %d", i),
+                                     arena_printf(&w->arena, "dewi%d@y.id", i), NULL);
+        assert_ok(create_at(w, &one, NOW));
+    }
+    assert_ok(accounts_list(w->db, &w->arena, &(struct account_filter){ .search = "Dewi" }, 3,
+                            &first));
+    assert_int_equal(first.count, 3);
+    struct account_filter const on = { .search = "dewi", .before = first.items[2].id };
+    assert_ok(accounts_list(w->db, &w->arena, &on, 3, &second));
+    assert_int_equal(second.count, 2);
+    assert_string_equal(second.items[1].username, "dewi 4");
+}
+
 static void accounts_are_listed_by_search_role_and_status(void **state)
 {
     struct world *w = *state;
@@ -370,6 +388,7 @@ int main(void)
         in_a_sealed_world(verifying_does_not_lift_a_suspension),
         in_a_sealed_world(another_secret_still_finds_old_accounts),
         in_a_sealed_world(basics_change_what_is_given_and_nothing_else),
+        in_a_sealed_world(a_search_goes_on_where_it_stopped),
         in_a_sealed_world(accounts_are_listed_by_search_role_and_status),
         in_a_sealed_world(of_many_at_once_one_gets_the_names),
     };

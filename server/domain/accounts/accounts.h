@@ -116,7 +116,7 @@ struct account_filter {
     const char *before;             /* id of the last one seen */
 };
 
-/* Newest first, at most limit. */
+/* At most limit: newest first, or with search by user name. */
 enum err accounts_list(struct db *db, struct arena *a, const struct account_filter *filter,
                        int limit, struct accounts *out);
 /* Active accounts of this role, oldest first. */

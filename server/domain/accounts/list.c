@@ -41,20 +41,49 @@ static enum err one_of_search(struct db *db, struct arena *a, const struct accou
     return OK;
 }
 
+/* Each way of asking has a statement of its own, so that each finds its index. */
+static struct query select_by(struct db *db, const struct account_filter *f, int limit)
+{
+    const char *before = f->before ? f->before : "~";
+    if (f->role && f->status)
+        return db_query(db,
+            "SELECT " ACCOUNT_COLUMNS " FROM accounts WHERE role = $1 AND status = $2 AND id < $3"
+            " ORDER BY id DESC LIMIT $4",
+            TEXT(f->role), TEXT(f->status), TEXT(before), INT(limit));
+    if (f->role)
+        return db_query(db,
+            "SELECT " ACCOUNT_COLUMNS " FROM accounts WHERE role = $1 AND id < $2"
+            " ORDER BY id DESC LIMIT $3", TEXT(f->role), TEXT(before), INT(limit));
+    if (f->status)
+        return db_query(db,
+            "SELECT " ACCOUNT_COLUMNS " FROM accounts WHERE status = $1 AND id < $2"
+            " ORDER BY id DESC LIMIT $3", TEXT(f->status), TEXT(before), INT(limit));
+    return db_query(db,
+        "SELECT " ACCOUNT_COLUMNS " FROM accounts WHERE id < $1 ORDER BY id DESC LIMIT $2",
+        TEXT(before), INT(limit));
+}
+
+static struct query select_prefix(struct db *db, struct arena *a, const struct account_filter *f,
+                                  int limit)
+{
+    const char *from = username_key(a, f->search);
+    return db_query(db,
+        "SELECT " ACCOUNT_COLUMNS " FROM accounts WHERE username_key >= $1 AND username_key <= $2"
+        " AND username_key > coalesce((SELECT username_key FROM accounts WHERE id = $3), '')"
+        " AND ($4 IS NULL OR role = $4) AND ($5 IS NULL OR status = $5)"
+        " ORDER BY username_key LIMIT $6",
+        TEXT(from), TEXT(end_of_prefix(a, from)), TEXT(f->before), TEXT(f->role),
+        TEXT(f->status), INT(limit));
+}
+
 enum err accounts_list(struct db *db, struct arena *a, const struct account_filter *filter,
                        int limit, struct accounts *out)
 {
     const char *number = NULL, *search = filter->search;
     if (search && (strchr(search, '@') || phone_normalise(a, search, &number)))
         return one_of_search(db, a, filter, out);
-    const char *from = search ? username_key(a, search) : NULL;
-    AUTO_QUERY struct query q = db_query(db,
-        "SELECT " ACCOUNT_COLUMNS " FROM accounts WHERE ($1 IS NULL OR role = $1)"
-        " AND ($2 IS NULL OR status = $2) AND ($3 IS NULL OR id < $3)"
-        " AND ($4 IS NULL OR (username_key >= $4 AND username_key <= $5))"
-        " ORDER BY id DESC LIMIT $6",
-        TEXT(filter->role), TEXT(filter->status), TEXT(filter->before), TEXT(from),
-        TEXT(from ? end_of_prefix(a, from) : NULL), INT(limit));
+    AUTO_QUERY struct query q = search ? select_prefix(db, a, filter, limit)
+                                       : select_by(db, filter, limit);
     return accounts_read(&q, a, limit, out);
 }
 

@@ -4,7 +4,7 @@ import { captchaAhead } from '../../lib/captcha.js';
 import { html } from '../../lib/html.js';
 import { t } from '../../lib/i18n.js';
 import { to } from '../../lib/router.js';
-import { rememberFlow } from '../../lib/storage.js';
+import { recallFlow, rememberFlow } from '../../lib/storage.js';
 import { choices, field, password, select } from '../../components/field.js';
 import { gate } from '../../components/gate.js';
 import { waiting } from '../../components/otp.js';
@@ -89,7 +89,9 @@ export const ready = () => proof.begin();
 
 async function register(values) {
   const captcha = await proof.answer();
-  const answer = await post('/signup', { ...values, mode: 'OTP', platform: 'OSAS', captcha });
+  const token = recallFlow('sign-up')?.token;   // of an earlier try, whose names it gives back
+  const answer = await post('/signup',
+    { ...values, mode: 'OTP', platform: 'OSAS', captcha, token });
   const times = waiting({ expires_in: answer.exp_otp, resend_in: 60 });
   rememberFlow('sign-up', { token: answer.token, phone: values.phone_number, ...times });
   return { go: '/sign-up/verify' };
