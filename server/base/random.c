@@ -36,6 +36,22 @@ uint32_t random_below(uint32_t limit)
     }
 }
 
+/* For ids: bytes taken from the kernel in one go for the next few; each is used once and wiped. */
+static void random_pooled(void *out, size_t size)
+{
+    static _Thread_local struct {
+        size_t left;
+        unsigned char bytes[240];
+    } pool;
+    if (pool.left < size) {
+        random_bytes(pool.bytes, sizeof pool.bytes);
+        pool.left = sizeof pool.bytes;
+    }
+    pool.left -= size;
+    memcpy(out, pool.bytes + pool.left, size);
+    explicit_bzero(pool.bytes + pool.left, size);
+}
+
 /* Behind the one before, also within a millisecond and when the clock steps back: then it is that
  * one and a random step of 64 bits, so that a neighbour's id cannot be guessed. */
 static unsigned __int128 id_number(void)
@@ -44,8 +60,8 @@ static unsigned __int128 id_number(void)
     static unsigned __int128 last;
     unsigned __int128 number;
     uint64_t step;
-    random_bytes(&number, sizeof number);
-    random_bytes(&step, sizeof step);
+    random_pooled(&number, sizeof number);
+    random_pooled(&step, sizeof step);
     number = (unsigned __int128)clock_now_ms() << ID_RANDOM_BITS
              | (number & (((unsigned __int128)1 << ID_RANDOM_BITS) - 1));
     pthread_mutex_lock(&lock);

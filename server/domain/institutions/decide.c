@@ -6,19 +6,20 @@
 #include "domain/audit/audit.h"
 #include "domain/json/json.h"
 #include "domain/notifications/notifications.h"
+#include "domain/sessions/live.h"
 #include "store/db.h"
 
 static enum err tell_members(struct db *tx, struct arena *a, const struct institution *i,
-                             const struct institution_decision *d, int64_t now)
+                             const struct institution_decision *d, int64_t now,
+                             struct accounts *members)
 {
-    struct accounts members;
-    TRY(accounts_of_institution(tx, a, i->id, &members));
+    TRY(accounts_of_institution(tx, a, i->id, members));
     const char *params = json_text(a, json_pack("{ss ss*}", "institution", i->name,
                                                 "note", d->note));
     const char *kind = text_is(d->status, "tervalidasi") ? "institution.validated"
                                                          : "institution.rejected";
-    for (int n = 0; n < members.count; n++)
-        TRY(notify(tx, members.items[n].id, kind, params, "/profile", now));
+    for (int n = 0; n < members->count; n++)
+        TRY(notify(tx, members->items[n].id, kind, params, "/profile", now));
     return OK;
 }
 
@@ -26,6 +27,7 @@ enum err institution_decide(struct db *db, struct arena *a, const struct institu
                             int64_t now)
 {
     struct institution before;
+    struct accounts members;
     int64_t changed = 0;
     AUTO_TX struct tx tx = { 0 };
     TRY(tx_begin(&tx, db));
@@ -40,6 +42,9 @@ enum err institution_decide(struct db *db, struct arena *a, const struct institu
     TRY(audit_add(tx.db, &(struct audit_entry){
         .actor = d->by, .action = is_valid ? "institution.validate" : "institution.reject",
         .subject = d->id, .ip = d->ip, .at = now }));
-    TRY(tell_members(tx.db, a, &before, d, now));
-    return tx_commit(&tx);
+    TRY(tell_members(tx.db, a, &before, d, now, &members));
+    TRY(tx_commit(&tx));
+    for (int n = 0; n < members.count; n++)
+        live_forget_account(members.items[n].id);       /* their profiles show it */
+    return OK;
 }

@@ -5,6 +5,7 @@
 #include "domain/files/files.h"
 #include "domain/notifications/notifications.h"
 #include "domain/passwords/resets.h"
+#include "domain/sessions/live.h"
 #include "domain/sessions/sessions.h"
 #include "picture/picture.h"
 #include "store/db.h"
@@ -55,7 +56,9 @@ enum err profile_rename(struct db *db, struct arena *a, const struct profile_act
     TRY(tx_begin(&tx, db));
     TRY(account_rename(tx.db, who->account_id, first, last, now));
     TRY(note(tx.db, who, "account.rename", now));
-    return tx_commit(&tx);
+    TRY(tx_commit(&tx));
+    live_forget_account(who->account_id);
+    return OK;
 }
 
 /* Before the number changes, so that the message still goes to the old one. */
@@ -91,7 +94,9 @@ enum err profile_update(struct db *db, struct arena *a, const struct profile_act
     if (basics->picture_file_id)
         TRY(put_picture(tx.db, &before, basics->picture_file_id, now));
     TRY(note(tx.db, who, "account.update", now));
-    return tx_commit(&tx);
+    TRY(tx_commit(&tx));
+    live_forget_account(who->account_id);
+    return OK;
 }
 
 static enum err store_picture(struct db *db, struct arena *a, const char *account_id,

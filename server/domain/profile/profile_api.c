@@ -2,7 +2,10 @@
 
 #include "base/text.h"
 #include "domain/files/files_api.h"
+#include "domain/json/json.h"
 #include "domain/profile/profile.h"
+#include "domain/sessions/live.h"
+#include "domain/sessions/shown.h"
 
 #include <string.h>
 
@@ -40,11 +43,19 @@ static struct profile_actor actor(const struct req *r)
                                    .session_id = r->who.session_id, .ip = r->ip };
 }
 
+/* Asked for at each view of the web app, so the text is kept while nothing in it changes. */
 enum err profile_get(struct req *r)
 {
-    struct profile profile;
-    TRY(profile_find(r->db, &r->arena, r->who.account_id, &profile));
-    return reply_ok(r, profile_json(r, &profile));
+    const char *shown = shown_find(&r->arena, r->who.account_id);
+    if (!shown) {
+        uint64_t const moment = live_moment();
+        struct profile profile;
+        TRY(profile_find(r->db, &r->arena, r->who.account_id, &profile));
+        shown = json_text(&r->arena, json_pack("{sb so}", "status", 1, "data",
+                                               profile_json(r, &profile)));
+        shown_put(moment, r->who.account_id, shown);
+    }
+    return reply_text(r, 200, "application/json; charset=utf-8", shown);
 }
 
 /* Either part must fit its column's limit. */

@@ -1,5 +1,7 @@
 #include "domain/sessions/live.h"
 
+#include "domain/sessions/shown.h"
+
 #include <pthread.h>
 #include <stdatomic.h>
 #include <stddef.h>
@@ -114,11 +116,13 @@ void live_forget_session(const char *session_id)
 void live_forget_account(const char *account_id)
 {
     forget(offsetof(struct live, account_id), account_id);
+    shown_forget(account_id);
 }
 
 void live_forget_all(void)
 {
     forget(0, NULL);
+    shown_forget_all();
 }
 
 static int take_uses(size_t group, struct row taken[WAYS])
