@@ -134,13 +134,17 @@ function focusedPlace() {
   if (!active || !main().contains(active)) return null;
   if (active.id) return `#${CSS.escape(active.id)}`;
   const { action, key } = /** @type {HTMLElement} */ (active.closest('form'))?.dataset ?? {};
-  return key && `form[data-action="${CSS.escape(action)}"][data-key="${CSS.escape(key)}"] button`;
+  if (!action) return null;
+  const which = key ? `[data-key="${CSS.escape(key)}"]` : '';
+  return `form[data-action="${CSS.escape(action)}"]${which} button:not([type="button"])`;
 }
 
+/* Unless the page itself put the focus somewhere. */
 function refocus(place) {
+  if (document.activeElement !== document.body) return;
   const again = place ? /** @type {HTMLElement} */ (main().querySelector(place)) : null;
   if (again) again.focus({ preventScroll: true });
-  else if (place !== null || document.activeElement === document.body) focusTitle();
+  else focusTitle();
 }
 
 /** Loads and draws the page again, keeping focus and scroll. */
