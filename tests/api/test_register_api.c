@@ -150,6 +150,18 @@ static void only_internal_clients_register(void **state)
     }
 }
 
+static void guessing_credentials_gets_slower_and_hinders_no_client(void **state)
+{
+    (void)state;
+    const char *const wrong[] = { "Authorization: Basic bm9ib2R5OnRlc3Q=", NULL };
+    struct answer a = { 0 };
+    for (int i = 0; i < 30 && a.status != 429; i++)
+        a = call_raw("POST", "/internal/register", wrong, "application/json", "{}", 2);
+    assert_int_equal(a.status, 429);
+    assert_non_null(answer_header(&a, "Retry-After"));
+    assert_int_equal(as_client("/internal/register", somebody(8)).status, 200);
+}
+
 static void what_is_no_json_object_is_refused(void **state)
 {
     (void)state;
@@ -256,6 +268,7 @@ int main(void)
         cmocka_unit_test(other_wrong_properties_are_named),
         cmocka_unit_test(one_name_is_enough_for_a_person),
         cmocka_unit_test(only_internal_clients_register),
+        cmocka_unit_test(guessing_credentials_gets_slower_and_hinders_no_client),
         cmocka_unit_test(what_is_no_json_object_is_refused),
         cmocka_unit_test(of_many_at_once_one_is_created),
         cmocka_unit_test(a_free_address_is_told_as_printed),

@@ -1,3 +1,4 @@
+#include "crypto/secret.h"
 #include "domain/messages/messages.h"
 #include "domain/messages/render.h"
 #include "domain/messages/templates.h"
@@ -226,6 +227,21 @@ static void one_that_fails_holds_up_no_other(void **state)
     assert_string_equal(newest(w, PHONE).status, "sent");
 }
 
+static void one_that_cannot_be_opened_holds_up_no_other(void **state)
+{
+    struct world *w = *state;
+    write_down(w, &otp_message);
+    assert_ok(secret_use("2 2222222222222222222222222222222222222222222222222222222222222222\n"));
+    write_down(w, &link_message);
+    assert_ok(messages_deliver(w->db, NOW));
+    assert_string_equal(newest(w, "budi@contoh.go.id").status, "sent");
+    struct mails found = { 0 };
+    assert_ok(messages_list(w->db, &w->arena, "dead", 0, 10, &found));
+    assert_int_equal(found.count, 1);
+    assert_string_equal(found.items[0].to, "…");
+    assert_string_equal(found.items[0].last_error, "cannot be opened: its secret is gone");
+}
+
 static void the_queue_shows_no_secrets(void **state)
 {
     struct world *w = *state;
@@ -277,6 +293,7 @@ int main(void)
         mailing(a_link_that_ran_out_is_dead_and_stays_so),
         mailing(a_dead_message_can_be_sent_again),
         mailing(one_that_fails_holds_up_no_other),
+        mailing(one_that_cannot_be_opened_holds_up_no_other),
         mailing(the_queue_shows_no_secrets),
         mailing(old_messages_are_swept),
         mailing(an_unknown_delivery_is_refused_at_the_start),

@@ -3,6 +3,6 @@
 
 #include "web/req.h"
 
-/* Fills r->who.client_id from Basic credentials; UNAUTHENTICATED. Wrong ones make the next try
- * from this address wait. */
+/* Fills r->who.client_id from Basic credentials; UNAUTHENTICATED. After many wrong ones from
+ * one address the next wrong one is TOO_MANY. */
 enum err clients_identify(struct req *r);

@@ -79,27 +79,27 @@ static const struct backend *backend_of(const char *channel)
     return &outbox_backend;
 }
 
+/* A message as it stands in its row; the columns that are sealed come as they are. */
 struct due {
     struct outgoing message;
     int64_t attempts;               /* this one included */
     int64_t expires_at;
 };
 
-static enum err read_due(struct query *q, struct arena *a, struct due *out)
+static void read_due(struct query *q, struct arena *a, struct due *out)
 {
     struct outgoing *m = &out->message;
     m->id = column_text(q, a);
     m->channel = column_text(q, a);
     m->template = column_text(q, a);
     m->language = column_text(q, a);
-    TRY(message_open(a, m->id, "recipient", column_text(q, a), &m->to));
-    TRY(message_open(a, m->id, "subject", column_text(q, a), &m->subject));
-    TRY(message_open(a, m->id, "text", column_text(q, a), &m->text));
-    TRY(message_open(a, m->id, "code", column_text(q, a), &m->code));
-    TRY(message_open(a, m->id, "link", column_text(q, a), &m->link));
+    m->to = column_text(q, a);
+    m->subject = column_text(q, a);
+    m->text = column_text(q, a);
+    m->code = column_text(q, a);
+    m->link = column_text(q, a);
     out->attempts = column_int(q);
     out->expires_at = column_int(q);
-    return OK;
 }
 
 static enum err take_due(struct db *tx, struct arena *a, int64_t now, struct due *out)
@@ -110,7 +110,10 @@ static enum err take_due(struct db *tx, struct arena *a, int64_t now, struct due
         " ORDER BY next_at, number LIMIT 1)"
         " RETURNING id, channel, template, language, recipient, subject, text, code, link,"
         " attempts, coalesce(expires_at, 0)", INT(now), INT(now + CLAIM_S));
-    return query_next(&q) ? read_due(&q, a, out) : query_missing(&q);
+    if (!query_next(&q))
+        return query_missing(&q);
+    read_due(&q, a, out);
+    return OK;
 }
 
 /* NOT_FOUND when nothing is due. */
@@ -120,6 +123,15 @@ static enum err claim(struct db *db, struct arena *a, int64_t now, struct due *o
     TRY(tx_begin(&tx, db));
     TRY(take_due(tx.db, a, now, out));
     return tx_commit(&tx);
+}
+
+static enum err open_columns(struct arena *a, struct outgoing *m)
+{
+    TRY(message_open(a, m->id, "recipient", m->to, &m->to));
+    TRY(message_open(a, m->id, "subject", m->subject, &m->subject));
+    TRY(message_open(a, m->id, "text", m->text, &m->text));
+    TRY(message_open(a, m->id, "code", m->code, &m->code));
+    return message_open(a, m->id, "link", m->link, &m->link);
 }
 
 static enum err mark_sent(struct db *db, const struct due *d, bool keeps_content, int64_t now)
@@ -154,6 +166,8 @@ static enum err deliver(struct db *db, struct arena *a, struct due *d, int64_t n
     const struct backend *backend = backend_of(d->message.channel);
     if (d->expires_at && d->expires_at <= now)
         return mark_dead(db, d, "expired before it could be sent");
+    if (open_columns(a, &d->message) != OK)
+        return mark_dead(db, d, "cannot be opened: its secret is gone");
     err_forget();
     enum err const e = backend->send(&d->message);
     if (!e)

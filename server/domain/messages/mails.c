@@ -13,13 +13,15 @@
     "number, id, channel, recipient, template, language, status, last_error, attempts,"          \
     " created_at, sent_at, next_at"
 
-static enum err read_mail(struct query *q, struct arena *a, struct mail *out)
+/* A recipient whose secret is gone stays unknown: the list is still of use. */
+static struct mail read_mail(struct query *q, struct arena *a)
 {
-    struct mail m = { 0 };
+    struct mail m = { .to = "" };
     m.number = column_int(q);
     m.id = column_text(q, a);
     m.channel = column_text(q, a);
-    TRY(message_open(a, m.id, "recipient", column_text(q, a), &m.to));
+    if (message_open(a, m.id, "recipient", column_text(q, a), &m.to) != OK)
+        err_forget();
     m.template = column_text(q, a);
     m.language = column_text(q, a);
     m.status = column_text(q, a);
@@ -28,8 +30,7 @@ static enum err read_mail(struct query *q, struct arena *a, struct mail *out)
     m.created_at = column_int(q);
     m.sent_at = column_int(q);
     m.next_at = column_int(q);
-    *out = m;
-    return OK;
+    return m;
 }
 
 /* The columns that follow COLUMNS where the content is wanted, too. */
@@ -53,7 +54,7 @@ enum err messages_to(struct db *db, struct arena *a, const char *to, int limit,
                        " WHERE text IS NOT NULL ORDER BY number DESC LIMIT $1", INT(limit));
     while (found.count < limit && query_next(&q)) {
         struct mail *m = &found.items[found.count++];
-        TRY(read_mail(&q, a, m));
+        *m = read_mail(&q, a);
         TRY(read_content(&q, a, m));
     }
     TRY(query_result(&q));
@@ -83,7 +84,7 @@ enum err messages_list(struct db *db, struct arena *a, const char *status, int64
                        " ORDER BY number DESC LIMIT $2", INT(below), INT(limit));
     while (found.count < limit && query_next(&q)) {
         struct mail *m = &found.items[found.count++];
-        TRY(read_mail(&q, a, m));
+        *m = read_mail(&q, a);
         m->to = masked(a, m->to);
     }
     TRY(query_result(&q));
@@ -97,7 +98,7 @@ enum err message_find(struct db *db, struct arena *a, const char *id, struct mai
         "SELECT " COLUMNS " FROM messages WHERE id = $1", TEXT(id));
     if (!query_next(&q))
         return query_missing(&q);
-    TRY(read_mail(&q, a, out));
+    *out = read_mail(&q, a);
     out->to = masked(a, out->to);
     return OK;
 }

@@ -15,7 +15,7 @@ static const struct policy {
     int64_t free, first_s, longest_s, forget_s;
 } policies[] = {
     { "sign_in",            5,  2,  900, 86400 },
-    { "sign_up",           10,  2,  300,  3600 },   /* refused as taken */
+    { "sign_up",           10,  2,   60,  3600 },   /* refused as taken */
     { "check_email",       20,  2,   60,  3600 },   /* answered as registered */
     { "password_forgot",    3, 30,  900,  3600 },
     { "password_reset",    10,  2,  300,  3600 },
