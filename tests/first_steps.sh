@@ -13,6 +13,7 @@ sed -n '/<!-- first steps:/,/^```$/p' README.md | sed '1,2d;$d' |
 (cd "$folder" && bash -euo pipefail steps.sh >said 2>&1)
 status=$?
 cat "$folder/said"
+echo
 
 sees() { # WHAT IT MEANS, TEXT
     if grep -qF -- "$2" "$folder/said"; then passed=$((passed + 1)); return; fi
