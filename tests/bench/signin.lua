@@ -8,13 +8,8 @@ request = function()
     return wrk.format("POST", "/auth", { ["Content-Type"] = "application/json" }, body)
 end
 
-local refused = 0
-response = function(status)
-    if status ~= 200 then refused = refused + 1 end
-end
-
 done = function(summary)
-    io.write(string.format("RESULT %.2f %d\n", summary.requests * 1e6 / summary.duration,
-        summary.errors.status + summary.errors.connect + summary.errors.read
+    io.write(string.format("RESULT %.2f %d %d\n", summary.requests * 1e6 / summary.duration,
+        summary.requests, summary.errors.status + summary.errors.connect + summary.errors.read
         + summary.errors.write + summary.errors.timeout))
 end

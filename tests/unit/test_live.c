@@ -1,5 +1,6 @@
 /* The tokens checked lately, in memory. */
 #include "domain/sessions/live.h"
+#include "domain/sessions/shown.h"
 #include "support/world.h"
 
 #include <stdio.h>
@@ -107,6 +108,31 @@ static void uses_are_handed_over_once(void **state)
     assert_int_equal(count, 1);
 }
 
+static void what_an_account_was_shown_is_kept_until_it_changes(void **state)
+{
+    (void)state;
+    AUTO_ARENA struct arena a = { 0 };
+    assert_null(shown_find(&a, ALICE));
+    shown_put(live_moment(), ALICE, "{}");
+    assert_string_equal(shown_find(&a, ALICE), "{}");
+    assert_null(shown_find(&a, BOB));
+    uint64_t const moment = live_moment();
+    live_forget_account(ALICE);
+    assert_null(shown_find(&a, ALICE));
+    shown_put(moment, ALICE, "stale");
+    assert_null(shown_find(&a, ALICE));
+}
+
+static void what_is_too_long_is_not_kept(void **state)
+{
+    (void)state;
+    AUTO_ARENA struct arena a = { 0 };
+    char *longest = arena_alloc(&a, SHOWN_MAX_BYTES + 1);
+    memset(longest, 'x', SHOWN_MAX_BYTES);
+    shown_put(live_moment(), ALICE, longest);
+    assert_null(shown_find(&a, ALICE));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -115,6 +141,8 @@ int main(void)
         cmocka_unit_test_setup(an_account_is_forgotten_with_all_its_sessions, begin),
         cmocka_unit_test_setup(what_was_read_before_a_forgetting_is_not_kept, begin),
         cmocka_unit_test_setup(the_table_is_bounded, begin),
+        cmocka_unit_test_setup(what_an_account_was_shown_is_kept_until_it_changes, begin),
+        cmocka_unit_test_setup(what_is_too_long_is_not_kept, begin),
         cmocka_unit_test_setup(uses_are_handed_over_once, begin),
     };
     return cmocka_run_group_tests_name("live", tests, NULL, NULL);
