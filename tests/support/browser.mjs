@@ -46,8 +46,9 @@ export async function person(browser, origin, { phone = false, dark = false, lan
   })
   context.setDefaultTimeout(15_000)
   if (language) {
-    await context.addInitScript(chosen => localStorage.setItem("simpul.language", chosen),
-      language)
+    await context.addInitScript(chosen => {
+      if (location.protocol.startsWith("http")) localStorage.setItem("simpul.language", chosen)
+    }, language)
   }
   const page = await context.newPage()
   listen(page, origin)

@@ -18,10 +18,10 @@ const change = one => html`
 
 /** The latest revision of a timeline: { asked, changes }, or nothing when there was none. */
 export function latestRevision(timeline) {
-  const at = timeline.findLastIndex(event => event.changes);
-  if (at < 0) return null;
-  const asked = timeline.slice(0, at).findLast(event => event.status === 'revision_requested');
-  return { asked: asked?.note ?? '', changes: timeline[at].changes };
+  const asked = timeline.findLastIndex(event => event.status === 'revision_requested');
+  const sent = timeline.slice(asked + 1).findLast(event => event.status === 'submitted');
+  if (asked < 0 || !sent) return null;
+  return { asked: timeline[asked].note ?? '', changes: sent.changes ?? [] };
 }
 
 /** The card that a reviewer reads first when a request comes back. */

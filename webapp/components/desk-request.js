@@ -14,6 +14,8 @@ const fact = (label, value) => value && html`<div><dt>${label}</dt><dd>${value}<
 const bundleLink = bundle =>
   html`<a href="${to(`/marketplace/${bundle.slug}`)}">${bundle.name}</a>`;
 
+const tags = list => html`<span class="tags">${list.map(environmentTag)}</span>`;
+
 const form = request => html`
   <section class="card" aria-labelledby="form">
     <h2 id="form">${t('desk.form')}</h2>
@@ -25,8 +27,7 @@ const form = request => html`
         && number(request.expected_calls_per_day))}
       ${fact(t('change.contact_name'), request.contact_name)}
       ${fact(t('change.contact_phone'), request.contact_phone)}
-      ${request.status === 'approved'
-        && fact(t('desk.environments'), request.environments.map(environmentTag))}
+      ${request.status === 'approved' && fact(t('desk.environments'), tags(request.environments))}
     </dl>
   </section>`;
 
