@@ -25,7 +25,7 @@ export async function callsOf(api, username) {
     const headers = isForm ? { Authorization: `Bearer ${token}` } : json(token)
     const response = await fetch(api + path,
       { method, headers, body: isForm ? body : body && JSON.stringify(body) })
-    return { status: response.status, ...(await response.json()) }
+    return { ...(await response.json()), status: response.status }
   }
 }
 

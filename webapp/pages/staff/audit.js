@@ -59,19 +59,19 @@ const actionChoices = () => ACTIONS.map(action => [action, actionWords(action)])
   .sort(([, one], [, other]) => one.localeCompare(other));
 
 const day = (name, query) => field({
-  name, label: t(`audit.${name}`), type: 'date', value: query.get(name) ?? '', required: true,
+  name, label: t(`audit.${name}`), type: 'date', value: query.get(name) ?? '',
 });
 
 const filters = (query, names) => html`
   <form class="filters" role="search" action="${to(PATH)}">
     ${select({
       name: 'action', label: t('audit.action'), options: actionChoices(), empty: t('list.all'),
-      value: query.get('action') ?? '', required: true,
+      value: query.get('action') ?? '',
     })}
     ${day('from', query)}${day('to', query)}
     ${field({
       name: 'subject', label: t('audit.subject'), value: query.get('subject') ?? '',
-      placeholder: 'req_…', required: true, maxlength: 80,
+      placeholder: 'req_…', maxlength: 80,
     })}
     ${query.get('actor') && html`<input type="hidden" name="actor" value="${query.get('actor')}">`}
     <div class="actions">

@@ -36,7 +36,7 @@ const columns = () => [
 
 const choice = (name, label, list, words, query) => select({
   name, label, value: query.get(name) ?? '', empty: t('list.all'), 'data-submit': true,
-  required: true, options: list.map(one => [one, t(`${words}.${one}`)]),
+  options: list.map(one => [one, t(`${words}.${one}`)]),
 });
 
 const filters = query => html`
