@@ -75,11 +75,12 @@ function explain(form, error) {
   return showProblem(form, problem);
 }
 
-/* <form action="/app/marketplace"> without data-action: what it asks goes into the address. */
+/* <form action="/app/marketplace"> without data-action: what it asks goes into the address. One of
+ * its inputs may be called action, too. */
 function search(form) {
   const kept = [...new FormData(form)].filter(([, value]) => value !== '');
   const text = new URLSearchParams(/** @type {any} */ (kept)).toString();
-  const path = below(new URL(form.action).pathname);
+  const path = below(new URL(form.getAttribute('action'), location.href).pathname);
   go(text ? `${path}?${text}` : path, { replace: path === below(location.pathname) });
 }
 
