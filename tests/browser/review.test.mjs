@@ -158,7 +158,7 @@ test("searches by user name, and finds what the member asked for before", async 
   await history.getByText("Bukan kewenangan instansi ini.").waitFor()
 })
 
-test("on a phone the queue comes first, then the request with a button for the letter", async () => {
+test("on a phone the queue comes first, then the request and its letter", async () => {
   const phone = await person(browser, server.api, { phone: true, dark: true })
   await signIn(phone, "reviewer")
   await heading("Meja peninjauan", phone.page).waitFor()
