@@ -53,19 +53,24 @@ enum err grant_expose(struct db *db, const char *account_id, const char *bundle_
     return e;
 }
 
-/* In the order of their ids, so that the later request of a pair has the last word. */
-enum err grants_load_access(struct db *db)
+static enum err load(struct db *db, const char *status)
 {
     AUTO_QUERY struct query q = db_query(db,
-        "SELECT account_id, bundle_id, status, environments FROM requests"
-        " WHERE status IN ('approved', 'revoked') ORDER BY id");
+        "SELECT account_id, bundle_id, environments FROM requests WHERE status = $1",
+        TEXT(status));
     for (bool more = true; more;) {
         AUTO_ARENA struct arena a = { 0 };
         for (int i = 0; i < LOAD_PAGE && (more = query_next(&q)); i++) {
             const char *account_id = column_text(&q, &a), *bundle_id = column_text(&q, &a);
-            const char *status = column_text(&q, &a);
             put(account_id, bundle_id, status, column_text(&q, &a));
         }
     }
     return query_result(&q);
+}
+
+/* A pair has at most one approved request, which is its last, so that goes over the revoked. */
+enum err grants_load_access(struct db *db)
+{
+    TRY(load(db, "revoked"));
+    return load(db, "approved");
 }
