@@ -63,14 +63,12 @@ struct answer as_publisher(const char *method, const char *slug, const char *mov
 }
 
 const char UPSTREAMS[] =
-    "{\"development\":{\"url\":\"http://127.0.0.1:9/dev\",\"header\":{\"name\":\"X-Kunci\",\""
-    "value\":"
-    "\"rahasia-sekali\"}},\"production\":{\"url\":\"http://127.0.0.1:9/prod\","
+    "{\"development\":{\"url\":\"http://127.0.0.1:9/dev\",\"header\":{\"name\":\"X-Kunci\","
+    "\"value\":\"rahasia-sekali\"}},\"production\":{\"url\":\"http://127.0.0.1:9/prod\","
     "\"answer_timeout_ms\":1500}}";
 const char DOCUMENT[] =
-    "{\"openapi\":\"3.1.0\",\"info\":{\"title\":\"Sekolah\",\"version\":\"2.1\"},\"servers\":[{\""
-    "url\":"
-    "\"http://rahasia.internal\"}],\"paths\":{\"/sekolah/{id}\":{\"get\":{\"summary\":\"Lihat\","
+    "{\"openapi\":\"3.1.0\",\"info\":{\"title\":\"Sekolah\",\"version\":\"2.1\"},"
+    "\"servers\":[{\"url\":\"http://rahasia.internal\"}],\"paths\":{\"/sekolah/{id}\":{\"get\":{\"summary\":\"Lihat\","
     "\"security\":[{\"lain\":[]}],\"responses\":{\"200\":{\"description\":\"Ya\"}}}},"
     "\"/sekolah\":{\"get\":{\"responses\":{\"200\":{\"description\":\"Ya\"}}}}}}";
 

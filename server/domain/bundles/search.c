@@ -27,24 +27,23 @@ enum { FEW = 500, COUNTED_MAX = 1000 };
 #define FROM_ALL " FROM bundles b WHERE 1 = 1"
 #define LISTED " AND b.status IN ('published', 'deprecated')"
 
-#define BY_NAME " AND (b.name_key, b.id) > ($1, $2)" HAS_ALL " ORDER BY b.name_key, b.id LIMIT $3"
-#define BY_PUBLISHING                                                                            \
-    " AND (b.published_at, b.id) < ($1, $2)" HAS_ALL                                             \
-    " ORDER BY b.published_at DESC, b.id DESC LIMIT $3"
-#define BY_AGE                                                                                   \
-    " AND (b.created_at, b.id) < ($1, $2)" HAS_ALL                                               \
-    " ORDER BY b.created_at DESC, b.id DESC LIMIT $3"
+/* The page's ids first, so that only its own rows are read whole. */
+#define PAGE(from, after, order)                                                                 \
+    "SELECT " BUNDLE_COLUMNS " FROM (SELECT b.id AS id" from after HAS_ALL                        \
+    " ORDER BY " order " LIMIT $3) AS page CROSS JOIN bundles b WHERE b.id = page.id"             \
+    " ORDER BY " order
+#define BY_NAME(from) PAGE(from, " AND (b.name_key, b.id) > ($1, $2)", "b.name_key, b.id")
+#define BY_PUBLISHING(from)                                                                      \
+    PAGE(from, " AND (b.published_at, b.id) < ($1, $2)", "b.published_at DESC, b.id DESC")
+#define BY_AGE(from)                                                                             \
+    PAGE(from, " AND (b.created_at, b.id) < ($1, $2)", "b.created_at DESC, b.id DESC")
 
 /* By: are few found, are all listed, does the newest come first. */
 static const char *const pages[2][2][2] = {
-    { { "SELECT " BUNDLE_COLUMNS FROM_ALL LISTED BY_NAME,
-        "SELECT " BUNDLE_COLUMNS FROM_ALL LISTED BY_PUBLISHING },
-      { "SELECT " BUNDLE_COLUMNS FROM_ALL BY_NAME,
-        "SELECT " BUNDLE_COLUMNS FROM_ALL BY_AGE } },
-    { { FOUND "SELECT " BUNDLE_COLUMNS FROM_FOUND LISTED BY_NAME,
-        FOUND "SELECT " BUNDLE_COLUMNS FROM_FOUND LISTED BY_PUBLISHING },
-      { FOUND "SELECT " BUNDLE_COLUMNS FROM_FOUND BY_NAME,
-        FOUND "SELECT " BUNDLE_COLUMNS FROM_FOUND BY_AGE } },
+    { { BY_NAME(FROM_ALL LISTED), BY_PUBLISHING(FROM_ALL LISTED) },
+      { BY_NAME(FROM_ALL), BY_AGE(FROM_ALL) } },
+    { { FOUND BY_NAME(FROM_FOUND LISTED), FOUND BY_PUBLISHING(FROM_FOUND LISTED) },
+      { FOUND BY_NAME(FROM_FOUND), FOUND BY_AGE(FROM_FOUND) } },
 };
 
 /* The same arguments, of which the position is not looked at. */
