@@ -86,7 +86,7 @@ static enum err find(struct req *r, struct region *out)
 
 enum err wilayah_region(struct req *r)
 {
-    struct region found;
+    struct region found = { 0 };
     int first = 0, count = 0;
     TRY(find(r, &found));
     json_t *json = region_json(&found);
@@ -101,7 +101,7 @@ enum err wilayah_region(struct req *r)
 
 enum err wilayah_children(struct req *r)
 {
-    struct region found;
+    struct region found = { 0 };
     int first = 0, count = 0;
     TRY(find(r, &found));
     region_children(&found, &first, &count);

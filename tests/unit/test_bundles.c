@@ -284,7 +284,11 @@ static void a_published_bundle_keeps_its_slug_and_an_upstream(void **state)
     edit.upstreams[0].kind = edit.upstreams[1].kind = UPSTREAM_NONE;
     assert_err(BUNDLE_STATE, bundle_update(w->db, &w->arena, &edit, publisher));
     edit.upstreams[1].kind = UPSTREAM_AS_IS;
+    edit.bundle.tags[0] = "tag";
     assert_ok(bundle_update(w->db, &w->arena, &edit, publisher));
+    assert_int_equal(count_rows(w->db, "SELECT count(*) FROM audit WHERE detail = '{\"slug\":"
+                                       "\"baru\",\"changed\":[\"tags\","
+                                       "\"upstreams.development\"]}'"), 1);
 }
 
 static void a_bundle_without_upstream_is_not_published(void **state)

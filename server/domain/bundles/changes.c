@@ -7,13 +7,47 @@
 #include "domain/bundles/terms.h"
 #include "store/db.h"
 
-static enum err note(struct db *tx, const char *action, const char *id, const char *slug,
+/* more: further members, from a comma on. A slug needs no escape. */
+static enum err note(struct db *tx, const char *action, const struct bundle *b, const char *more,
                      struct actor by)
 {
     AUTO_ARENA struct arena a = { 0 };
     return audit_add(tx, &(struct audit_entry){
-        .actor = by.account_id, .action = action, .subject = id, .ip = by.ip, .at = by.now,
-        .detail = arena_printf(&a, "{\"slug\":\"%s\"}", slug) });    /* a slug needs no escape */
+        .actor = by.account_id, .action = action, .subject = b->id, .ip = by.ip, .at = by.now,
+        .detail = arena_printf(&a, "{\"slug\":\"%s\"%s}", b->slug, more) });
+}
+
+static bool has_same_tags(const struct bundle *before, const struct bundle *after)
+{
+    int i = 0;
+    while (before->tags[i] && text_is(before->tags[i], after->tags[i]))
+        i++;
+    return !before->tags[i] && !after->tags[i];
+}
+
+/* What an edit changed, for the audit log. The values themselves may be long, or secret. */
+static const char *changed(struct arena *a, const struct bundle *before,
+                           const struct bundle *after, const struct bundle_edit *edit)
+{
+    const struct { const char *name; bool is_changed; } parts[] = {
+        { "name", !text_is(before->name, after->name) },
+        { "slug", !text_is(before->slug, after->slug) },
+        { "summary", !text_is(before->summary, after->summary) },
+        { "description", !text_is(before->description, after->description) },
+        { "provider", !text_is(before->provider, after->provider) },
+        { "version", !text_is(before->version, after->version) },
+        { "limits", !text_is(before->limits, after->limits) },
+        { "tags", !has_same_tags(before, after) },
+        { "upstreams.development", edit->upstreams[KEY_DEVELOPMENT].kind != UPSTREAM_AS_IS },
+        { "upstreams.production", edit->upstreams[KEY_PRODUCTION].kind != UPSTREAM_AS_IS },
+        { "document", edit->document != NULL },
+    };
+    const char *list = "";
+    for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++) {
+        if (parts[i].is_changed)
+            list = arena_printf(a, "%s%s\"%s\"", list, *list ? "," : "", parts[i].name);
+    }
+    return arena_printf(a, ",\"changed\":[%s]", list);
 }
 
 static enum err check_slug(struct db *tx, const char *slug, const char *own_id)
@@ -61,21 +95,20 @@ enum err bundle_create(struct db *db, struct arena *a, const struct bundle_edit 
         TEXT(fresh), TEXT(by.account_id), INT(by.now)));
     TRY(terms_write_status(tx.db, fresh, "draft"));
     TRY(write_edit(tx.db, a, fresh, edit, by.now));
-    TRY(note(tx.db, "bundle.create", fresh, edit->bundle.slug, by));
+    TRY(note(tx.db, "bundle.create", &(struct bundle){ .id = fresh, .slug = edit->bundle.slug },
+             "", by));
     TRY(tx_commit(&tx));
     *id = fresh;
     return OK;
 }
 
-static enum err check_edited(struct db *tx, struct arena *a, const struct bundle *before)
+static enum err check_edited(const struct bundle *before, const struct bundle *after)
 {
-    struct bundle after;
-    TRY(bundle_find(tx, a, before->id, &after));
     if (text_is(before->status, "draft"))
         return OK;
-    if (!text_is(before->slug, after.slug))
+    if (!text_is(before->slug, after->slug))
         return err_because(BUNDLE_STATE, "the slug of a published bundle stays");
-    if (!after.has_development && !after.has_production)
+    if (!after->has_development && !after->has_production)
         return err_because(BUNDLE_STATE, "a published bundle keeps an upstream");
     return OK;
 }
@@ -83,15 +116,16 @@ static enum err check_edited(struct db *tx, struct arena *a, const struct bundle
 static enum err update(struct db *tx, struct arena *a, const struct bundle_edit *edit,
                        struct actor by)
 {
-    struct bundle before;
+    struct bundle before, after;
     TRY(bundle_find(tx, a, edit->bundle.id, &before));
     if (bundle_is_listed(&before))
         TRY(tags_count(tx, before.id, -1));
     TRY(write_edit(tx, a, before.id, edit, by.now));
-    TRY(check_edited(tx, a, &before));
+    TRY(bundle_find(tx, a, before.id, &after));
+    TRY(check_edited(&before, &after));
     if (bundle_is_listed(&before))
         TRY(tags_count(tx, before.id, 1));
-    return note(tx, "bundle.update", before.id, edit->bundle.slug, by);
+    return note(tx, "bundle.update", &after, changed(a, &before, &after, edit), by);
 }
 
 enum err bundle_update(struct db *db, struct arena *a, const struct bundle_edit *edit,
@@ -114,7 +148,7 @@ enum err bundle_delete(struct db *db, const char *id, struct actor by)
     if (!text_is(b.status, "draft"))
         return err_because(BUNDLE_STATE, "only a draft can be deleted");
     TRY(db_run(tx.db, "DELETE FROM bundles WHERE id = $1", TEXT(b.id)));
-    TRY(note(tx.db, "bundle.delete", b.id, b.slug, by));
+    TRY(note(tx.db, "bundle.delete", &b, "", by));
     return tx_commit(&tx);
 }
 
@@ -156,7 +190,7 @@ static enum err move(struct db *tx, const char *id, const struct move *m, struct
     if (!b.has_development && !b.has_production)
         return err_because(BUNDLE_NOT_READY, "no upstream");
     TRY(write_status(tx, &b, m, by.now));
-    return note(tx, m->action, b.id, b.slug, by);
+    return note(tx, m->action, &b, "", by);
 }
 
 static enum err move_and_expose(struct db *db, const char *id, const struct move *m,
