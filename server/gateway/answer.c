@@ -41,6 +41,7 @@ static bool field_weigh(const struct answer_field *field, struct answer_head *he
     switch (strlen(field->name)) {
     case 10:
         if (strcasecmp(field->name, "Connection") == 0) {
+            head->has_connection = true;
             framing->says_close |= list_has(field->value, "close");
             framing->says_keep_alive |= list_has(field->value, "keep-alive");
         }
@@ -135,7 +136,7 @@ enum answer_result answer_head_read(char *bytes, size_t size, bool is_head_reque
         return size < ANSWER_HEAD_MAX ? ANSWER_PARTIAL : ANSWER_BROKEN;
     struct framing framing = { 0 };
     out->field_count = 0;
-    out->has_size = false;
+    out->has_size = out->has_connection = false;
     out->size = 0;
     out->body = (struct answer_body){ 0 };
     if (!lines_read(bytes, end + 2, out, &framing)

@@ -23,7 +23,7 @@ struct answer_body {
 
 struct answer_head {
     int status;                         /* 100 … 999 but never 101 */
-    bool keeps_alive;
+    bool keeps_alive, has_connection;   /* has_connection: fields named Connection */
     struct answer_body body;
     uint64_t size;                      /* of a BODY_SIZED body; for a HEAD also what it names */
     bool has_size;

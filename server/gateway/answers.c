@@ -88,7 +88,7 @@ static enum MHD_Result send_response(struct call *call)
 {
     if (call->loop->is_stopping)
         MHD_add_response_header(call->response, "Connection", "close");
-    call->is_queued = true;
+    call->loop->daemon_is_due = true;               /* to write it */
     return queue(call->client, call->status, call->response);
 }
 
@@ -119,34 +119,31 @@ static ssize_t read_body(void *context, uint64_t position, char *out, size_t siz
     struct call *call = context;
     (void)position;
     ssize_t const got = call_download(call, out, size);
+    call->loop->daemon_is_due = true;               /* to write it, and to ask for more */
     if (got > 0)
         return got;
     if (got == CALL_BODY_END)
         return MHD_CONTENT_READER_END_OF_STREAM;
     if (got == CALL_BODY_BROKEN)
         return MHD_CONTENT_READER_END_WITH_ERROR;
-    call->is_suspended = true;
-    MHD_suspend_connection(call->client);
+    front_suspend(call);
     return 0;
 }
 
 /* Fields of the upstream's connection, and those that libmicrohttpd or this gateway writes. */
 static bool is_ours(const char *name)
 {
-    static const char *const names[] = {
-        "TE", "Trailer", "Upgrade", "Connection", "Keep-Alive", "X-Request-Id", "Content-Length",
-        "Proxy-Connection", "Transfer-Encoding", "Proxy-Authenticate",
+    static const struct known_name names[] = {
+        KNOWN("TE"), KNOWN("Trailer"), KNOWN("Upgrade"), KNOWN("Connection"), KNOWN("Keep-Alive"),
+        KNOWN("X-Request-Id"), KNOWN("Content-Length"), KNOWN("Proxy-Connection"),
+        KNOWN("Transfer-Encoding"), KNOWN("Proxy-Authenticate"),
     };
-    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
-        if (strcasecmp(names[i], name) == 0)
-            return true;
-    }
-    return false;
+    return name_is_among(name, strlen(name), names, sizeof names / sizeof names[0]);
 }
 
 static bool is_named_by_connection(const struct answer_head *head, const char *name)
 {
-    for (unsigned i = 0; i < head->field_count; i++) {
+    for (unsigned i = 0; head->has_connection && i < head->field_count; i++) {
         if (strcasecmp(head->fields[i].name, "Connection") == 0
             && list_has(head->fields[i].value, name))
             return true;

@@ -51,10 +51,8 @@ void call_end(struct call *call)
 
 static void wake(struct call *call)
 {
-    if (!call->is_suspended)
-        return;
-    call->is_suspended = false;
-    front_resume(call);
+    if (call->is_suspended || call->is_polled)
+        front_resume(call);
 }
 
 /* From now on the upstream has this long to make progress. */

@@ -5,7 +5,7 @@
 #include "domain/access/access.h"
 #include "gateway/answer.h"
 #include "gateway/buffer.h"
-#include "gateway/loop.h"
+#include "gateway/peer.h"
 
 #include <sys/types.h>
 
@@ -19,19 +19,6 @@ enum {
     TRACE_ID_DIGITS = 32,
 };
 
-/* One client connection. */
-struct peer {
-    struct watch watch;
-    struct peer *next, *previous;
-    struct loop *loop;
-    struct call *call;                  /* the one under way, or NULL */
-    int fd;
-    bool is_gone, lingers;              /* lingers: it may still be sending when it is closed */
-    struct ip ip;
-    char address[IP_TEXT_SIZE];
-    int64_t idle_since_ms;
-};
-
 struct call {
     struct call *next, *previous;
     struct loop *loop;
@@ -42,14 +29,14 @@ struct call {
     struct MHD_Response *response;      /* the answer once its head has come */
     unsigned status;
     enum err failure;                   /* what to answer instead */
-    bool has_begun, is_suspended, is_queued, is_early_end, speaks_english;
+    bool has_begun, is_suspended, is_polled, is_early_end, speaks_english;
     bool is_head, is_idempotent, is_chunked, has_upload, upload_has_ended, is_discarding;
     bool request_is_sent, answer_has_begun, has_retried, answer_has_ended, answer_is_broken;
     bool keeps_alive;
     size_t pool_use;                    /* of POOL_BYTES, by the request */
     size_t head_sent;
     uint64_t upload_sent;
-    int64_t born_ms, deadline_ms;
+    int64_t born_ms, deadline_ms, polled_since_ms;
     struct buffer head;                 /* the request's head, until the answer begins */
     struct buffer upload, inbox;        /* inbox: a part of the answer's head, then its body */
     struct answer_body body;

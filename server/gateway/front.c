@@ -3,7 +3,7 @@
 #include "base/clock.h"
 #include "domain/access/target.h"
 #include "gateway/answers.h"
-#include "gateway/farewell.h"
+#include "gateway/peer.h"
 
 #include <assert.h>
 #include <microhttpd.h>
@@ -19,18 +19,52 @@ enum {
     DESCRIPTORS_KEPT = 256,             /* for everything that is no client or upstream */
     BODY_IDLE_S = 60,
     ROUNDS_MAX = 16,
+    POLLED_MAX = 64,
+    POLLED_MS = 200,
 };
+
+static void poll_end(struct call *call)
+{
+    call->loop->polled -= call->is_polled;
+    call->is_polled = false;
+}
 
 /* The body is the client's to send slowly, but not to stop sending. */
 static enum MHD_Result take_upload(struct call *call, const char *bytes, size_t *size)
 {
     size_t const taken = call_upload(call, bytes, *size);
     *size -= taken;
-    if (*size > 0) {
-        call->is_suspended = true;
-        MHD_suspend_connection(call->client);
-    }
+    call->loop->daemon_is_due |= taken > 0;
+    if (*size > 0)
+        front_suspend(call);
     return MHD_YES;
+}
+
+void front_suspend(struct call *call)
+{
+    poll_end(call);
+    call->is_suspended = true;
+    MHD_suspend_connection(call->client);
+}
+
+void front_wait(struct call *call)
+{
+    struct loop *loop = call->loop;
+    if (!call->is_polled && loop->polled < POLLED_MAX) {
+        call->is_polled = true;
+        call->polled_since_ms = loop->now_ms;
+        loop->polled++;
+    }
+    if (!call->is_polled || loop->now_ms - call->polled_since_ms > POLLED_MS)
+        front_suspend(call);
+}
+
+void front_resume(struct call *call)
+{
+    call->loop->daemon_is_due = true;
+    if (call->is_suspended)
+        MHD_resume_connection(call->client);
+    call->is_suspended = false;
 }
 
 static enum MHD_Result refuse(struct call *call, enum err failure)
@@ -175,8 +209,7 @@ static enum MHD_Result finish(struct call *call)
         return answers_upstream(call);
     if (call->failure)
         return answers_failure(call);
-    call->is_suspended = true;
-    MHD_suspend_connection(call->client);
+    front_wait(call);
     return MHD_YES;
 }
 
@@ -229,62 +262,14 @@ static void on_completed(void *context, struct MHD_Connection *client, void **st
         count_add(&loop->counters.cancelled, 1);
     if (call->answer_is_broken)
         count_add(&loop->counters.failed, 1);
+    poll_end(call);
+    loop->daemon_is_due = true;                     /* the next request may be there already */
     call->peer->call = NULL;
     call->peer->idle_since_ms = loop->now_ms;
     if (call->response)
         MHD_destroy_response(call->response);
     call_end(call);
     *state = NULL;
-}
-
-static void on_peer_event(struct watch *watch, uint32_t events)
-{
-    struct peer *peer = (struct peer *)watch;
-    if (peer->is_gone || !(events & (EPOLLRDHUP | EPOLLHUP | EPOLLERR)))
-        return;
-    peer->is_gone = true;
-    if (peer->call)
-        call_cancel(peer->call);
-}
-
-static struct peer *peer_new(struct loop *loop, struct MHD_Connection *client)
-{
-    struct peer *peer = calloc(1, sizeof *peer);
-    if (!peer)
-        abort();
-    peer->watch.on_event = on_peer_event;
-    peer->loop = loop;
-    peer->idle_since_ms = loop->now_ms;
-    peer->fd = MHD_get_connection_info(client, MHD_CONNECTION_INFO_CONNECTION_FD)->connect_fd;
-    ip_of(MHD_get_connection_info(client, MHD_CONNECTION_INFO_CLIENT_ADDRESS)->client_addr,
-          &peer->ip);
-    ip_text(&peer->ip, peer->address);
-    peer->next = loop->peers;
-    if (peer->next)
-        peer->next->previous = peer;
-    loop->peers = peer;
-    loop_watch(loop, peer->fd, &peer->watch, EPOLLRDHUP | EPOLLET);
-    count_add(&loop->counters.clients, 1);
-    return peer;
-}
-
-static void peer_end(struct peer *peer)
-{
-    struct loop *loop = peer->loop;
-    if (peer->previous)
-        peer->previous->next = peer->next;
-    else
-        loop->peers = peer->next;
-    if (peer->next)
-        peer->next->previous = peer->previous;
-    if (peer->lingers && !peer->is_gone) {
-        loop_unwatch(loop, peer->fd);
-        farewell_begin(loop, peer->fd);
-    }
-    peer->is_gone = true;
-    peer->next = loop->closed_peers;
-    loop->closed_peers = peer;
-    count_add(&loop->counters.clients, -1ul);
 }
 
 static void on_connection(void *context, struct MHD_Connection *client, void **state,
@@ -340,16 +325,7 @@ void front_close(struct loop *loop)
 {
     MHD_stop_daemon(loop->daemon);
     loop->daemon = NULL;
-    front_sweep(loop);
-}
-
-void front_sweep(struct loop *loop)
-{
-    while (loop->closed_peers) {
-        struct peer *peer = loop->closed_peers;
-        loop->closed_peers = peer->next;
-        free(peer);
-    }
+    peers_sweep(loop);
 }
 
 void front_quiesce(struct loop *loop)
@@ -365,30 +341,7 @@ void front_run(struct loop *loop)
         MHD_UNSIGNED_LONG_LONG wait_ms;
         loop->daemon_is_due = false;
         MHD_run_wait(loop->daemon, 0);
-        loop->daemon_is_due |= MHD_get_timeout(loop->daemon, &wait_ms) == MHD_YES && wait_ms == 0;
-    }
-}
-
-void front_resume(struct call *call)
-{
-    call->loop->daemon_is_due = true;
-    MHD_resume_connection(call->client);
-}
-
-/* Shut down, the rest is libmicrohttpd's. */
-static bool is_too_slow(const struct loop *loop, const struct peer *peer)
-{
-    int64_t const idle_ms = loop->options->idle_s * INT64_C(1000);
-    int64_t const head_ms = loop->options->head_s * INT64_C(1000);
-    if (!peer->call)
-        return loop->is_stopping || loop->now_ms - peer->idle_since_ms > idle_ms;
-    return !peer->call->has_begun && loop->now_ms - peer->call->born_ms > head_ms;
-}
-
-void front_tick(struct loop *loop)
-{
-    for (struct peer *peer = loop->peers; peer; peer = peer->next) {
-        if (is_too_slow(loop, peer))
-            shutdown(peer->fd, SHUT_RDWR);
+        if (loop->polled == 0 && MHD_get_timeout(loop->daemon, &wait_ms) == MHD_YES)
+            loop->daemon_is_due |= wait_ms == 0;
     }
 }

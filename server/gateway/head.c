@@ -34,19 +34,18 @@ static bool is(const struct field *field, const char *name)
 /* Fields of one connection, and those that this gateway writes itself. */
 static bool is_ours(const struct field *f)
 {
-    static const char *const names[] = {
-        "TE", "Host", "Expect", "Trailer", "Upgrade", "Forwarded", "X-API-Key", "X-Real-IP",
-        "Connection", "Keep-Alive", "tracestate", "traceparent", "X-Request-Id", "Content-Length",
-        "HTTP2-Settings", "Proxy-Connection", "Transfer-Encoding", "Proxy-Authorization",
+    static const struct known_name names[] = {
+        KNOWN("TE"), KNOWN("Host"), KNOWN("Expect"), KNOWN("Trailer"), KNOWN("Upgrade"),
+        KNOWN("Forwarded"), KNOWN("X-API-Key"), KNOWN("X-Real-IP"), KNOWN("Connection"),
+        KNOWN("Keep-Alive"), KNOWN("tracestate"), KNOWN("traceparent"), KNOWN("X-Request-Id"),
+        KNOWN("Content-Length"), KNOWN("HTTP2-Settings"), KNOWN("Proxy-Connection"),
+        KNOWN("Transfer-Encoding"), KNOWN("Proxy-Authorization"),
     };
-    if (strncasecmp(f->name, "X-Forwarded-", 12) == 0
-        || strncasecmp(f->name, "X-Consumer-", 11) == 0)
+    if (f->name_size > 11 && (f->name[0] | 0x20) == 'x'
+        && (strncasecmp(f->name, "X-Forwarded-", 12) == 0
+            || strncasecmp(f->name, "X-Consumer-", 11) == 0))
         return true;
-    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
-        if (is(f, names[i]))
-            return true;
-    }
-    return false;
+    return name_is_among(f->name, f->name_size, names, sizeof names / sizeof names[0]);
 }
 
 static bool is_named_by_connection(const struct request *r, const struct field *f)
@@ -102,11 +101,22 @@ static void add_length(struct buffer *b, const struct request *r)
     add_field(b, "Content-Length", digits);
 }
 
+static void write_hex(uint64_t value, char out[static 16])
+{
+    for (int i = 15; i >= 0; i--) {
+        out[i] = "0123456789abcdef"[value & 15];
+        value >>= 4;
+    }
+}
+
+/* W3C Trace Context, version 00, sampled. */
 static void add_trace(struct call *call)
 {
-    char text[80];
-    snprintf(text, sizeof text, "00-%s-%016llx-01", call->trace_id,
-             (unsigned long long)loop_random(call->loop) | 1);
+    char text[56] = "00-";
+    memcpy(text + 3, call->trace_id, TRACE_ID_DIGITS);
+    text[3 + TRACE_ID_DIGITS] = '-';
+    write_hex(loop_random(call->loop) | 1, text + 4 + TRACE_ID_DIGITS);
+    memcpy(text + 20 + TRACE_ID_DIGITS, "-01", 4);
     add_field(&call->head, "traceparent", text);
 }
 
@@ -150,14 +160,6 @@ static bool is_id(const struct field *f)
             return false;
     }
     return true;
-}
-
-static void write_hex(uint64_t value, char out[static 16])
-{
-    for (int i = 15; i >= 0; i--) {
-        out[i] = "0123456789abcdef"[value & 15];
-        value >>= 4;
-    }
 }
 
 void request_id_choose(struct call *call, const struct field *sent)

@@ -5,6 +5,7 @@
 #include "gateway/call.h"
 #include "gateway/front.h"
 #include "gateway/farewell.h"
+#include "gateway/peer.h"
 #include "gateway/wire.h"
 
 #include <errno.h>
@@ -80,7 +81,7 @@ static int wait_ms(const struct loop *loop)
 static void tick(struct loop *loop)
 {
     calls_tick(loop);
-    front_tick(loop);
+    peers_tick(loop);
     wires_tick(loop);
     farewells_tick(loop);
     loop->daemon_is_due = true;                     /* its own time limits */
@@ -103,7 +104,7 @@ static void run_once(struct loop *loop, int64_t *ticked_ms)
     }
     front_run(loop);
     wires_sweep(loop);
-    front_sweep(loop);
+    peers_sweep(loop);
     farewells_sweep(loop);
 }
 
@@ -123,7 +124,7 @@ static void stop(struct loop *loop, int64_t *ticked_ms)
     int64_t const until_ms = loop->now_ms + loop->options->stop_s * INT64_C(1000);
     loop->is_stopping = true;
     front_quiesce(loop);
-    front_tick(loop);
+    peers_tick(loop);
     while (loop->calls && loop->now_ms < until_ms)
         run_once(loop, ticked_ms);
     break_off(loop);

@@ -43,6 +43,7 @@ struct loop {
     int64_t now_ms;                     /* steady, of this round */
     int64_t now_s;                      /* since 1970 */
     bool daemon_is_due, is_stopping;
+    unsigned polled;                    /* calls that libmicrohttpd asks for in every run */
     _Atomic bool must_stop, has_names;
     struct call *calls;
     struct peer *peers, *closed_peers;

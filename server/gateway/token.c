@@ -46,6 +46,15 @@ bool size_parse(const char *text, size_t size, uint64_t *out)
     return true;
 }
 
+bool name_is_among(const char *name, size_t size, const struct known_name *list, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (list[i].size == size && strncasecmp(list[i].text, name, size) == 0)
+            return true;
+    }
+    return false;
+}
+
 bool list_has_n(const char *list, size_t size, const char *word, size_t word_size)
 {
     const char *end = list + size;

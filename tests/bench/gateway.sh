@@ -84,59 +84,63 @@ CONF
 start nginx -c "$WORK/gateway.conf"
 wait_for "$nginx"
 
-declare -A rates medians_ms tails_ms
-run() { # NAME PORT
-    local out rate p50 p99
-    out=$(wrk -t2 -c"$connections" -d"${seconds}s" --latency -H "X-API-Key: $key" \
-        "http://127.0.0.1:$2/development/bench/provinsi")
-    if grep -qE 'Non-2xx|Socket errors' <<<"$out"; then
-        echo "$1: $(grep -E 'Non-2xx|Socket errors' <<<"$out")" >&2
-        exit 1
-    fi
-    rate=$(awk '/Requests\/sec/ { printf "%d", $2 }' <<<"$out")
-    p50=$(awk '/ 50%/ { print $2 }' <<<"$out")
-    p99=$(awk '/ 99%/ { print $2 }' <<<"$out")
-    rates[$1]+=" $rate"
-    medians_ms[$1]+=" $(to_ms "$p50")"
-    tails_ms[$1]+=" $(to_ms "$p99")"
+declare -A rates medians_ms tails_ms user_us system_us pids
+pids=([upstream]=${PIDS[0]} [simpul]=${PIDS[1]} [haproxy]=${PIDS[2]} [nginx]=${PIDS[3]})
+ports=([upstream]=$upstream [simpul]=$simpul [haproxy]=$haproxy [nginx]=$nginx)
+
+cpu_ticks() { # PID: user and system so far, its children too
+    { cat /proc/[0-9]*/stat 2>/dev/null || true; } | awk -v pid="$1" '
+        { sub(/\(.*\)/, "x") }
+        $1 == pid || $4 == pid { u += $14; s += $15 }
+        END { print u, s }'
 }
 to_ms() { # 812.00us, 1.20ms, 1.01s
     awk -v t="$1" 'BEGIN { f = t ~ /us$/ ? 0.001 : t ~ /ms$/ ? 1 : 1000; printf "%.2f", t * f }'
 }
+call() { # NAME SECONDS
+    wrk -t2 -c"$connections" -d"$2s" --latency -H "X-API-Key: $key" \
+        "http://127.0.0.1:${ports[$1]}/development/bench/provinsi"
+}
+run() { # NAME
+    local out before after all
+    before=$(cpu_ticks "${pids[$1]}")
+    out=$(call "$1" "$seconds")
+    after=$(cpu_ticks "${pids[$1]}")
+    if grep -qE 'Non-2xx|Socket errors' <<<"$out"; then
+        echo "$1: $(grep -E 'Non-2xx|Socket errors' <<<"$out")" >&2
+        exit 1
+    fi
+    all=$(awk '/requests in/ { print $1 }' <<<"$out")
+    rates[$1]+=" $(awk '/Requests\/sec/ { printf "%d", $2 }' <<<"$out")"
+    medians_ms[$1]+=" $(to_ms "$(awk '/ 50%/ { print $2 }' <<<"$out")")"
+    tails_ms[$1]+=" $(to_ms "$(awk '/ 99%/ { print $2 }' <<<"$out")")"
+    user_us[$1]+=" $(used "$before" "$after" 1 "$all")"
+    system_us[$1]+=" $(used "$before" "$after" 2 "$all")"
+}
+used() { # BEFORE AFTER COLUMN REQUESTS: microseconds a request
+    awk -v hz="$(getconf CLK_TCK)" -v c="$3" -v n="$4" \
+        'NR == 1 { b = $c } NR == 2 { printf "%.2f", ($c - b) / hz * 1e6 / n }' <<<"$1"$'\n'"$2"
+}
 
 order=(simpul haproxy nginx)
-ports=([0]="$simpul" [1]="$haproxy" [2]="$nginx")
-for i in 0 1 2; do                  # warm, and not counted
-    wrk -t2 -c"$connections" -d1s -H "X-API-Key: $key" \
-        "http://127.0.0.1:${ports[$i]}/development/bench/provinsi" >/dev/null
-done
+for name in "${order[@]}"; do call "$name" 1 >/dev/null; done       # warm, and not counted
 for ((round = 0; round < rounds; round++)); do
-    for i in 0 1 2; do
-        turn=$(((i + round) % 3))
-        run "${order[$turn]}" "${ports[$turn]}"
-    done
-    run upstream "$upstream"
+    for i in 0 1 2; do run "${order[$(((i + round) % 3))]}"; done
+    run upstream
 done
 
-# shellcheck disable=SC2086
+# shellcheck disable=SC2086 — lists of numbers
 {
     reference=$(median ${rates[haproxy]})
     echo "$cores cores, wrk -t2 -c$connections, $rounds rounds of ${seconds}s, medians"
-    printf '%-9s %12s %9s %9s %14s   %s\n' way requests/s 'p50 ms' 'p99 ms' 'of HAProxy' \
-        'each round'
+    printf '%-9s %10s %7s %7s %8s %8s %11s   %s\n' way requests/s 'p50 ms' 'p99 ms' 'user us' \
+        'sys us' 'of HAProxy' 'each round'
     for name in upstream nginx haproxy simpul; do
         rate=$(median ${rates[$name]})
-        printf '%-9s %12d %9s %9s %14s   %s\n' "$name" "$rate" "$(median ${medians_ms[$name]})" \
-            "$(median ${tails_ms[$name]})" \
+        printf '%-9s %10d %7s %7s %8s %8s %11s   %s\n' "$name" "$rate" \
+            "$(median ${medians_ms[$name]})" "$(median ${tails_ms[$name]})" \
+            "$(median ${user_us[$name]})" "$(median ${system_us[$name]})" \
             "$(awk -v a="$rate" -v b="$reference" 'BEGIN { printf "%.2f", a / b }')" \
             "${rates[$name]# }"
     done
-    if [ -d /proc/self ]; then
-        ticks=$(getconf CLK_TCK)
-        echo "CPU seconds so far, user and system:"
-        for ((i = 0; i < ${#PIDS[@]}; i++)); do
-            awk -v t="$ticks" '{ printf "  %s %.1f %.1f\n", $2, $14 / t, $15 / t }' \
-                "/proc/${PIDS[$i]}/stat"
-        done
-    fi
 }

@@ -64,6 +64,7 @@ static void an_answer_head_without_room_becomes_502(void **state)
     }
     says = all[SIZES];
     snprintf(says, ROOM, "HTTP/1.1 200 OK\r\nContent-Length: 0\r\nX: %0*d\r\n\r\n", 12000, 1);
+    upstream_behave(g->upstream, (struct upstream_manner){ .says = says });
     assert_passed(gate_get(g, "/x"));
     upstream_behave(g->upstream, (struct upstream_manner){ 0 });
     assert_passed(gate_get(g, "/x"));

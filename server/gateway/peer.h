@@ -1,0 +1,25 @@
+/* Peer: one client connection, from its accept to its close. libmicrohttpd reads and writes it; here
+ * it is watched for its end, which libmicrohttpd does not see while a call is suspended, and for
+ * its slowness. */
+#pragma once
+
+#include "gateway/loop.h"
+
+struct MHD_Connection;
+
+struct peer {
+    struct watch watch;
+    struct peer *next, *previous;
+    struct loop *loop;
+    struct call *call;                  /* the one under way, or NULL */
+    int fd;
+    bool is_gone, lingers;              /* lingers: it may still be sending when it is closed */
+    struct ip ip;
+    char address[IP_TEXT_SIZE];
+    int64_t idle_since_ms;
+};
+
+struct peer *peer_new(struct loop *loop, struct MHD_Connection *client);
+void peer_end(struct peer *peer);       /* the descriptor is about to be closed */
+void peers_tick(struct loop *loop);     /* closes those that are too slow */
+void peers_sweep(struct loop *loop);    /* frees the ended */
