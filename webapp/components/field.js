@@ -22,7 +22,8 @@ const labelled = ({ id, label, hint, required }, input) => html`
  */
 export function field({ name, label, hint = '', id = name, ...more }) {
   const input = { type: 'text', autocomplete: 'off', ...more };
-  return labelled({ id, label, hint, required: more.required }, html`
+  const required = more.required || more.type === 'search';   /* a search is never a duty */
+  return labelled({ id, label, hint, required }, html`
     <input id="${id}" name="${name}" aria-describedby="${describedBy(id, hint)}"
            ${attributes(input)}>`);
 }

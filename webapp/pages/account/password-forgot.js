@@ -19,7 +19,7 @@ export const load = () => ({ sentTo: '' });
 const form = () => html`
   <form class="form" data-action="send" novalidate>
     ${field({
-      name: 'phone_number', label: t('forgot.phone'), hint: t('sign_up.phone_hint'),
+      name: 'phone_number', label: t('forgot.phone'), hint: t('profile.phone_hint'),
       type: 'tel', required: true, maxlength: 24, autocomplete: 'tel',
     })}
     <p class="soft less">${t('captcha.note')}</p>
