@@ -95,7 +95,6 @@ enum err account_set_institution(struct db *tx, const char *id, const char *inst
                                  int64_t now);
 enum err account_set_role(struct db *tx, const char *id, const char *role, int64_t now);
 enum err account_set_status(struct db *tx, const char *id, const char *status, int64_t now);
-enum err account_set_language(struct db *tx, const char *id, const char *language, int64_t now);
 
 /* While unverified: keeps its names at least until then. */
 enum err account_keep_pending(struct db *tx, const char *id, int64_t until);

@@ -116,15 +116,6 @@ enum err account_set_status(struct db *tx, const char *id, const char *status, i
     return found(e, changed);
 }
 
-enum err account_set_language(struct db *tx, const char *id, const char *language, int64_t now)
-{
-    int64_t changed = 0;
-    enum err const e = db_run_counting(tx, &changed,
-        "UPDATE accounts SET language = $2, updated_at = $3 WHERE id = $1",
-        TEXT(id), TEXT(language), INT(now));
-    return found(e, changed);
-}
-
 enum err account_keep_pending(struct db *tx, const char *id, int64_t until)
 {
     return db_run(tx, "UPDATE accounts SET pending_until = $2 WHERE id = $1"

@@ -168,12 +168,6 @@ enum err otp_check(struct db *db, const struct otp *o, const char *code, const c
     return is_right ? OK : OTP_INVALID;
 }
 
-enum err otp_forget(struct db *tx, const char *purpose, const char *subject)
-{
-    return db_run(tx, "DELETE FROM otps WHERE purpose = $1 AND subject = $2", TEXT(purpose),
-                  TEXT(subject));
-}
-
 enum err otps_sweep(struct db *db, int64_t now)
 {
     return db_run(db, "DELETE FROM otps WHERE sent_at < $1 AND coalesce(paused_until, 0) < $2",

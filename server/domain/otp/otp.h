@@ -42,7 +42,4 @@ enum err otp_pace(struct db *tx, const char *purpose, const char *subject, int64
 enum err otp_check(struct db *db, const struct otp *otp, const char *code, const char *ip,
                    int64_t now);
 
-/* Forgets the code and the pace, when what it is for is done with. */
-enum err otp_forget(struct db *tx, const char *purpose, const char *subject);
-
 enum err otps_sweep(struct db *db, int64_t now);

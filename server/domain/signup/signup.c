@@ -1,5 +1,6 @@
 #include "domain/signup/signup.h"
 
+#include "base/log.h"
 #include "base/random.h"
 #include "base/text.h"
 #include "crypto/digest.h"
@@ -48,6 +49,8 @@ static enum err send_code(struct db *tx, struct arena *a, const struct account *
 {
     struct otp const otp = otp_of(a, account);
     struct otp_sent sent = { 0 };
+    if (!phone_is_mobile(account->phone_number))
+        LOG(WARN, "no_mobile_number", LOG_TEXT("account", account->id));
     enum err const e = otp_send(tx, &otp, now, &sent);
     *retry_s = sent.resend_s;
     return e;
