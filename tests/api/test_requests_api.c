@@ -94,6 +94,10 @@ static void a_request_is_answered_as_documented(void **state)
     assert_string_equal(answer_text(&a, "data.0.bundle.slug"), "wilayah");
     a = call("GET", "/requests?status=approved", alice, NULL);
     assert_int_equal(json_array_size(json_object_get(a.json, "data")), 0);
+    a = call("GET", "/requests?bundle=wilayah", alice, NULL);
+    assert_int_equal(json_array_size(json_object_get(a.json, "data")), 1);
+    a = call("GET", "/requests?bundle=tidak-ada", alice, NULL);
+    assert_int_equal(json_array_size(json_object_get(a.json, "data")), 0);
     faults(call("GET", "/requests?status=new", alice, NULL), "status", "not_a_choice");
 }
 

@@ -181,3 +181,15 @@ enum err say_state(struct req *r, const char *id)
                    arena_printf(&r->arena, "This request is %s%s, so that cannot be done.", status,
                                 by));
 }
+
+enum err in_bundle_id(struct req *r, const char **out)
+{
+    const char *slug = in_query(r, "bundle");
+    struct bundle bundle = { .id = "none" };
+    *out = NULL;
+    if (!slug || !*slug)
+        return OK;
+    enum err const e = bundle_find(r->db, &r->arena, slug, &bundle);
+    *out = bundle.id;
+    return e == NOT_FOUND ? OK : e;
+}

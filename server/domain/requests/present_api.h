@@ -22,3 +22,7 @@ bool is_reviewer(const struct req *r);
 
 /* INVALID_TRANSITION, saying what state the request is in and, to reviewers, by whom. */
 enum err say_state(struct req *r, const char *id);
+
+/* The id of the bundle that ?bundle= names; NULL without one. A bundle that does not exist has no
+ * requests. */
+enum err in_bundle_id(struct req *r, const char **out);

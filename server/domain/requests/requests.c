@@ -102,9 +102,10 @@ enum err requests_of(struct db *db, struct arena *a, const struct request_page *
 {
     AUTO_QUERY struct query q = db_query(db,
         "SELECT " COLUMNS " FROM requests WHERE account_id = $1 AND id < $2"
-        " AND ($3 IS NULL OR status = $3) ORDER BY id DESC LIMIT $4",
+        " AND ($3 IS NULL OR status = $3) AND ($5 IS NULL OR bundle_id = $5)"
+        " ORDER BY id DESC LIMIT $4",
         TEXT(page->account_id), TEXT(page->before ? page->before : "~"), TEXT(page->status),
-        INT(page->limit));
+        INT(page->limit), TEXT(page->bundle_id));
     return read_rows(&q, a, page->limit, out);
 }
 

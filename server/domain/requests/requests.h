@@ -70,7 +70,7 @@ enum err request_find(struct db *db, struct arena *a, const char *account_id, co
 
 /* The member's own, newest first; status and before (the last id seen) may be NULL. */
 struct request_page {
-    const char *account_id, *status, *before;
+    const char *account_id, *status, *bundle_id, *before;   /* NULL status, bundle: any */
     int limit;
 };
 enum err requests_of(struct db *db, struct arena *a, const struct request_page *page,

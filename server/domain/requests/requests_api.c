@@ -115,12 +115,14 @@ enum err request_delete(struct req *r)
 enum err requests_list(struct req *r)
 {
     struct page const page = in_page(r);
-    const char *status = in_request_status(r);
+    const char *status = in_request_status(r), *bundle_id = NULL;
     TRY(in_check(r));
+    TRY(in_bundle_id(r, &bundle_id));
 
     struct requests found;
     struct request_page const wanted = { .account_id = r->who.account_id, .status = status,
-                                         .before = page.cursor, .limit = page.limit + 1 };
+                                         .bundle_id = bundle_id, .before = page.cursor,
+                                         .limit = page.limit + 1 };
     TRY(requests_of(r->db, &r->arena, &wanted, &found));
 
     return reply_requests(r, &found, page.limit, -1, request_json);

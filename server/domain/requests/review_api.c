@@ -17,19 +17,13 @@ static const char *in_word(const struct req *r, const char *name)
     return given && *given ? given : NULL;
 }
 
-/* A bundle that does not exist has no requests. */
 static enum err in_filter(struct req *r, struct request_filter *out)
 {
-    const char *slug = in_word(r, "bundle");
     struct request_filter filter = { .status = in_request_status(r), .text = in_word(r, "q"),
                                      .after = in_page(r).cursor };
-    struct bundle bundle = { .id = "none" };
     struct account account;
-    enum err e = slug ? bundle_find(r->db, &r->arena, slug, &bundle) : OK;
-    if (e && e != NOT_FOUND)
-        return e;
-    filter.bundle_id = slug ? bundle.id : NULL;
-    e = filter.text ? account_find_login(r->db, &r->arena, filter.text, &account) : NOT_FOUND;
+    TRY(in_bundle_id(r, &filter.bundle_id));
+    enum err const e = filter.text ? account_find_login(r->db, &r->arena, filter.text, &account) : NOT_FOUND;
     if (e && e != NOT_FOUND)
         return e;
     filter.account_id = e ? NULL : account.id;
