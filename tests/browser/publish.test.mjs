@@ -123,11 +123,11 @@ test("published, it is found in the marketplace", async () => {
 test("its end is announced for a day, and then comes", async () => {
   await button("Akan dihentikan…").click()
   await dialog().getByLabel("Berakhir pada").fill("")
-  await yes("Akan dihentikan…")
+  await yes("Umumkan")
   await dialog().getByText("Berakhir pada: Wajib diisi.").waitFor()
   await check(page, "the day of the end")
   await dialog().getByLabel("Berakhir pada").fill("2099-12-31")
-  await yes("Akan dihentikan…")
+  await yes("Umumkan")
   await dialog().getByText("Pemakai bundle telah diberi tahu").waitFor()
   await yes("Oke")
   await page.getByText(/Berakhir 31 Des 2099/).waitFor()

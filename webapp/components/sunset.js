@@ -17,7 +17,7 @@ export const endOfDay = day =>
 export async function askSunset(bundle) {
   const values = await formDialog({
     title: t('publish.deprecate_ask', { bundle: bundle.name }),
-    text: t('publish.deprecate_text'), yes: t('publish.deprecate'),
+    text: t('publish.deprecate_text'), yes: t('publish.deprecate_yes'),
     fields: html`${field({
       name: 'day', label: t('publish.sunset'), hint: t('publish.sunset_hint'), type: 'date',
       required: true, min: dayAfter(1), value: bundle.sunset_at?.slice(0, 10) ?? dayAfter(90),

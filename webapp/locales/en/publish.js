@@ -97,6 +97,7 @@ export default {
   'publish.publish_text': 'The bundle appears in the API Marketplace and can be requested.',
   'publish.published_done': 'The bundle was published',
   'publish.deprecate': 'Deprecate…',
+  'publish.deprecate_yes': 'Announce it',
   'publish.deprecate_ask': 'End “{bundle}” on a given day?',
   'publish.deprecate_text': 'It can still be called, but takes no new requests. '
     + 'Everybody who uses it is told.',

@@ -93,6 +93,7 @@ export default {
   'publish.publish_text': 'Bundle tampil di API Marketplace dan dapat diajukan pemohon.',
   'publish.published_done': 'Bundle telah terbit',
   'publish.deprecate': 'Akan dihentikan…',
+  'publish.deprecate_yes': 'Umumkan',
   'publish.deprecate_ask': 'Hentikan “{bundle}” pada tanggal tertentu?',
   'publish.deprecate_text': 'Bundle tetap dapat dipanggil, tetapi tidak menerima pengajuan baru. '
     + 'Semua pemakainya diberi tahu.',

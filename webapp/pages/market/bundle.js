@@ -84,7 +84,8 @@ const endpointList = endpoints => endpoints.length === 0
 const curl = bundle => `curl -H 'X-API-Key: spl_dev_…' \\\n  ${bundle.base_urls.development}/…`;
 
 /* `like this` is code; blank lines part paragraphs. */
-const withCode = text => text.split('`').map((part, i) => (i % 2 ? html`<code>${part}</code>` : part));
+const codePart = (part, i) => (i % 2 ? html`<code>${part}</code>` : part);
+const withCode = text => text.split('`').map(codePart);
 const paragraphs = text => text.split(/\n{2,}/).map(part => html`<p>${withCode(part)}</p>`);
 
 export const view = ({ bundle, endpoints, request }) => html`
