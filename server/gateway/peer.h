@@ -1,4 +1,4 @@
-/* Peer: one client connection, from its accept to its close. libmicrohttpd reads and writes it; here
+/* Peer: one client connection, from accept to close. libmicrohttpd reads and writes it; here
  * it is watched for its end, which libmicrohttpd does not see while a call is suspended, and for
  * its slowness. */
 #pragma once
