@@ -82,7 +82,7 @@ static void a_request_is_answered_as_documented(void **state)
     (void)state;
     struct answer a = send_form("/requests", alice, form("wilayah"), SMALL_PDF);
     assert_int_equal(a.status, 201);
-    assert_string_equal(answer_text(&a, "data.bundle.slug"), "wilayah");
+    assert_string_equal(answer_text(&a, "data.bundle"), "wilayah");
     assert_string_equal(answer_text(&a, "data.status"), "submitted");
     assert_string_equal(answer_text(&a, "data.contact_phone"), "6281234567890");
     assert_string_equal(answer_text(&a, "data.purpose"), "Data wilayah\nuntuk warga");
@@ -91,7 +91,7 @@ static void a_request_is_answered_as_documented(void **state)
     assert_string_equal(answer_text(&a, "data.timeline.0.actor"), "Pemohon");
     assert_string_equal(answer_text(&a, "data.timeline.0.actor_role"), "member");
     a = call("GET", "/requests", alice, NULL);
-    assert_string_equal(answer_text(&a, "data.0.bundle.slug"), "wilayah");
+    assert_string_equal(answer_text(&a, "data.0.bundle"), "wilayah");
     a = call("GET", "/requests?status=approved", alice, NULL);
     assert_int_equal(json_array_size(json_object_get(a.json, "data")), 0);
     a = call("GET", "/requests?bundle=wilayah", alice, NULL);

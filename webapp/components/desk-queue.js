@@ -32,7 +32,7 @@ const item = (request, chosen, query) => html`
   <li><a class="queue-item" href="${to(deskPath(request.id, query))}"
          ${request.id === chosen && html`aria-current="true"`}>
     <b>${request.application_name}</b>
-    <span class="queue-bundle">${request.bundle.name}</span>
+    <span class="queue-bundle">${request.bundle_name}</span>
     <span class="queue-who">${request.member.institution?.name || request.member.name}</span>
     <span class="queue-foot">${icon('clock')} ${ago(request.waiting_since)}
       ${stateAsked(query) !== request.status && requestBadge(request.status)}</span>

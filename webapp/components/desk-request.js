@@ -11,8 +11,8 @@ import { ago, moment } from './moment.js';
 
 const fact = (label, value) => value && html`<div><dt>${label}</dt><dd>${value}</dd></div>`;
 
-const bundleLink = bundle =>
-  html`<a href="${to(`/marketplace/${bundle.slug}`)}">${bundle.name}</a>`;
+const bundleLink = ({ bundle, bundle_name: name }) =>
+  html`<a href="${to(`/marketplace/${bundle}`)}">${name}</a>`;
 
 const tags = list => html`<span class="tags">${list.map(environmentTag)}</span>`;
 
@@ -20,7 +20,7 @@ const form = request => html`
   <section class="card" aria-labelledby="form">
     <h2 id="form">${t('desk.form')}</h2>
     <dl class="facts">
-      ${fact(t('desk.bundle'), bundleLink(request.bundle))}
+      ${fact(t('desk.bundle'), bundleLink(request))}
       ${fact(t('change.purpose'), request.purpose)}
       ${fact(t('change.description'), request.description)}
       ${fact(t('change.expected_calls_per_day'), request.expected_calls_per_day
@@ -79,7 +79,7 @@ export const memberCard = ({ member }, isAdmin) => html`
   </section>`;
 
 const earlier = one => html`
-  <li><a href="${to(`/admin/requests/${one.id}?status=all`)}">${one.bundle.name}</a>
+  <li><a href="${to(`/admin/requests/${one.id}?status=all`)}">${one.bundle_name}</a>
     <span class="under">${one.application_name} · ${ago(one.updated_at)}</span>
     ${requestBadge(one.status)}
     ${one.note && html`<p class="history-note">${one.note}</p>`}</li>`;

@@ -67,8 +67,8 @@ enum err request_json(struct req *r, const struct request *q, json_t **out)
 {
     struct bundle bundle;
     TRY(bundle_find(r->db, &r->arena, q->bundle_id, &bundle));
-    json_t *json = json_pack("{ss s{ss ss ss ss}}", "id", q->id, "bundle", "id", bundle.id,
-                             "slug", bundle.slug, "name", bundle.name, "status", bundle.status);
+    json_t *json = json_pack("{ss ss ss ss}", "id", q->id, "bundle", bundle.slug, "bundle_name",
+                             bundle.name, "bundle_status", bundle.status);
     json_object_update_new(json, state_json(r, q));
     json_object_update_new(json, form_json(q));
     *out = json;

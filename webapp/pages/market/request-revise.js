@@ -28,7 +28,7 @@ export const view = ({ request }) => html`
 
 async function send(values, { data, progress }) {
   const { id, bundle } = data.request;
-  await sendRequest(`/requests/${id}/revision`, bundle.slug, values, progress);
+  await sendRequest(`/requests/${id}/revision`, bundle, values, progress);
   return { done: t('request_form.revised'), go: `/requests/${id}`, replace: true };
 }
 

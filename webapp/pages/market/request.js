@@ -8,7 +8,7 @@ import { requestBadge } from '../../components/badge.js';
 import { icon } from '../../components/icon.js';
 import { requestSteps } from '../../components/steps.js';
 
-export const title = ({ request }) => request?.bundle.name ?? t('request.page_title');
+export const title = ({ request }) => request?.bundle_name ?? t('request.page_title');
 
 export async function load({ params }) {
   const path = `/requests/${encodeURIComponent(params.id)}`;
@@ -44,16 +44,16 @@ const next = request => ({
   submitted: () => withdraw(),
   revision_requested: () => link(`/requests/${request.id}/revision`, 'pencil', t('bundle.revise')),
   approved: () => link('/keys', 'key', t('bundle.make_key')),
-  rejected: () => link(`/marketplace/${request.bundle.slug}/request`, 'refresh', t('bundle.again')),
+  rejected: () => link(`/marketplace/${request.bundle}/request`, 'refresh', t('bundle.again')),
 }[request.status]?.());
 
 export const view = ({ request }) => html`
   <p><a class="back-link" href="${to('/requests')}">${icon('arrow-left')}
     ${t('requests.title')}</a></p>
   <header class="page-head">
-    <div><h1 tabindex="-1">${request.bundle.name}</h1>
+    <div><h1 tabindex="-1">${request.bundle_name}</h1>
       <p class="bundle-facts">${requestBadge(request.status)}
-        <a href="${to(`/marketplace/${request.bundle.slug}`)}">${t('request.see_bundle')}</a></p>
+        <a href="${to(`/marketplace/${request.bundle}`)}">${t('request.see_bundle')}</a></p>
     </div>
   </header>
   <p class="soft">${t(`request.about_${request.status}`)}</p>

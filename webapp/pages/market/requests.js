@@ -23,7 +23,7 @@ const filter = (status, chosen) => html`
 const columns = () => [
   {
     label: t('requests.bundle'), isHead: true,
-    cell: row => html`<a href="${to(`/requests/${row.id}`)}">${row.bundle.name}</a>
+    cell: row => html`<a href="${to(`/requests/${row.id}`)}">${row.bundle_name}</a>
       <span class="under">${row.application_name}</span>`,
   },
   { label: t('requests.status'), cell: row => requestBadge(row.status) },
