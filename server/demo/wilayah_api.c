@@ -75,7 +75,7 @@ static enum err find(struct req *r, struct region *out)
 {
     const char *path = in_url_path(r) + strlen(BASE) + 1;
     size_t const size = strcspn(path, "/");
-    struct region found;
+    struct region found = { 0 };
     if (!region_find(in_path(r, "kode"), &found)
         || strlen(region_level_names[found.level]) != size
         || strncmp(region_level_names[found.level], path, size) != 0)

@@ -201,6 +201,7 @@ struct answer call_at(int port, const char *method, const char *path, const char
     return a;
 }
 
+/* NOLINTNEXTLINE(readability-function-size) */
 struct answer call_form(const char *method, const char *path, const char *token,
                         const char *part, json_t *json, const char *file_part,
                         const char *file_name, const void *bytes, size_t size)
