@@ -59,16 +59,26 @@ static void add_escaped(struct line *l, unsigned char c)
     add_bytes(l, escape, (size_t)size);
 }
 
+static size_t plain_length(const char *text)
+{
+    size_t length = 0;
+    for (unsigned char c; (c = (unsigned char)text[length]) != '\0'; length++) {
+        if (c == '"' || c == '\\' || c < 0x20 || c == 0x7F)
+            break;
+    }
+    return length;
+}
+
 static void add_quoted(struct line *l, const char *text)
 {
     bool const fits = strlen(text) * 6 + 2 < LINE_MAX_BYTES - END_BYTES - l->size;
     add(l, "\"");
-    for (; fits && *text; text++) {
-        unsigned char const c = (unsigned char)*text;
-        if (c == '"' || c == '\\' || c < 0x20 || c == 0x7F)
-            add_escaped(l, c);
-        else
-            add_bytes(l, text, 1);
+    while (fits && *text) {
+        size_t const plain = plain_length(text);
+        add_bytes(l, text, plain);
+        text += plain;
+        if (*text)
+            add_escaped(l, (unsigned char)*text++);
     }
     add(l, "\"");
 }
@@ -90,15 +100,30 @@ static void add_field(struct line *l, const struct log_field *field)
         add_quoted(l, field->text);
 }
 
+/* The time as text, made once a second and thread. */
+static const char *time_text(void)
+{
+    static _Thread_local int64_t second;
+    static _Thread_local char text[32];
+    int64_t const now = clock_now();
+    if (now != second) {
+        AUTO_ARENA struct arena a = { 0 };
+        snprintf(text, sizeof text, "%s", time_rfc3339(&a, now));
+        second = now;
+    }
+    return text;
+}
+
 static void add_head(struct line *l, enum log_level level, const char *event)
 {
-    AUTO_ARENA struct arena a = { 0 };
-    const char *at = time_rfc3339(&a, clock_now()), *name = level_names[level];
+    char head[128];
+    const char *at = time_text(), *name = level_names[level];
     if (is_json)
-        add(l, arena_printf(&a, "{\"at\":\"%s\",\"level\":\"%s\",\"event\":\"%s\"", at, name,
-                            event));
+        snprintf(head, sizeof head, "{\"at\":\"%s\",\"level\":\"%s\",\"event\":\"%s\"", at, name,
+                 event);
     else
-        add(l, arena_printf(&a, "%s %-5s %s", at, name, event));
+        snprintf(head, sizeof head, "%s %-5s %s", at, name, event);
+    add(l, head);
 }
 
 void log_event(enum log_level level, const char *event, const struct log_field *fields)
