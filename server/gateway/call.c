@@ -32,6 +32,15 @@ static void drop_wire(struct call *call)
         wire_close(call->wire);
 }
 
+static void forget_unsent(struct call *call)
+{
+    struct call **at = &call->loop->unsent;
+    while (call->is_unsent && *at != call)
+        at = &(*at)->next_unsent;
+    if (call->is_unsent)
+        *at = call->next_unsent;
+}
+
 void call_end(struct call *call)
 {
     drop_wire(call);
@@ -41,6 +50,7 @@ void call_end(struct call *call)
         call->loop->calls = call->next;
     if (call->next)
         call->next->previous = call->previous;
+    forget_unsent(call);
     buffer_finish(&call->head);
     buffer_finish(&call->upload);
     buffer_finish(&call->inbox);
@@ -55,8 +65,7 @@ static void wake(struct call *call)
         front_resume(call);
 }
 
-/* From now on the upstream has this long to make progress. */
-static void set_deadline(struct call *call)
+void call_set_deadline(struct call *call)
 {
     call->deadline_ms = call->loop->now_ms + call->pass.target->answer_ms;
 }
@@ -151,7 +160,7 @@ static bool write_upload(struct call *call)
             return false;
         call->upload_sent += (uint64_t)sent;
         buffer_drop(&call->upload, (size_t)sent);
-        set_deadline(call);
+        call_set_deadline(call);
     }
     return true;
 }
@@ -165,7 +174,7 @@ static void write_request(struct call *call)
         return;
     if (!call->has_upload || call->upload_has_ended)
         call->request_is_sent = true;
-    set_deadline(call);
+    call_set_deadline(call);
     if (!call->upload_has_ended && call->has_upload)
         wake(call);
 }
@@ -272,7 +281,7 @@ static void read_answer(struct call *call)
         if (got == 0)
             return;
         if (got > 0)
-            set_deadline(call);
+            call_set_deadline(call);
         if (got < 0)
             read_end(call, got == WIRE_END);
         else if (call->response)
@@ -283,7 +292,7 @@ static void read_answer(struct call *call)
     }
 }
 
-static void pump(struct call *call)
+void call_pump(struct call *call)
 {
     write_request(call);
     if (call->wire && call->wire->state == WIRE_READY)
@@ -292,89 +301,11 @@ static void pump(struct call *call)
 
 void call_wire_event(struct call *call)
 {
-    pump(call);
+    call_pump(call);
 }
 
 void call_wire_ready(struct call *call)
 {
-    set_deadline(call);
-    pump(call);
-}
-
-static void upload_add(struct call *call, const char *bytes, size_t size)
-{
-    char line[24];
-    if (call->is_chunked)
-        buffer_add(&call->upload, line, (size_t)snprintf(line, sizeof line, "%zx\r\n", size));
-    buffer_add(&call->upload, bytes, size);
-    if (call->is_chunked)
-        buffer_add(&call->upload, "\r\n", 2);
-}
-
-size_t call_upload(struct call *call, const char *bytes, size_t size)
-{
-    size_t taken = 0;
-    while (taken < size) {
-        if (call->is_discarding || !call->wire)
-            return size;
-        size_t const held = buffer_size(&call->upload);
-        size_t const room = held < UPLOAD_MAX ? UPLOAD_MAX - held : 0;
-        size_t const piece = size - taken < room ? size - taken : room;
-        if (piece == 0)
-            break;
-        upload_add(call, bytes + taken, piece);
-        taken += piece;
-        count_add(&call->loop->counters.bytes_in, piece);
-        pump(call);
-    }
-    return taken;
-}
-
-void call_upload_end(struct call *call)
-{
-    if (call->upload_has_ended)
-        return;
-    call->upload_has_ended = true;
-    if (call->is_chunked && call->wire && !call->is_discarding)
-        buffer_add(&call->upload, "0\r\n\r\n", 5);
-    pump(call);
-}
-
-ssize_t call_download(struct call *call, char *out, size_t size)
-{
-    if (buffer_size(&call->inbox) == 0)
-        pump(call);
-    size_t const held = buffer_size(&call->inbox);
-    if (held == 0) {
-        if (call->answer_is_broken || call->peer->is_gone)
-            return CALL_BODY_BROKEN;
-        if (call->answer_has_ended)
-            return CALL_BODY_END;
-        set_deadline(call);
-        return 0;
-    }
-    size_t const piece = held < size ? held : size;
-    memcpy(out, buffer_head(&call->inbox), piece);
-    buffer_drop(&call->inbox, piece);
-    return (ssize_t)piece;
-}
-
-/* Is it the upstream's turn? */
-static bool waits_for_upstream(const struct call *call)
-{
-    if (!call->wire)
-        return false;
-    if (call->wire->state != WIRE_READY)
-        return true;
-    if (call->response)
-        return !call->wire->may_read && buffer_size(&call->inbox) == 0;
-    return call->request_is_sent || !call->wire->may_write;
-}
-
-void calls_tick(struct loop *loop)
-{
-    for (struct call *call = loop->calls; call; call = call->next) {
-        if (loop->now_ms > call->deadline_ms && waits_for_upstream(call))
-            call_fail(call, UPSTREAM_TIMEOUT);
-    }
+    call_set_deadline(call);
+    call_pump(call);
 }

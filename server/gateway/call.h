@@ -20,7 +20,7 @@ enum {
 };
 
 struct call {
-    struct call *next, *previous;
+    struct call *next, *previous, *next_unsent;
     struct loop *loop;
     struct peer *peer;
     struct MHD_Connection *client;
@@ -30,7 +30,7 @@ struct call {
     unsigned status;
     enum err failure;                   /* what to answer instead */
     bool has_begun, is_suspended, is_polled, is_early_end, speaks_english;
-    bool is_head, is_idempotent, is_chunked, has_upload, upload_has_ended, is_discarding;
+    bool is_head, is_idempotent, is_chunked, has_upload, upload_has_ended, is_discarding, is_unsent;
     bool request_is_sent, answer_has_begun, has_retried, answer_has_ended, answer_is_broken;
     bool keeps_alive;
     size_t pool_use;                    /* of POOL_BYTES, by the request */
@@ -64,9 +64,14 @@ ssize_t call_download(struct call *call, char *out, size_t size);
 void call_fail(struct call *call, enum err failure);
 void call_cancel(struct call *call);    /* the client is gone */
 
+/* Moves what can be moved now, both ways. */
+void call_pump(struct call *call);
+void call_set_deadline(struct call *call);  /* from now on the upstream has its time again */
+
 /* From its wire. */
 void call_wire_ready(struct call *call);
 void call_wire_failed(struct call *call, enum err failure);
 void call_wire_event(struct call *call);
 
 void calls_tick(struct loop *loop);
+void calls_send(struct loop *loop);     /* what came in during the round */

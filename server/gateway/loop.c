@@ -103,6 +103,7 @@ static void run_once(struct loop *loop, int64_t *ticked_ms)
         tick(loop);
     }
     front_run(loop);
+    calls_send(loop);
     wires_sweep(loop);
     peers_sweep(loop);
     farewells_sweep(loop);

@@ -45,7 +45,7 @@ struct loop {
     bool daemon_is_due, is_stopping;
     unsigned polled;                    /* calls that libmicrohttpd asks for in every run */
     _Atomic bool must_stop, has_names;
-    struct call *calls;
+    struct call *calls, *unsent;
     struct peer *peers, *closed_peers;
     struct farewell *farewells;
     struct origin **origins;            /* by access_target.origin; NULL: not used yet */

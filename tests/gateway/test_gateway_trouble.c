@@ -181,21 +181,23 @@ static void a_stalled_answer_is_broken_off(void **state)
 static void a_client_that_goes_away_ends_the_upstream_call(void **state)
 {
     struct gate *g = *state;
-    upstream_behave(g->upstream, (struct upstream_manner){ .waits_ms = 5000 });
-    int const fd = raw_open(g->port);
-    raw_say(fd, gate_head(g, "GET", "/x"));
-    raw_say(fd, "\r\n");
-    for (int i = 0; i < 100 && upstream_heard(g->upstream).requests == 0; i++)
-        usleep(10000);
-    usleep(50000);
-    int64_t const before = now_ms();
-    close(fd);
-    for (int i = 0; i < 300 && upstream_heard(g->upstream).gone == 0; i++)
-        usleep(10000);
-    assert_int_equal(upstream_heard(g->upstream).gone, 1);
-    assert_in_range(now_ms() - before, 0, 1000);
-    assert_true(settles_at(g, 0));
-    assert_int_equal(gateway_stats(g->gateway).cancelled, 1);
+    upstream_behave(g->upstream, (struct upstream_manner){ .waits_ms = 8000 });
+    for (unsigned turn = 1; turn <= 3; turn++) {            /* gone at once, soon, and late */
+        int const fd = raw_open(g->port);
+        raw_say(fd, gate_head(g, "GET", "/x"));
+        raw_say(fd, "\r\n");
+        for (int i = 0; i < 100 && upstream_heard(g->upstream).requests < turn; i++)
+            usleep(10000);
+        usleep((turn - 1) * 350000);
+        int64_t const before = now_ms();
+        close(fd);
+        for (int i = 0; i < 300 && upstream_heard(g->upstream).gone < turn; i++)
+            usleep(10000);
+        assert_int_equal(upstream_heard(g->upstream).gone, turn);
+        assert_in_range(now_ms() - before, 0, 1000);
+        assert_true(settles_at(g, 0));
+        assert_int_equal(gateway_stats(g->gateway).cancelled, turn);
+    }
 }
 
 static void a_client_may_go_away_in_the_middle_of_its_body(void **state)
