@@ -22,9 +22,9 @@ static const struct setting {
     const char *meaning;
 } settings[] = {
 #define AT(member) .at = offsetof(struct config, member)
-    { "SIMPUL_ACCOUNT_LIMIT", "1200", NUMBER, AT(account_limit), .max = 1000000,
-      .meaning = "calls a minute that one signed-in account may make; 0: no limit" },
-    { "SIMPUL_ADDRESS_LIMIT", "120", NUMBER, AT(address_limit), .max = 1000000,
+    { "SIMPUL_ACCOUNT_LIMIT", "60000", NUMBER, AT(account_limit), .max = 1000000,
+      .meaning = "changes a minute that one signed-in account may make; 0: no limit" },
+    { "SIMPUL_ADDRESS_LIMIT", "600", NUMBER, AT(address_limit), .max = 1000000,
       .meaning = "calls a minute that one address may make without signing in; 0: no limit" },
     { "SIMPUL_API_LISTEN", "127.0.0.1:8080", LISTEN, AT(api_host),
       .port_at = offsetof(struct config, api_port), .meaning = "REST API and web app" },

@@ -114,6 +114,7 @@ enum err portal_start(const struct config *config, struct store *store, struct p
             .upload_add = files_upload_add,
             .upload_end = files_upload_end,
             .upload_abandon = files_upload_abandon,
+            .upload_drop = files_upload_drop,
             .print_metrics = front_print_metrics,
         },
     };

@@ -10,7 +10,7 @@
 #include <string.h>
 #include <ulfius.h>
 
-enum { REQUEST_ID_MAX = 64, AGENT_MAX = 256 };
+enum { REQUEST_ID_MAX = 64, AGENT_MAX = 256, UPLOADS_PER_MINUTE = 120 };
 
 static bool is_request_id(const char *text)
 {
@@ -128,24 +128,42 @@ static enum err check_guard(struct req *r)
     }
 }
 
+/* Which bucket a call takes from, and how many calls a minute that holds; 0: any number. What a
+ * signed-in account only reads is cheap, and whose it is is known. */
+struct allowance {
+    const char *kind, *name;
+    int64_t per_minute;
+};
+
+static struct allowance allowance_of(const struct req *r)
+{
+    const struct config *c = r->app->config;
+    if (r->route->limit == LIMIT_PUBLIC)
+        return (struct allowance){ "address", r->ip, c->address_limit };
+    if (!r->who.account_id)             /* other servers, mostly */
+        return (struct allowance){ "address", r->ip, c->account_limit };
+    if (text_is(r->route->method, "GET"))
+        return (struct allowance){ "account", r->who.account_id, 0 };
+    bool const is_upload = r->route->upload_max_bytes && c->account_limit;
+    return (struct allowance){ is_upload ? "upload" : "account", r->who.account_id,
+                               is_upload ? UPLOADS_PER_MINUTE : c->account_limit };
+}
+
 static enum err check_limit(struct req *r)
 {
     if (r->route->limit == LIMIT_NONE || !r->app->limiter)
         return OK;
-    bool const is_public = r->route->limit == LIMIT_PUBLIC;
-    const char *name = !is_public && r->who.account_id ? r->who.account_id : r->ip;
-    const struct config *c = r->app->config;
-    int64_t const rate = is_public ? c->address_limit : c->account_limit;
+    struct allowance const may = allowance_of(r);
+    const char *bucket = arena_printf(&r->arena, "%s/%d/%s", may.kind, r->route->limit, may.name);
     int64_t retry_s = 0;
-    enum err const e = limit_take(r->app->limiter, arena_printf(&r->arena, "%d/%s",
-                                                                r->route->limit, name),
-                                  rate, rate, &retry_s);
+    enum err const e = limit_take(r->app->limiter, bucket, may.per_minute, may.per_minute,
+                                  &retry_s);
     if (e) {
         const char *wait = arena_printf(&r->arena, "%lld", (long long)retry_s);
         reply_header(r, "Retry-After", wait);
-        reply_header(r, "RateLimit-Policy", arena_printf(&r->arena, "\"address\";q=%lld;w=60",
-                                                         (long long)rate));
-        reply_header(r, "RateLimit", arena_printf(&r->arena, "\"address\";r=0;t=%s", wait));
+        reply_header(r, "RateLimit-Policy", arena_printf(&r->arena, "\"%s\";q=%lld;w=60",
+                                                         may.kind, (long long)may.per_minute));
+        reply_header(r, "RateLimit", arena_printf(&r->arena, "\"%s\";r=0;t=%s", may.kind, wait));
     }
     return e;
 }
@@ -191,6 +209,8 @@ void life_end(struct life *l)
     struct req *r = &l->req;
     if (l->upload)
         r->app->hooks.upload_abandon(l->upload);
+    for (int i = 0; i < r->upload_count; i++)
+        r->app->hooks.upload_drop(r->db, r->uploads[i].file_id);
     json_decref(r->body);
     json_decref(r->problems);
     json_decref(r->extra);

@@ -70,6 +70,7 @@ struct app_hooks {
     enum err (*upload_add)(void *upload, const void *bytes, size_t size);
     enum err (*upload_end)(void *upload, struct arena *a, struct uploaded *out);
     void (*upload_abandon)(void *upload);
+    void (*upload_drop)(struct db *db, const char *file_id);    /* unless something refers to it */
     /* Adds what lies outside the API to /metrics, in Prometheus' text. */
     void (*print_metrics)(FILE *out);
 };

@@ -202,6 +202,22 @@ static void wait_for_files(int64_t count)
     assert_int_equal(count_rows(api_db(), "SELECT count(*) FROM files"), count);
 }
 
+static int64_t files_kept(void)
+{
+    AUTO_QUERY struct query q = db_query(api_db(), "SELECT count(*) FROM files");
+    assert_true(query_next(&q));
+    return column_int(&q);
+}
+
+static void a_letter_that_came_with_a_refused_request_is_not_kept(void **state)
+{
+    (void)state;
+    int64_t const before = files_kept();
+    struct answer a = send_form("/requests", alice, form("tidak-ada"), SMALL_PDF);
+    assert_int_equal(a.status, 422);
+    assert_int_equal(files_kept(), before);
+}
+
 static void an_aborted_upload_leaves_nothing_to_see(void **state)
 {
     (void)state;
@@ -363,6 +379,7 @@ int main(void)
         cmocka_unit_test(the_letter_is_a_pdf_by_its_content),
         cmocka_unit_test(a_letter_has_at_most_ten_mebibytes),
         cmocka_unit_test(an_aborted_upload_leaves_nothing_to_see),
+        cmocka_unit_test(a_letter_that_came_with_a_refused_request_is_not_kept),
         cmocka_unit_test(a_second_live_request_is_refused),
         cmocka_unit_test(a_barred_member_is_told),
         cmocka_unit_test(a_validated_institution_can_be_demanded),

@@ -177,6 +177,11 @@ enum err file_delete(struct db *db, const char *id)
     return db_run(db, "DELETE FROM files WHERE id = $1", TEXT(id));
 }
 
+enum err file_drop(struct db *db, const char *id)
+{
+    return db_run(db, "DELETE FROM files WHERE id = $1 AND is_attached = 0", TEXT(id));
+}
+
 /* NOT_FOUND past the last chunk. */
 static enum err read_chunk(struct db *db, struct arena *a, const char *id, int64_t number,
                            unsigned char **out, size_t *size)

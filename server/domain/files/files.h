@@ -38,6 +38,7 @@ enum err file_is_pdf(struct db *db, const char *id, bool *out);
 enum err file_find(struct db *db, struct arena *a, const char *id, struct file *out);
 enum err file_attach(struct db *db, const char *id);
 enum err file_delete(struct db *db, const char *id);
+enum err file_drop(struct db *db, const char *id);      /* only if nothing attached it */
 
 /* All of a small file. TOO_LARGE over max bytes. */
 enum err file_read(struct db *db, struct arena *a, const char *id, size_t max,

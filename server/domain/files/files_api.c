@@ -44,6 +44,12 @@ void files_upload_abandon(void *upload)
     file_abandon(upload);
 }
 
+/* What cannot be deleted now is swept later. */
+void files_upload_drop(struct db *db, const char *file_id)
+{
+    (void)file_drop(db, file_id);
+}
+
 /* RFC 6266 with the RFC 8187 form, so that any name survives. */
 static const char *disposition(struct req *r, const char *name, bool is_inline)
 {
