@@ -79,6 +79,11 @@ test("a revised request shows what was asked and what changed", async () => {
   await page.locator("del", { hasText: MAP.purpose }).waitFor()
   await page.locator("ins", { hasText: purpose }).waitFor()
   await page.getByText("Surat baru diunggah.").waitFor()
+  const earlier = page.waitForResponse(/letter\?version=1$/)
+  const opened = page.waitForEvent("popup")
+  await button("Surat sebelumnya").click()
+  assert.equal((await earlier).status(), 200)
+  await (await opened).close()
   await check(page)
 })
 

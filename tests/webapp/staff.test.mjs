@@ -7,6 +7,7 @@ import { bundleFields, bundleOf } from '../../webapp/components/bundle-form.js';
 import { latestRevision } from '../../webapp/components/changes.js';
 import { decisionCard, decisionOf } from '../../webapp/components/desk-decision.js';
 import { deskPath, neighbour, stateAsked } from '../../webapp/components/desk-queue.js';
+import { earlierLetter } from '../../webapp/components/desk-request.js';
 import { endOfDay } from '../../webapp/components/sunset.js';
 import { useArea, useLanguage } from '../../webapp/lib/i18n.js';
 import { shortcutOf } from '../../webapp/lib/shortcuts.js';
@@ -36,6 +37,12 @@ test('a_revision_shows_what_was_asked_and_what_changed', () => {
   assert.equal(latestRevision([sent, asked, revised, { ...asked, note: 'Lagi' }]), null);
   const again = latestRevision([sent, asked, revised, { ...asked, note: 'Lagi' }, sent]);
   assert.deepEqual(again, { asked: 'Lagi', changes: [] });
+});
+
+test('the_letter_before_the_present_one_is_found', () => {
+  const versions = list => list.map(version => ({ letter_version: version }));
+  assert.equal(earlierLetter(versions([1, null])), null);
+  assert.equal(earlierLetter(versions([1, null, 2, null, 3])), 2);
 });
 
 test('an_approval_names_its_environments', () => {

@@ -1,7 +1,7 @@
 // @ts-check
 /* A request on the review desk: what was asked for, its letter, and who asks. */
 import { html } from '../lib/html.js';
-import { number } from '../lib/format.js';
+import { bytes, number } from '../lib/format.js';
 import { t } from '../lib/i18n.js';
 import { to } from '../lib/router.js';
 import { environmentTag, institutionBadge, plainBadge, requestBadge } from './badge.js';
@@ -31,13 +31,25 @@ const form = request => html`
     </dl>
   </section>`;
 
-const letter = () => html`
+/** The version of the letter that the present one replaced, or nothing when it is the first. */
+export const earlierLetter = timeline =>
+  timeline.map(event => event.letter_version).filter(Boolean).at(-2) ?? null;
+
+const openForm = (words, version = '') => html`
+  <form data-action="letter" data-key="letter${version}" data-problems="toast">
+    <input type="hidden" name="version" value="${version}">
+    <button class="button button--small">${icon('external')} ${words}</button>
+  </form>`;
+
+const earlier = version => version && openForm(t('desk.earlier_letter'), version);
+
+const letter = ({ letter: file, timeline }) => html`
   <section class="card letter" aria-labelledby="letter">
     <div class="letter-head">
-      <h2 id="letter">${t('desk.letter')}</h2>
-      <form data-action="letter" data-problems="toast">
-        <button class="button button--small">${icon('external')} ${t('desk.open_letter')}</button>
-      </form>
+      <div><h2 id="letter">${t('desk.letter')}</h2>
+        <p class="soft less break">${file.name} · ${bytes(file.size_bytes)}</p></div>
+      <div class="actions">
+        ${earlier(earlierLetter(timeline))}${openForm(t('desk.open_letter'))}</div>
     </div>
     <div class="letter-page" data-letter aria-live="polite"></div>
   </section>`;
@@ -56,7 +68,7 @@ export const requestSheet = request => html`
           <span>${t('desk.sent')} ${moment(request.created_at)}</span></p>
       </div>
     </header>
-    ${revisionCard(request.timeline)}${form(request)}${letter()}
+    ${revisionCard(request.timeline)}${form(request)}${letter(request)}
   </article>`;
 
 const institution = one => one?.name && html`
@@ -78,7 +90,7 @@ export const memberCard = ({ member }, isAdmin) => html`
     ${institution(member.institution)}
   </section>`;
 
-const earlier = one => html`
+const past = one => html`
   <li><a href="${to(`/admin/requests/${one.id}?status=all`)}">${one.bundle_name}</a>
     <span class="under">${one.application_name} · ${ago(one.updated_at)}</span>
     ${requestBadge(one.status)}
@@ -88,6 +100,6 @@ const earlier = one => html`
 export const historyCard = history => html`
   <section class="card stack" aria-labelledby="history">
     <h2 id="history">${t('desk.history')}</h2>
-    ${history.length ? html`<ul class="history">${history.map(earlier)}</ul>`
+    ${history.length ? html`<ul class="history">${history.map(past)}</ul>`
       : html`<p class="soft">${t('desk.no_history')}</p>`}
   </section>`;

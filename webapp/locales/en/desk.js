@@ -27,6 +27,7 @@ export default {
   'desk.environments': 'Environments',
   'desk.letter': 'Letter of request',
   'desk.open_letter': 'Open the letter',
+  'desk.earlier_letter': 'Earlier letter',
   'desk.letter_coming': 'Loading the letter…',
   'desk.letter_failed': 'The letter cannot be shown here yet. Choose “Open the letter”.',
   'desk.about': 'Decision and member',

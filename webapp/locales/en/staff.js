@@ -41,7 +41,7 @@ export default {
   'users.institution_status': 'Institution state',
   'users.id': 'Account id',
   'users.none': 'No user matches',
-  'users.none_text': 'Type the whole user name, WhatsApp number or e-mail address.',
+  'users.none_text': 'Type how the user name begins, or a whole WhatsApp number or e-mail address.',
   'users.show_all': 'Show all',
   'users.facts': 'Account data',
   'users.requests': 'Their requests',

@@ -27,6 +27,7 @@ export default {
   'desk.environments': 'Environment',
   'desk.letter': 'Surat permohonan',
   'desk.open_letter': 'Buka surat',
+  'desk.earlier_letter': 'Surat sebelumnya',
   'desk.letter_coming': 'Memuat surat…',
   'desk.letter_failed': 'Surat belum dapat ditampilkan di sini. Pilih “Buka surat”.',
   'desk.about': 'Keputusan dan pemohon',

@@ -41,7 +41,7 @@ export default {
   'users.institution_status': 'Status instansi',
   'users.id': 'Id akun',
   'users.none': 'Tidak ada pengguna yang cocok',
-  'users.none_text': 'Tulis username, nomor WhatsApp, atau e-mail yang lengkap.',
+  'users.none_text': 'Tulis awal username, atau nomor WhatsApp atau e-mail yang lengkap.',
   'users.show_all': 'Tampilkan semua',
   'users.facts': 'Data akun',
   'users.requests': 'Pengajuannya',

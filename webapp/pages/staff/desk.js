@@ -101,8 +101,8 @@ async function decide(values, { data, query }) {
 }
 
 /* Opened by a link made on the spot: the address needs the session's token. */
-async function letter(_, { data }) {
-  const url = await blobUrl(`/requests/${data.request.id}/letter`);
+async function letter({ version }, { data }) {
+  const url = await blobUrl(withQuery(`/requests/${data.request.id}/letter`, { version }));
   open(url, '_blank', 'noopener');
   return { stay: true };
 }
