@@ -202,20 +202,13 @@ static void wait_for_files(int64_t count)
     assert_int_equal(count_rows(api_db(), "SELECT count(*) FROM files"), count);
 }
 
-static int64_t files_kept(void)
-{
-    AUTO_QUERY struct query q = db_query(api_db(), "SELECT count(*) FROM files");
-    assert_true(query_next(&q));
-    return column_int(&q);
-}
-
 static void a_letter_that_came_with_a_refused_request_is_not_kept(void **state)
 {
     (void)state;
-    int64_t const before = files_kept();
+    int64_t const before = count_rows(api_db(), "SELECT count(*) FROM files");
     struct answer a = send_form("/requests", alice, form("tidak-ada"), SMALL_PDF);
     assert_int_equal(a.status, 422);
-    assert_int_equal(files_kept(), before);
+    assert_int_equal(count_rows(api_db(), "SELECT count(*) FROM files"), before);
 }
 
 static void an_aborted_upload_leaves_nothing_to_see(void **state)
