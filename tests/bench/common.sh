@@ -1,3 +1,4 @@
+# shellcheck shell=bash
 # Shared by the benches: packages, the build, and ending what was started. Sourced, not run.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
@@ -21,7 +22,7 @@ need() { # COMMANDS…
     [ ${#missing[@]} -eq 0 ] && return
     local packages
     packages=$(sed -n 's/^bench: *//p' script/packages)
-    # shellcheck disable=SC2086 — a list of words
+    # shellcheck disable=SC2086  # a list of words
     ${SUDO:-} apt-get install -y -qq $packages >/dev/null
 }
 

@@ -129,7 +129,8 @@ for ((round = 0; round < rounds; round++)); do
     run upstream
 done
 
-# shellcheck disable=SC2086 — lists of numbers
+# The lists of numbers are to be split into words.
+# shellcheck disable=SC2086
 {
     reference=$(median ${rates[haproxy]})
     echo "$cores cores, wrk -t2 -c$connections, $rounds rounds of ${seconds}s, medians"
@@ -143,4 +144,12 @@ done
             "$(awk -v a="$rate" -v b="$reference" 'BEGIN { printf "%.2f", a / b }')" \
             "${rates[$name]# }"
     done
+    read -ra ours <<<"${rates[simpul]}"
+    read -ra theirs <<<"${rates[haproxy]}"
+    ratios=()
+    for ((round = 0; round < rounds; round++)); do
+        ratios+=("$(awk -v a="${ours[$round]}" -v b="${theirs[$round]}" \
+            'BEGIN { printf "%.2f", a / b }')")
+    done
+    echo "Simpul against HAProxy, round by round: ${ratios[*]}; median $(median "${ratios[@]}")"
 }
