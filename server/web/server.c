@@ -15,7 +15,7 @@ enum {
     CONNECTIONS_MAX = 2000,
     IDLE_S = 30,
     CONNECTION_MEMORY = 32 * 1024,      /* also bounds the request's head: 431 beyond */
-    STACK_BYTES = 512 * 1024,
+    STACK_BYTES = 1024 * 1024,          /* JSON may be 2048 deep */
     STOP_S = 10,
 };
 
