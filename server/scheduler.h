@@ -1,6 +1,6 @@
 /* Scheduler: one thread that does the periodic work, job after job.
  *
- * scheduler.c holds the one table of jobs. Each is idempotent and can be repeated after a crash;
+ * jobs.c holds the one table of jobs. Each is idempotent and can be repeated after a crash;
  * one that fails is logged and tried again at its next turn. */
 #pragma once
 

@@ -12,6 +12,19 @@ bool text_is(const char *a, const char *b)
     return a == b || (a && b && strcmp(a, b) == 0);
 }
 
+bool text_is_one_of(const char *text, const char *choices)
+{
+    size_t const length = strlen(text);
+    for (const char *at = choices;; at++) {
+        size_t const end = strcspn(at, "|");
+        if (end == length && strncmp(at, text, length) == 0)
+            return true;
+        at += end;
+        if (!*at)
+            return false;
+    }
+}
+
 bool text_starts(const char *text, const char *head)
 {
     return strncmp(text, head, strlen(head)) == 0;

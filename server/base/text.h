@@ -8,6 +8,7 @@
 #include <stdint.h>
 
 bool text_is(const char *a, const char *b);                 /* equal; either may be NULL */
+bool text_is_one_of(const char *text, const char *choices); /* "a|b|c" */
 bool text_starts(const char *text, const char *head);
 bool text_ends(const char *text, const char *tail);
 char *text_trim(struct arena *a, const char *text);         /* without blanks at either end */

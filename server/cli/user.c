@@ -21,12 +21,6 @@ static const char usage[] =
 
 enum { PAGE = 100, GENERATED_BYTES = 15 };
 
-static bool is_role(const char *role)
-{
-    return text_is(role, "member") || text_is(role, "reviewer") || text_is(role, "publisher")
-        || text_is(role, "admin");
-}
-
 static enum err wrong(const char *field, const char *fault)
 {
     return err_because(BAD_INPUT, "--%s: %s", field, fault_words(fault, true));
@@ -73,7 +67,7 @@ static enum err read_user(struct cli *c, struct user_new *out)
     const char *phone = cli_option(c, "phone"), *name = cli_option(c, "name");
     *out = (struct user_new){ .username = cli_option(c, "username"),
                               .email = cli_option(c, "email"), .role = cli_option(c, "role") };
-    if (!out->username || !out->email || (out->role && !is_role(out->role)))
+    if (!out->username || !out->email || (out->role && !text_is_one_of(out->role, ROLES)))
         return err_because(BAD_INPUT, "%s", usage);
     if (username_fault(out->username))
         return wrong("username", username_fault(out->username));
@@ -120,7 +114,7 @@ static enum err list(struct cli *c, struct db *db)
 static enum err change_role(struct cli *c, struct db *db)
 {
     struct account account;
-    if (c->argc != 3 || !is_role(c->argv[2]))
+    if (c->argc != 3 || !text_is_one_of(c->argv[2], ROLES))
         return err_because(BAD_INPUT, "%s", usage);
     enum err e = account_find_login(db, &c->arena, c->argv[1], &account);
     if (e == NOT_FOUND)

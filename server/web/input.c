@@ -95,23 +95,10 @@ const char *in_secret(struct req *r, const char *name)
     return text;
 }
 
-static bool is_one_of(const char *text, const char *choices)
-{
-    size_t const length = strlen(text);
-    for (const char *at = choices;; at++) {
-        size_t const end = strcspn(at, "|");
-        if (end == length && strncmp(at, text, length) == 0)
-            return true;
-        at += end;
-        if (!*at)
-            return false;
-    }
-}
-
 const char *in_choice(struct req *r, const char *name, const char *choices)
 {
     const char *text = text_of(r, name);
-    if (text && !is_one_of(text, choices))
+    if (text && !text_is_one_of(text, choices))
         in_fault(r, name, "not_a_choice");
     return text ? text : "";
 }
@@ -198,12 +185,16 @@ const char *in_query(const struct req *r, const char *name)
     return u_map_get(r->http->map_url, name);
 }
 
-const char *in_query_choice(struct req *r, const char *name, const char *choices)
+const char *in_query_text(const struct req *r, const char *name)
 {
     const char *value = in_query(r, name);
-    if (!value || !*value)
-        return NULL;
-    if (!is_one_of(value, choices))
+    return value && *value ? value : NULL;
+}
+
+const char *in_query_choice(struct req *r, const char *name, const char *choices)
+{
+    const char *value = in_query_text(r, name);
+    if (value && !text_is_one_of(value, choices))
         in_fault(r, name, "not_a_choice");
     return value;
 }
@@ -266,11 +257,9 @@ const struct uploaded *in_upload(const struct req *r, const char *part)
 
 struct page in_page(struct req *r)
 {
-    struct page page = { .limit = PAGE_USUAL, .cursor = in_query(r, "cursor") };
+    struct page page = { .limit = PAGE_USUAL, .cursor = in_query_text(r, "cursor") };
     const char *limit = in_query(r, "limit");
     int64_t number = PAGE_USUAL;
-    if (page.cursor && !*page.cursor)
-        page.cursor = NULL;
     if (limit && !text_to_int(limit, 1, PAGE_MAX, &number))
         in_fault(r, "limit", "out_of_range");
     page.limit = (int)number;

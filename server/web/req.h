@@ -146,7 +146,8 @@ enum err in_required(struct req *r, ...) __attribute__((sentinel));
 /* Input from elsewhere. */
 const char *in_path(const struct req *r, const char *name); /* never NULL for a route's own name */
 const char *in_query(const struct req *r, const char *name);            /* NULL if absent */
-const char *in_query_choice(struct req *r, const char *name, const char *choices);  /* likewise */
+const char *in_query_text(const struct req *r, const char *name);       /* or empty */
+const char *in_query_choice(struct req *r, const char *name, const char *choices);  /* or empty */
 const char *in_header(const struct req *r, const char *name);           /* NULL if absent */
 const char *in_cookie(const struct req *r, const char *name);           /* NULL if absent */
 enum err in_basic(struct req *r, const char **user, const char **password); /* UNAUTHENTICATED */

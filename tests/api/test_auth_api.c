@@ -11,14 +11,6 @@ static struct answer post_auth(json_t *body)
     return call("POST", "/auth", NULL, body);
 }
 
-static void refuses(struct answer a, long status, const char *code)
-{
-    if (a.status != status || strcmp(answer_text(&a, "code"), code) != 0)
-        print_error("wanted %ld %s: %ld %s\n", status, code, a.status, a.text);
-    assert_int_equal(a.status, status);
-    assert_string_equal(answer_text(&a, "code"), code);
-}
-
 static void says(struct answer a, const char *message)
 {
     assert_string_equal(answer_text(&a, "message"), message);

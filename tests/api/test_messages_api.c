@@ -74,6 +74,18 @@ static void the_queue_shows_no_text_and_no_address(void **state)
     assert_int_equal(size_of(call("GET", "/admin/messages?status=dead", admin, NULL)), 0);
 }
 
+static void a_last_page_that_is_full_leads_nowhere(void **state)
+{
+    (void)state;
+    const char *admin = signed_in("ani", "admin");
+    write_down(PHONE, "otp");
+    size_t const all = size_of(call("GET", "/admin/messages?limit=100", admin, NULL));
+    struct answer a = call("GET", arena_printf(api_arena(), "/admin/messages?limit=%zu", all),
+                           admin, NULL);
+    assert_int_equal(size_of(a), all);
+    assert_string_equal(answer_text(&a, "meta.next_cursor"), "");
+}
+
 static void a_dead_message_is_sent_again_on_demand(void **state)
 {
     (void)state;
@@ -99,6 +111,7 @@ int main(void)
         cmocka_unit_test(the_mailbox_of_nobody_is_empty_and_that_of_all_is_not),
         cmocka_unit_test(only_admins_see_the_queue),
         cmocka_unit_test(the_queue_shows_no_text_and_no_address),
+        cmocka_unit_test(a_last_page_that_is_full_leads_nowhere),
         cmocka_unit_test(a_dead_message_is_sent_again_on_demand),
     };
     return cmocka_run_group_tests_name("messages api", tests, api_begin, api_end);

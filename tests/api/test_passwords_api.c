@@ -9,21 +9,6 @@
 
 #define FRESH "teh manis di beranda"
 
-static void refuses(struct answer a, long status, const char *code)
-{
-    if (a.status != status || strcmp(answer_text(&a, "code"), code) != 0)
-        print_error("wanted %ld %s: %ld %s\n", status, code, a.status, a.text);
-    assert_int_equal(a.status, status);
-    assert_string_equal(answer_text(&a, "code"), code);
-}
-
-static void refuses_field(struct answer a, const char *field, const char *fault)
-{
-    refuses(a, 422, "invalid_fields");
-    assert_string_equal(answer_text(&a, "errors.0.field"), field);
-    assert_string_equal(answer_text(&a, "errors.0.code"), fault);
-}
-
 /* A day later: no throttle of an earlier test is left. */
 static int begin(void **state)
 {
@@ -133,8 +118,8 @@ static void asking_again_and_again_gets_slower(void **state)
 static void what_cannot_be_a_number_is_told(void **state)
 {
     (void)state;
-    refuses_field(forgot("12"), "phone_number", "bad_phone");
-    refuses_field(call("POST", "/password/forgot", NULL, json_object()), "phone_number",
+    faults(forgot("12"), "phone_number", "bad_phone");
+    faults(call("POST", "/password/forgot", NULL, json_object()), "phone_number",
                   "required");
     refuses(call("POST", "/password/forgot", NULL,
                  json_pack("{ss ss}", "phone_number", "6281300000002", "captcha", "x")),
@@ -146,7 +131,7 @@ static void a_confirmation_that_differs_is_told_in_the_guides_words(void **state
     (void)state;
     const char *phone = NULL, *token = forgetful("beda", &phone);
     struct answer a = reset(token, FRESH, "lain");
-    refuses_field(a, "password_confirmation", "password_mismatch");
+    faults(a, "password_confirmation", "password_mismatch");
     assert_string_equal(answer_text(&a, "message"), "Konfirmasi password tidak sesuai");
     assert_int_equal(reset(token, FRESH, FRESH).status, 200);
 }
@@ -156,10 +141,10 @@ static void our_pages_take_no_weak_password(void **state)
 {
     (void)state;
     const char *phone = NULL, *token = forgetful("lemahpasswordnya", &phone);
-    refuses_field(reset(token, "pendek", "pendek"), "password", "too_short");
-    refuses_field(reset(token, "lemahpasswordnya1", "lemahpasswordnya1"), "password",
+    faults(reset(token, "pendek", "pendek"), "password", "too_short");
+    faults(reset(token, "lemahpasswordnya1", "lemahpasswordnya1"), "password",
                   "password_personal");
-    refuses_field(reset(token, phone, phone), "password", "password_personal");
+    faults(reset(token, phone, phone), "password", "password_personal");
     assert_int_equal(reset(token, FRESH, FRESH).status, 200);
 }
 
@@ -171,7 +156,7 @@ static void a_token_that_was_never_given_opens_nothing(void **state)
     for (int i = 0; i < 30 && a.status != 429; i++)
         a = reset("x", FRESH, FRESH);
     refuses(a, 429, "too_many_requests");
-    refuses_field(call("POST", "/password/reset", NULL, json_object()), "token", "required");
+    faults(call("POST", "/password/reset", NULL, json_object()), "token", "required");
 }
 
 static void a_changed_password_ends_the_other_sessions(void **state)
@@ -199,13 +184,13 @@ static void a_change_needs_the_current_password(void **state)
 {
     (void)state;
     const char *token = signed_in("pencuri", NULL);
-    refuses_field(change(token, "bukan ini", FRESH, FRESH), "current_password", "password_wrong");
-    refuses_field(change(token, PASSWORD, FRESH, "x"), "new_password_confirmation",
+    faults(change(token, "bukan ini", FRESH, FRESH), "current_password", "password_wrong");
+    faults(change(token, PASSWORD, FRESH, "x"), "new_password_confirmation",
                   "password_mismatch");
-    refuses_field(change(token, PASSWORD, "pencuri99", "pencuri99"), "new_password",
+    faults(change(token, PASSWORD, "pencuri99", "pencuri99"), "new_password",
                   "password_personal");
     refuses(change(NULL, PASSWORD, FRESH, FRESH), 401, "unauthenticated");
-    refuses_field(call("POST", "/profile/password", token, json_object()), "current_password",
+    faults(call("POST", "/profile/password", token, json_object()), "current_password",
                   "required");
     struct answer a = { 0 };
     for (int i = 0; i < 30 && a.status != 429; i++)

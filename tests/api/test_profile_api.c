@@ -6,14 +6,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-static void refuses(struct answer a, long status, const char *code)
-{
-    if (a.status != status || strcmp(answer_text(&a, "code"), code) != 0)
-        print_error("wanted %ld %s: %ld %s\n", status, code, a.status, a.text);
-    assert_int_equal(a.status, status);
-    assert_string_equal(answer_text(&a, "code"), code);
-}
-
 static struct answer rename_to(const char *token, const char *name)
 {
     return call("PATCH", "/profile", token, json_pack("{ss}", "name", name));

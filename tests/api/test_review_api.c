@@ -25,21 +25,6 @@ static int begin(void **state)
     return 0;
 }
 
-static void refuses(struct answer a, long status, const char *code)
-{
-    if (a.status != status)
-        print_error("%s\n", a.text);
-    assert_int_equal(a.status, status);
-    assert_string_equal(answer_text(&a, "code"), code);
-}
-
-static void faults(struct answer a, const char *field, const char *code)
-{
-    refuses(a, 422, "invalid_fields");
-    assert_string_equal(answer_text(&a, "errors.0.field"), field);
-    assert_string_equal(answer_text(&a, "errors.0.code"), code);
-}
-
 static const char *fresh_bundle(void)
 {
     static int number;

@@ -49,7 +49,7 @@ static void the_token_tells_nothing(void **state)
     struct person const p = newcomer();
     const char *token = signed_up(sign_up(&p));
     assert_null(strchr(token, '.'));
-    assert_int_equal(number_of("SELECT count(*) FROM sign_ups WHERE token_digest = $1", token), 0);
+    assert_int_equal(db_number("SELECT count(*) FROM sign_ups WHERE token_digest = $1", token), 0);
 }
 
 static void an_english_reader_is_written_to_in_english(void **state)
@@ -123,7 +123,7 @@ static void what_is_taken_is_refused_in_the_sources_words_and_order(void **state
 static void assert_field(const char *field, json_t *value, const char *code)
 {
     struct answer a = sign_up_with(field, value);
-    assert_code(a, 400, "property_invalid");
+    refuses(a, 400, "property_invalid");
     assert_string_equal(answer_text(&a, "errors.0.field"), field);
     assert_string_equal(answer_text(&a, "errors.0.code"), code);
 }
@@ -155,8 +155,8 @@ static void every_platform_of_the_source_is_taken(void **state)
 static void neither_client_nor_captcha_is_refused(void **state)
 {
     (void)state;
-    assert_code(call("POST", "/signup", NULL, anybody()), 401, "unauthenticated");
-    assert_code(call("POST", "/signup", NULL, NULL), 401, "unauthenticated");
+    refuses(call("POST", "/signup", NULL, anybody()), 401, "unauthenticated");
+    refuses(call("POST", "/signup", NULL, NULL), 401, "unauthenticated");
     const char *const wrong[] = { "Authorization: Basic bm9ib2R5OnRlc3Q=", NULL };
     assert_int_equal(call_raw("POST", "/signup", wrong, "application/json", "{}", 2).status, 401);
 }
@@ -169,19 +169,19 @@ static void a_captcha_counts_once(void **state)
                                                          json_string(answer)));
     assert_int_equal(a.status, 200);
     a = call("POST", "/signup", NULL, with(anybody(), "captcha", json_string(answer)));
-    assert_code(a, 400, "captcha_invalid");
+    refuses(a, 400, "captcha_invalid");
 }
 
 static void a_wrong_or_old_captcha_is_refused(void **state)
 {
     (void)state;
     const char *answer = captcha_answer();
-    assert_code(call("POST", "/signup", NULL, with(anybody(), "captcha", json_string("x"))),
+    refuses(call("POST", "/signup", NULL, with(anybody(), "captcha", json_string("x"))),
                 400, "captcha_invalid");
-    assert_code(call("POST", "/signup", NULL, with(anybody(), "captcha", json_true())),
+    refuses(call("POST", "/signup", NULL, with(anybody(), "captcha", json_true())),
                 400, "captcha_invalid");
     clock_stop_at(NOW + 601);
-    assert_code(call("POST", "/signup", NULL, with(anybody(), "captcha",
+    refuses(call("POST", "/signup", NULL, with(anybody(), "captcha",
                                                    json_string(answer))), 400, "captcha_invalid");
     clock_stop_at(NOW);
 }
@@ -195,10 +195,10 @@ static void a_browser_signs_up_with_its_institution(void **state)
     with(body, "institution_type", json_string("pemerintah_kabupaten_kota"));
     with(body, "user_type", json_string("penyedia"));
     const char *token = signed_up(as_browser("/signup", body));
-    assert_int_equal(number_of("SELECT count(*) FROM institutions WHERE name = $1",
+    assert_int_equal(db_number("SELECT count(*) FROM institutions WHERE name = $1",
                                "Dinas Kominfo"), 0);
     assert_int_equal(verify_sign_up(token, mailbox(p.phone, "code")).status, 200);
-    assert_int_equal(number_of("SELECT count(*) FROM institutions JOIN accounts"
+    assert_int_equal(db_number("SELECT count(*) FROM institutions JOIN accounts"
                                " ON institution_id = institutions.id WHERE username = $1"
                                " AND name = 'Dinas Kominfo' AND user_type = 'penyedia'"
                                " AND institutions.status = 'menunggu'", p.username), 1);
@@ -208,7 +208,7 @@ static void assert_password(const char *password, const char *code)
 {
     struct answer a = as_browser("/signup", with(anybody(), "password",
                                                  json_string(password)));
-    assert_code(a, 400, "property_invalid");
+    refuses(a, 400, "property_invalid");
     assert_string_equal(answer_text(&a, "errors.0.field"), "password");
     assert_string_equal(answer_text(&a, "errors.0.code"), code);
 }
@@ -233,7 +233,7 @@ static void a_password_chosen_in_the_browser_meets_our_rules(void **state)
     passwords_unload();
     struct person const p = newcomer();
     json_t *body = with(sign_up_body(&p), "password", json_string(p.phone));
-    assert_code(as_browser("/signup", body), 400, "property_invalid");
+    refuses(as_browser("/signup", body), 400, "property_invalid");
     signed_up(as_client("/signup", with(anybody(), "password", json_string("abc123"))));
 }
 

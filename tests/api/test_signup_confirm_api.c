@@ -23,8 +23,8 @@ static void the_code_makes_the_account_active_once(void **state)
     struct answer a = verify_sign_up(token, code);
     assert_says(a, 200, "Pendaftaran berhasil. Silakan masuk.");
     assert_string_equal(status_of_account(p.username), "active");
-    assert_code(verify_sign_up(token, code), 400, "token_invalid");
-    assert_code(resend_sign_up(token), 400, "token_invalid");
+    refuses(verify_sign_up(token, code), 400, "token_invalid");
+    refuses(resend_sign_up(token), 400, "token_invalid");
 }
 
 static void a_wrong_code_is_told_in_the_guides_words(void **state)
@@ -34,8 +34,8 @@ static void a_wrong_code_is_told_in_the_guides_words(void **state)
     const char *token = signed_up(sign_up(&p));
     const char *code = mailbox(p.phone, "code");
     assert_says(verify_sign_up(token, other_code(code)), 400, "Kode OTP Tidak Sesuai");
-    assert_code(verify_sign_up(token, "12345a"), 400, "otp_invalid");
-    assert_code(verify_sign_up(token, other_code(code)), 400, "otp_invalid");
+    refuses(verify_sign_up(token, "12345a"), 400, "otp_invalid");
+    refuses(verify_sign_up(token, other_code(code)), 400, "otp_invalid");
     assert_string_equal(status_of_account(p.username), "unverified");
     assert_int_equal(verify_sign_up(token, code).status, 200);
 }
@@ -47,8 +47,8 @@ static void five_guesses_void_a_code(void **state)
     const char *token = signed_up(sign_up(&p));
     const char *code = mailbox(p.phone, "code");
     for (int i = 0; i < 5; i++)
-        assert_code(verify_sign_up(token, other_code(code)), 400, "otp_invalid");
-    assert_code(verify_sign_up(token, code), 400, "otp_expired");
+        refuses(verify_sign_up(token, other_code(code)), 400, "otp_invalid");
+    refuses(verify_sign_up(token, code), 400, "otp_expired");
     clock_stop_at(NOW + 60);
     assert_int_equal(resend_sign_up(token).status, 200);
     assert_int_equal(verify_sign_up(token, mailbox(p.phone, "code")).status, 200);
@@ -62,7 +62,7 @@ static void a_code_is_sent_again_after_a_minute(void **state)
     const char *token = signed_up(sign_up(&p));
     const char *old = mailbox(p.phone, "code");
     struct answer a = resend_sign_up(token);
-    assert_code(a, 429, "too_many_requests");
+    refuses(a, 429, "too_many_requests");
     assert_string_equal(answer_header(&a, "Retry-After"), "60");
     clock_stop_at(NOW + 60);
     a = resend_sign_up(token);
@@ -71,7 +71,7 @@ static void a_code_is_sent_again_after_a_minute(void **state)
     assert_int_equal(answer_int(&a, "exp"), NOW + 1800);
     const char *new = mailbox(p.phone, "code");
     if (!text_is(old, new))
-        assert_code(verify_sign_up(token, old), 400, "otp_invalid");
+        refuses(verify_sign_up(token, old), 400, "otp_invalid");
     assert_int_equal(verify_sign_up(token, new).status, 200);
     clock_stop_at(NOW);
 }
@@ -100,10 +100,10 @@ static void codes_and_sign_ups_run_out(void **state)
     const char *token = signed_up(sign_up(&p));
     const char *code = mailbox(p.phone, "code");
     clock_stop_at(NOW + 300);
-    assert_code(verify_sign_up(token, code), 400, "otp_expired");
+    refuses(verify_sign_up(token, code), 400, "otp_expired");
     clock_stop_at(NOW + 1800);
-    assert_code(verify_sign_up(token, code), 400, "token_invalid");
-    assert_code(resend_sign_up(token), 400, "token_invalid");
+    refuses(verify_sign_up(token, code), 400, "token_invalid");
+    refuses(resend_sign_up(token), 400, "token_invalid");
     clock_stop_at(NOW);
 }
 
@@ -121,12 +121,12 @@ static void only_the_mailed_link_confirms_a_sign_up_by_link(void **state)
     json_t *body = with(sign_up_body(&p), "mode", json_string("LINK"));
     const char *token = signed_up(as_client("/signup", body));
     const char *mailed = token_in(mailbox(p.email, "link"));
-    assert_code(verify_sign_up(token, NULL), 400, "token_invalid");
-    assert_code(verify_sign_up(token, "123456"), 400, "token_invalid");
+    refuses(verify_sign_up(token, NULL), 400, "token_invalid");
+    refuses(verify_sign_up(token, "123456"), 400, "token_invalid");
     assert_string_equal(status_of_account(p.username), "unverified");
     assert_int_equal(verify_sign_up(mailed, NULL).status, 200);
     assert_string_equal(status_of_account(p.username), "active");
-    assert_code(verify_sign_up(mailed, NULL), 400, "token_invalid");
+    refuses(verify_sign_up(mailed, NULL), 400, "token_invalid");
 }
 
 static void a_new_link_voids_the_old(void **state)
@@ -136,10 +136,10 @@ static void a_new_link_voids_the_old(void **state)
     json_t *body = without(sign_up_body(&p), "phone_number");
     const char *token = signed_up(as_client("/signup", with(body, "mode", json_string("LINK"))));
     const char *old = token_in(mailbox(p.email, "link"));
-    assert_code(resend_sign_up(token), 429, "too_many_requests");
+    refuses(resend_sign_up(token), 429, "too_many_requests");
     clock_stop_at(NOW + 60);
     assert_says(resend_sign_up(token), 200, LINK_WORDS);
-    assert_code(verify_sign_up(old, NULL), 400, "token_invalid");
+    refuses(verify_sign_up(old, NULL), 400, "token_invalid");
     assert_int_equal(verify_sign_up(token_in(mailbox(p.email, "link")), NULL).status, 200);
     clock_stop_at(NOW);
 }
@@ -151,14 +151,14 @@ static void what_confirms_nothing_is_refused(void **state)
                 "Must have required property 'token'");
     assert_says(call("POST", "/signup/resend", NULL, json_object()), 400,
                 "Must have required property 'token'");
-    assert_code(verify_sign_up("unknown", "123456"), 400, "token_invalid");
-    assert_code(verify_sign_up("unknown", NULL), 400, "token_invalid");
-    assert_code(verify_sign_up("", NULL), 400, "token_invalid");
-    assert_code(resend_sign_up("unknown"), 400, "token_invalid");
+    refuses(verify_sign_up("unknown", "123456"), 400, "token_invalid");
+    refuses(verify_sign_up("unknown", NULL), 400, "token_invalid");
+    refuses(verify_sign_up("", NULL), 400, "token_invalid");
+    refuses(resend_sign_up("unknown"), 400, "token_invalid");
     struct answer a = call("POST", "/signup/verify", NULL, json_pack("{si}", "token", 1));
-    assert_code(a, 422, "invalid_fields");
+    refuses(a, 422, "invalid_fields");
     a = call("POST", "/signup/verify", NULL, json_pack("{ss si}", "token", "x", "code", 123456));
-    assert_code(a, 422, "invalid_fields");
+    refuses(a, 422, "invalid_fields");
 }
 
 static void who_corrects_a_number_gives_the_earlier_names_back(void **state)
@@ -171,7 +171,7 @@ static void who_corrects_a_number_gives_the_earlier_names_back(void **state)
     with(again, "phone_number", json_string(right_phone));
     assert_says(as_browser("/signup", json_deep_copy(again)), 400, "Username already exist");
     const char *second = signed_up(as_browser("/signup", with(again, "token", json_string(first))));
-    assert_code(verify_sign_up(first, "123456"), 400, "token_invalid");
+    refuses(verify_sign_up(first, "123456"), 400, "token_invalid");
     assert_int_equal(verify_sign_up(second, mailbox(right_phone, "code")).status, 200);
 }
 
@@ -195,7 +195,7 @@ static void an_expired_sign_up_gives_its_names_away(void **state)
     const char *first = signed_up(sign_up(&p));
     clock_stop_at(NOW + 1800);
     const char *second = signed_up(as_client("/signup", again));
-    assert_code(verify_sign_up(first, mailbox(p.phone, "code")), 400, "token_invalid");
+    refuses(verify_sign_up(first, mailbox(p.phone, "code")), 400, "token_invalid");
     assert_int_equal(verify_sign_up(second, mailbox(p.phone, "code")).status, 200);
     clock_stop_at(NOW);
 }
@@ -242,7 +242,7 @@ static void of_many_at_once_one_is_begun(void **state)
     assert_int_equal(begun, 1);
     assert_int_equal(refused, RACERS - 1);
     assert_int_equal(mailbox_count(p.phone), 1);
-    assert_int_equal(number_of("SELECT count(*) FROM accounts WHERE username = $1", p.username), 1);
+    assert_int_equal(db_number("SELECT count(*) FROM accounts WHERE username = $1", p.username), 1);
 }
 
 int main(void)

@@ -15,14 +15,6 @@ static int begin_group(void **state)
     return rc;
 }
 
-static void refuses(struct answer a, long status, const char *code)
-{
-    if (a.status != status || strcmp(answer_text(&a, "code"), code) != 0)
-        print_error("wanted %ld %s: %ld %s\n", status, code, a.status, a.text);
-    assert_int_equal(a.status, status);
-    assert_string_equal(answer_text(&a, "code"), code);
-}
-
 static const char *path_of(const char *format, const char *id)
 {
     return arena_printf(api_arena(), "%s%s", format, id);

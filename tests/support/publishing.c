@@ -1,6 +1,5 @@
 #include "support/publishing.h"
 
-#include <string.h>
 
 const char *member, *publisher, *reviewer, *admin;
 
@@ -13,29 +12,6 @@ int publishing_begin(void **state)
     reviewer = signed_in("rina", "reviewer");
     admin = signed_in("adi", "admin");
     return 0;
-}
-
-void refuses(struct answer a, long status, const char *code)
-{
-    if (a.status != status || strcmp(answer_text(&a, "code"), code) != 0)
-        print_error("wanted %ld %s: %ld %s\n", status, code, a.status, a.text);
-    assert_int_equal(a.status, status);
-    assert_string_equal(answer_text(&a, "code"), code);
-}
-
-void faults(struct answer a, const char *field, const char *code)
-{
-    refuses(a, 422, "invalid_fields");
-    size_t i;
-    json_t *one;
-    json_array_foreach(json_object_get(a.json, "errors"), i, one) {
-        if (strcmp(json_string_value(json_object_get(one, "field")), field) != 0)
-            continue;
-        assert_string_equal(json_string_value(json_object_get(one, "code")), code);
-        return;
-    }
-    print_error("no fault of %s: %s\n", field, a.text);
-    fail();
 }
 
 static json_t *text_body(const char *text)

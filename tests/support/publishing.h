@@ -8,10 +8,6 @@ extern const char *member, *publisher, *reviewer, *admin;      /* their tokens *
 
 int publishing_begin(void **state);         /* a server, and these four */
 
-/* Status and code of a refusal, and a fault of one field among those of an INVALID_FIELDS. */
-void refuses(struct answer a, long status, const char *code);
-void faults(struct answer a, const char *field, const char *code);
-
 /* Calls of the publisher's; bodies are JSON text. */
 struct answer post(const char *path, const char *body);
 struct answer patch(const char *slug, const char *body);

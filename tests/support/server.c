@@ -261,3 +261,34 @@ int64_t answer_int(const struct answer *a, const char *path)
 {
     return json_integer_value(find(a, path));
 }
+
+void refuses(struct answer a, long status, const char *code)
+{
+    if (a.status != status || strcmp(answer_text(&a, "code"), code) != 0)
+        print_error("wanted %ld %s: %ld %s\n", status, code, a.status, a.text);
+    assert_int_equal(a.status, status);
+    assert_string_equal(answer_text(&a, "code"), code);
+}
+
+void faults(struct answer a, const char *field, const char *code)
+{
+    refuses(a, 422, "invalid_fields");
+    size_t i;
+    json_t *one;
+    json_array_foreach(json_object_get(a.json, "errors"), i, one) {
+        if (strcmp(json_string_value(json_object_get(one, "field")), field) != 0)
+            continue;
+        assert_string_equal(json_string_value(json_object_get(one, "code")), code);
+        return;
+    }
+    print_error("no fault of %s: %s\n", field, a.text);
+    fail();
+}
+
+int64_t db_number(const char *sql, const char *value)
+{
+    AUTO_QUERY struct query q = db_query_args(api_db(), sql,
+                                              (struct arg[]){ TEXT(value), { 0 } });
+    assert_true(query_next(&q));
+    return column_int(&q);
+}

@@ -47,3 +47,10 @@ struct answer call_form(const char *method, const char *path, const char *token,
 const char *answer_header(const struct answer *a, const char *name);    /* NULL if absent */
 const char *answer_text(const struct answer *a, const char *path);  /* "data.id"; "" if absent */
 int64_t answer_int(const struct answer *a, const char *path);
+
+/* Asserts status and code of a refusal, and one field's fault among those of INVALID_FIELDS. */
+void refuses(struct answer a, long status, const char *code);
+void faults(struct answer a, const char *field, const char *code);
+
+/* The first number that sql selects from the server's database; $1 is value. */
+int64_t db_number(const char *sql, const char *value);

@@ -36,14 +36,6 @@ const char *mailed(const char *to, const char *member)
     return found;
 }
 
-int64_t db_number(const char *sql, const char *value)
-{
-    AUTO_QUERY struct query q = db_query_args(api_db(), sql,
-                                              (struct arg[]){ TEXT(value), { 0 } });
-    assert_true(query_next(&q));
-    return column_int(&q);
-}
-
 const char *cookie_of(const struct answer *a, const char *name)
 {
     const char *header = answer_header(a, "Set-Cookie");

@@ -14,8 +14,5 @@ const char *signed_in(const char *username, const char *role);
 /* The newest message to this recipient, waited for: member is "code" or "link". */
 const char *mailed(const char *to, const char *member);
 
-/* The first number that $1 leads to. */
-int64_t db_number(const char *sql, const char *value);
-
 /* The value of a cookie that the answer sets, "" where it sets none. */
 const char *cookie_of(const struct answer *a, const char *name);

@@ -176,22 +176,9 @@ void assert_says(struct answer a, long status, const char *message)
     assert_int_equal(a.status, status);
 }
 
-void assert_code(struct answer a, long status, const char *code)
-{
-    assert_string_equal(answer_text(&a, "code"), code);
-    assert_int_equal(a.status, status);
-}
-
 const char *status_of_account(const char *username)
 {
     AUTO_QUERY struct query q = db_query(api_db(),
         "SELECT status FROM accounts WHERE username = $1", TEXT(username));
     return query_next(&q) ? column_text(&q, api_arena()) : "none";
-}
-
-int64_t number_of(const char *sql, const char *value)
-{
-    AUTO_QUERY struct query q = db_query(api_db(), sql, TEXT(value));
-    assert_true(query_next(&q));
-    return column_int(&q);
 }

@@ -41,9 +41,7 @@ struct answer resend_sign_up(const char *token);
 const char *signed_up(struct answer a);             /* the token; asserts 200 */
 
 void assert_says(struct answer a, long status, const char *message);
-void assert_code(struct answer a, long status, const char *code);
 const char *status_of_account(const char *username);    /* "none" */
-int64_t number_of(const char *sql, const char *value);  /* the one number that sql selects */
 
 #define OTP_WORDS "Please check your WhatsApp to complete registration"
 #define LINK_WORDS "Please check your email to complete registration"

@@ -11,9 +11,9 @@
 /* RFC 3339, or a day, which begins or ends then. */
 static int64_t in_moment(struct req *r, const char *name, const char *of_day)
 {
-    const char *given = in_query(r, name);
+    const char *given = in_query_text(r, name);
     int64_t at = 0;
-    if (!given || !*given)
+    if (!given)
         return 0;
     if (date_is_valid(given))
         given = arena_printf(&r->arena, "%sT%sZ", given, of_day);
@@ -22,17 +22,11 @@ static int64_t in_moment(struct req *r, const char *name, const char *of_day)
     return at;
 }
 
-static const char *in_word(const struct req *r, const char *name)
-{
-    const char *given = in_query(r, name);
-    return given && *given ? given : NULL;
-}
-
 /* An account's id, or what it signs in with. */
 static const char *in_actor(struct req *r)
 {
     struct account account;
-    const char *given = in_word(r, "actor");
+    const char *given = in_query_text(r, "actor");
     if (!given || account_find_login(r->db, &r->arena, given, &account) != OK)
         return given;
     return account.id;
@@ -42,8 +36,8 @@ static struct audit_filter in_filter(struct req *r)
 {
     return (struct audit_filter){
         .actor = in_actor(r),
-        .action = in_word(r, "action"),
-        .subject = in_word(r, "subject"),
+        .action = in_query_text(r, "action"),
+        .subject = in_query_text(r, "subject"),
         .from = in_moment(r, "from", "00:00:00"),
         .to = in_moment(r, "to", "23:59:59"),
     };

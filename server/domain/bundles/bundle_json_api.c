@@ -113,8 +113,8 @@ json_t *endpoint_json(const struct endpoint *e)
 /* NULL for a parameter that is absent or empty. */
 static const char *query_text(struct req *r, const char *name, size_t max)
 {
-    const char *text = in_query(r, name);
-    if (!text || !*text)
+    const char *text = in_query_text(r, name);
+    if (!text)
         return NULL;
     if (!text_is_visible(text, false))
         in_fault(r, name, "bad_characters");
@@ -126,14 +126,12 @@ static const char *query_text(struct req *r, const char *name, size_t max)
 struct bundle_search bundle_search_in(struct req *r)
 {
     struct page const page = in_page(r);
-    const char *sort = query_text(r, "sort", QUERY_MAX);
-    if (sort && !text_is(sort, "name") && !text_is(sort, "newest"))
-        in_fault(r, "sort", "not_a_choice");
+    const char *sort = in_query_choice(r, "sort", "name|newest");
     return (struct bundle_search){
         .q = query_text(r, "q", QUERY_MAX),
         .tag = query_text(r, "tag", BUNDLE_TAG_MAX),
         .newest_first = text_is(sort, "newest"),
-        .cursor = page.cursor && *page.cursor ? page.cursor : NULL,
+        .cursor = page.cursor,
         .limit = page.limit,
     };
 }

@@ -44,17 +44,11 @@ static enum err answer(struct req *r, const char *id, const struct document *d)
 enum err admin_bundles_get(struct req *r)
 {
     struct bundle_search search = bundle_search_in(r);
-    const char *status = in_query(r, "status");
-    if (status && *status) {
-        search.status = status;
-        if (!text_is(status, "draft") && !text_is(status, "published")
-            && !text_is(status, "deprecated") && !text_is(status, "retired"))
-            in_fault(r, "status", "not_a_choice");
-    }
+    search.status = in_query_choice(r, "status", "draft|published|deprecated|retired");
+    search.lists_all = true;
     TRY(in_check(r));
 
     struct bundles found;
-    search.lists_all = true;
     TRY(bundles_search(r->db, &r->arena, &search, &found));
 
     json_auto_t *items = json_array();

@@ -191,8 +191,8 @@ static json_t *owned_json(struct req *r, const struct api_key *k)
 enum err admin_keys_list(struct req *r)
 {
     struct page const page = in_page(r);
-    const char *account_id = in_query(r, "account");
-    if (!account_id || !*account_id)
+    const char *account_id = in_query_text(r, "account");
+    if (!account_id)
         in_fault(r, "account", "required");
     TRY(in_check(r));
 

@@ -45,23 +45,21 @@ static json_t *queue_json(struct arena *a, const struct mail *m)
 enum err admin_messages_list(struct req *r)
 {
     struct page const page = in_page(r);
-    const char *status = in_query(r, "status");
+    const char *status = in_query_choice(r, "status", "queued|sent|dead");
     int64_t before = 0;
     if (page.cursor && !text_to_int(page.cursor, 1, INT64_MAX, &before))
         in_fault(r, "cursor", "unknown");
-    if (status && !text_is(status, "queued") && !text_is(status, "sent")
-        && !text_is(status, "dead"))
-        in_fault(r, "status", "not_a_choice");
     TRY(in_check(r));
 
     struct mails found = { 0 };
-    TRY(messages_list(r->db, &r->arena, status, before, page.limit, &found));
+    TRY(messages_list(r->db, &r->arena, status, before, page.limit + 1, &found));
 
+    bool const more = found.count > page.limit;
     json_t *items = json_array();
-    for (int i = 0; i < found.count; i++)
+    for (int i = 0; i < found.count - more; i++)
         json_array_append_new(items, queue_json(&r->arena, &found.items[i]));
-    const char *next = found.count < page.limit ? NULL
-        : arena_printf(&r->arena, "%lld", (long long)found.items[found.count - 1].number);
+    const char *next = !more ? NULL
+        : arena_printf(&r->arena, "%lld", (long long)found.items[page.limit - 1].number);
     return reply_list(r, items, next, -1);
 }
 

@@ -156,10 +156,8 @@ static const char *state_words(const struct req *r, const char *status)
 
 const char *in_request_status(struct req *r)
 {
-    const char *status = in_query(r, "status");
-    if (!status || !*status)
-        return NULL;
-    if (!state_words(r, status))
+    const char *status = in_query_text(r, "status");
+    if (status && !state_words(r, status))
         in_fault(r, "status", "not_a_choice");
     return status;
 }
@@ -184,10 +182,10 @@ enum err say_state(struct req *r, const char *id)
 
 enum err in_bundle_id(struct req *r, const char **out)
 {
-    const char *slug = in_query(r, "bundle");
+    const char *slug = in_query_text(r, "bundle");
     struct bundle bundle = { .id = "none" };
     *out = NULL;
-    if (!slug || !*slug)
+    if (!slug)
         return OK;
     enum err const e = bundle_find(r->db, &r->arena, slug, &bundle);
     *out = bundle.id;

@@ -11,22 +11,18 @@ enum { NOTE_MAX = 2000, RATE_MAX = 1000000, HISTORY_MAX = 50 };
 
 static const int64_t QUOTA_MAX = 1000000000000;
 
-static const char *in_word(const struct req *r, const char *name)
-{
-    const char *given = in_query(r, name);
-    return given && *given ? given : NULL;
-}
-
 static enum err in_filter(struct req *r, struct request_filter *out)
 {
-    struct request_filter filter = { .status = in_request_status(r), .text = in_word(r, "q"),
+    struct request_filter filter = { .status = in_request_status(r), .text = in_query_text(r, "q"),
                                      .after = in_page(r).cursor };
     struct account account;
     TRY(in_bundle_id(r, &filter.bundle_id));
-    enum err const e = filter.text ? account_find_login(r->db, &r->arena, filter.text, &account) : NOT_FOUND;
-    if (e && e != NOT_FOUND)
-        return e;
-    filter.account_id = e ? NULL : account.id;
+    if (filter.text) {
+        enum err const e = account_find_login(r->db, &r->arena, filter.text, &account);
+        if (e && e != NOT_FOUND)
+            return e;
+        filter.account_id = e ? NULL : account.id;
+    }
     *out = filter;
     return OK;
 }

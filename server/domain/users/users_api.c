@@ -20,9 +20,8 @@ static json_t *user_json(struct req *r, const struct account *n)
 enum err users_list(struct req *r)
 {
     struct page const page = in_page(r);
-    const char *search = in_query(r, "q");
     struct account_filter const filter = {
-        .search = search && *search ? search : NULL,
+        .search = in_query_text(r, "q"),
         .role = in_query_choice(r, "role", ROLES),
         .status = in_query_choice(r, "status", "unverified|active|suspended"),
         .before = page.cursor,
