@@ -70,8 +70,22 @@ void call_set_deadline(struct call *call)
     call->deadline_ms = call->loop->now_ms + call->pass.target->answer_ms;
 }
 
+/* One line a second and loop: an upstream that is down must not drown the log. */
+static void note_failure(struct call *call, enum err failure)
+{
+    struct loop *loop = call->loop;
+    if (loop->noted_s == loop->now_s)
+        return;
+    loop->noted_s = loop->now_s;
+    LOG(WARN, "upstream_failed", LOG_TEXT("code", err_code(failure)),
+        LOG_TEXT("host", call->pass.target->authority), LOG_TEXT("why", err_why()),
+        LOG_TEXT("request_id", call->request_id));
+    err_forget();
+}
+
 void call_fail(struct call *call, enum err failure)
 {
+    note_failure(call, failure);
     drop_wire(call);
     buffer_finish(&call->upload);
     call->is_discarding = true;
@@ -121,8 +135,6 @@ static void wire_broke(struct call *call, enum err failure)
 
 void call_wire_failed(struct call *call, enum err failure)
 {
-    LOG(WARN, "upstream_unreachable", LOG_TEXT("host", call->pass.target->authority),
-        LOG_TEXT("request_id", call->request_id));
     call_fail(call, failure);
 }
 

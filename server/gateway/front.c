@@ -1,6 +1,6 @@
 #include "gateway/front.h"
 
-#include "base/clock.h"
+#include "base/log.h"
 #include "domain/access/target.h"
 #include "gateway/answers.h"
 #include "gateway/peer.h"
@@ -262,6 +262,9 @@ static void on_completed(void *context, struct MHD_Connection *client, void **st
         count_add(&loop->counters.cancelled, 1);
     if (call->answer_is_broken)
         count_add(&loop->counters.failed, 1);
+    LOG(DEBUG, "call", LOG_TEXT("request_id", call->request_id), LOG_INT("status", call->status),
+        LOG_TEXT("key", call->pass.key_id), LOG_INT("ms", loop->now_ms - call->born_ms),
+        LOG_TEXT("ip", call->peer->address));
     poll_end(call);
     loop->daemon_is_due = true;                     /* the next request may be there already */
     call->peer->call = NULL;

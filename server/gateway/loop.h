@@ -42,6 +42,7 @@ struct loop {
     struct MHD_Daemon *daemon;
     int64_t now_ms;                     /* steady, of this round */
     int64_t now_s;                      /* since 1970 */
+    int64_t noted_s;                    /* when a failed upstream last went into the log */
     bool daemon_is_due, is_stopping;
     unsigned polled;                    /* calls that libmicrohttpd asks for in every run */
     _Atomic bool must_stop, has_names;

@@ -135,8 +135,11 @@ static void dial_next(struct wire *w)
     socket_close(w);
     while (w->address_at < w->addresses.count) {
         const struct ip *ip = &w->addresses.items[w->address_at++];
-        if (w->loop->options->refuses_private && ip_is_private(ip))
+        if (w->loop->options->refuses_private && ip_is_private(ip)) {
+            enum err const noted = err_because(UPSTREAM_UNREACHABLE, "a private address");
+            (void)noted;
             continue;
+        }
         if (dial(w, ip))
             return;
     }

@@ -1,5 +1,5 @@
 #!/bin/bash
-# A body of MIB (1024) each way, through HAProxy and through Simpul in turn, ROUNDS (3): rate, memory
+# A body of MIB (1024) each way, through HAProxy and Simpul in turn, ROUNDS (3): rate and memory
 source "$(dirname "$0")/common.sh"
 
 mib=${1:-1024} rounds=${2:-3}

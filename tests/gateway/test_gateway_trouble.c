@@ -145,7 +145,7 @@ static void a_slow_upstream_times_out(void **state)
     upstream_behave(g->upstream, (struct upstream_manner){ .waits_ms = 3000 });
     int64_t const before = now_ms();
     assert_refused(gate_get(g, "/x"), 504, "upstream_timeout");
-    assert_in_range(now_ms() - before, 300, 1500);
+    assert_in_range(now_ms() - before, 300, 2800);
     assert_refused(gate_call(g, "POST", "/x", "Content-Length: 4\r\n", "halo"), 504,
                    "upstream_timeout");
     for (int i = 0; i < 100 && upstream_heard(g->upstream).gone < 2; i++)
@@ -174,7 +174,7 @@ static void a_stalled_answer_is_broken_off(void **state)
     struct raw_answer *answer = gate_get(g, "/x");
     assert_false(answer->is_whole);
     assert_true(answer->is_closed);
-    assert_in_range(now_ms() - before, 300, 2000);
+    assert_in_range(now_ms() - before, 300, 4000);
     free(answer);
 }
 
@@ -194,7 +194,7 @@ static void a_client_that_goes_away_ends_the_upstream_call(void **state)
         for (int i = 0; i < 300 && upstream_heard(g->upstream).gone < turn; i++)
             usleep(10000);
         assert_int_equal(upstream_heard(g->upstream).gone, turn);
-        assert_in_range(now_ms() - before, 0, 1000);
+        assert_in_range(now_ms() - before, 0, 3000);
         assert_true(settles_at(g, 0));
         assert_int_equal(gateway_stats(g->gateway).cancelled, turn);
     }
@@ -266,8 +266,8 @@ static void slow_heads_and_idle_connections_are_closed(void **state)
         raw_say(slow, "X: a\r\n");
         usleep(100000);
     }
-    assert_true(raw_is_closed(idle, 1000));
-    assert_true(raw_is_closed(slow, 1000));
+    assert_true(raw_is_closed(idle, 3000));
+    assert_true(raw_is_closed(slow, 3000));
     close(idle);
     close(slow);
 }
@@ -282,13 +282,13 @@ static void calls_in_flight_finish_when_the_gateway_stops(void **state)
     assert_true(settles_at(g, 1));
     int64_t const before = now_ms();
     gate_restart(g, (struct gateway_options){ 0 });
-    assert_in_range(now_ms() - before, 100, 2000);
+    assert_in_range(now_ms() - before, 100, 5000);
     struct raw_answer *answer = raw_read(fd, false);
     assert_int_equal(answer->status, 200);
     assert_true(answer->is_whole);
     assert_non_null(strstr(answer->head, "\r\nConnection: close\r\n"));
     free(answer);
-    assert_true(raw_is_closed(idle, 1000));
+    assert_true(raw_is_closed(idle, 3000));
     close(fd);
     close(idle);
 }
@@ -304,8 +304,8 @@ static void stopping_waits_only_so_long(void **state)
     assert_true(settles_at(g, 1));
     int64_t const before = now_ms();
     gate_restart(g, (struct gateway_options){ 0 });
-    assert_in_range(now_ms() - before, 900, 3000);
-    assert_true(raw_is_closed(fd, 1000));
+    assert_in_range(now_ms() - before, 900, 6000);
+    assert_true(raw_is_closed(fd, 3000));
     close(fd);
 }
 
