@@ -5,6 +5,7 @@
 #include "base/text.h"
 
 #include <stdio.h>
+#include <sys/stat.h>
 
 static const struct {
     const char *name, *arguments, *meaning;
@@ -63,6 +64,7 @@ int main(int argc, char **argv)
 {
     const char *config_file = NULL;
     int at = 1;
+    umask(S_IRWXG | S_IRWXO);           /* what is written here is nobody else's to read */
     if (argc > 2 && text_is(argv[at], "--config")) {
         config_file = argv[at + 1];
         at += 2;

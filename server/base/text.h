@@ -25,6 +25,10 @@ size_t text_length(const char *text);                       /* code points */
  * breaks and tabs are allowed. */
 bool text_is_visible(const char *text, bool lines);
 
+/* Whether JSON text opens at most max braces and brackets within each other: what is read and
+ * written by recursion must not be as deep as a stranger likes. Says nothing of its validity. */
+bool json_nests_within(const char *text, size_t size, int max);
+
 char *hex_encode(struct arena *a, const void *bytes, size_t size);      /* lower case */
 bool hex_decode(const char *text, void *out, size_t size);  /* exactly size bytes */
 char *base64_encode(struct arena *a, const void *bytes, size_t size);

@@ -6,6 +6,8 @@
 #include <string.h>
 
 enum { PAGE_USUAL = 100, PAGE_MAX = 1000, PAGES_MAX = 100000, SEARCH_MAX = 100 };
+enum { NESTING_MAX = 128 };
+
 static const char BASE[] = "/wilayah";
 
 struct paging {
@@ -167,8 +169,9 @@ static json_t *body_json(struct req *r)
     const char *type = in_header(r, "Content-Type");
     if (size == 0)
         return json_null();
-    json_t *json = type && strstr(type, "json") ? json_loadb(bytes, size, JSON_DECODE_ANY, NULL)
-                                                : NULL;
+    bool const is_json = type && strstr(type, "json")
+                         && json_nests_within(bytes, size, NESTING_MAX);
+    json_t *json = is_json ? json_loadb(bytes, size, JSON_DECODE_ANY, NULL) : NULL;
     if (!json)
         json = json_stringn(bytes, size);
     return json ? json : json_string(base64_encode(&r->arena, bytes, size));

@@ -3,6 +3,7 @@
 #include "base/clock.h"
 #include "base/log.h"
 #include "base/text.h"
+#include "web/forms.h"
 #include "web/idempotency.h"
 #include "web/server.h"
 
@@ -37,12 +38,19 @@ static bool is_json(const struct req *r)
     return !type || strncasecmp(type, "application/json", 16) == 0;
 }
 
+static enum err read_form(const struct req *r)
+{
+    if (!r->route->upload_max_bytes)
+        return UNSUPPORTED_MEDIA;
+    return form_is_too_large() ? err_because(TOO_LARGE, "the form's values are too many") : OK;
+}
+
 static enum err read_body(struct req *r)
 {
     if (r->http->binary_body_length == 0)
         return OK;
     if (is_form(r) && !r->route->takes_any_body)
-        return r->route->upload_max_bytes ? OK : UNSUPPORTED_MEDIA;
+        return read_form(r);
     if (r->http->binary_body_length >= BODY_MAX_BYTES)
         return err_because(TOO_LARGE, "a body of %d bytes or more", BODY_MAX_BYTES);
     if (r->route->takes_any_body)
@@ -50,8 +58,11 @@ static enum err read_body(struct req *r)
     if (!is_json(r))
         return err_because(UNSUPPORTED_MEDIA, "content type %.80s", in_header(r, "Content-Type"));
     json_error_t at;
-    r->body = json_loadb(r->http->binary_body, r->http->binary_body_length,
-                         JSON_REJECT_DUPLICATES, &at);
+    const char *text = r->http->binary_body;
+    size_t const size = r->http->binary_body_length;
+    if (!json_nests_within(text, size, BODY_NESTING_MAX))
+        return err_because(BAD_INPUT, "nested more than %d deep", BODY_NESTING_MAX);
+    r->body = json_loadb(text, size, JSON_REJECT_DUPLICATES, &at);
     if (!r->body)
         return err_because(BAD_INPUT, "line %d column %d: %s", at.line, at.column, at.text);
     return json_is_object(r->body) ? OK : err_because(BAD_INPUT, "body is not a JSON object");
@@ -208,6 +219,7 @@ int dispatch_upload(const struct _u_request *http, const char *field, const char
 
 void dispatch_forget(void)
 {
+    form_forget();
     if (!early)
         return;
     life_end(early);

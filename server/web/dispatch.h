@@ -5,7 +5,7 @@
 
 #include <stddef.h>
 
-enum { BODY_MAX_BYTES = 1024 * 1024 };
+enum { BODY_MAX_BYTES = 1024 * 1024, BODY_NESTING_MAX = 128 };
 
 /* What Ulfius hands back to us with each request. */
 struct dispatcher {

@@ -1,6 +1,7 @@
 #include "web/req.h"
 
 #include "base/text.h"
+#include "web/dispatch.h"
 
 #include <stdarg.h>
 #include <string.h>
@@ -235,6 +236,9 @@ enum err in_form_json(struct req *r, const char *part)
 {
     const char *text = in_form_text(r, part);
     json_decref(r->body);
+    r->body = NULL;
+    if (text && !json_nests_within(text, strlen(text), BODY_NESTING_MAX))
+        return err_because(BAD_INPUT, "part %s is nested too deeply", part);
     r->body = text ? json_loads(text, JSON_REJECT_DUPLICATES, NULL) : json_object();
     if (json_is_object(r->body))
         return OK;

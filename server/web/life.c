@@ -184,7 +184,10 @@ static const char *user_agent(struct req *r)
     const char *given = in_header(r, "User-Agent");
     if (!given || !text_is_visible(given, false))
         return "";
-    return arena_printf(&r->arena, "%.*s", AGENT_MAX, given);
+    size_t length = strnlen(given, AGENT_MAX);
+    while (length > 0 && ((unsigned char)given[length] & 0xC0) == 0x80)
+        length--;                       /* not in the middle of a character */
+    return arena_printf(&r->arena, "%.*s", (int)length, given);
 }
 
 void life_begin(struct life *l, const struct app *app, const struct router *router,

@@ -131,6 +131,23 @@ static void under_attack_a_known_address_keeps_all_its_tries(void **state)
     assert_int_equal(try_at(w, "budi", HERE, NOW), 2);
 }
 
+/* Anybody makes rows by failing: they must not pile up for the months that success counts. */
+static void failures_are_kept_a_day_and_known_addresses_for_months(void **state)
+{
+    struct world *w = *state;
+    succeed_at(w, "budi", HERE, NOW);
+    attack(w, "siti");
+    assert_ok(throttles_sweep(w->db, NOW + 86401));
+    {
+        AUTO_QUERY struct query q = db_query(w->db, "SELECT count(*) FROM throttles");
+        assert_true(query_next(&q));
+        assert_int_equal(column_int(&q), 1);
+    }
+    attack(w, "budi");
+    for (int i = 0; i < 5; i++)
+        assert_int_equal(try_at(w, "budi", HERE, NOW + 86402), 0);
+}
+
 static void checking_counts_nothing(void **state)
 {
     struct world *w = *state;
@@ -194,6 +211,7 @@ int main(void)
         in_a_sealed_world(success_forgets_the_failures),
         in_a_sealed_world(failures_are_forgotten_after_a_day),
         in_a_sealed_world(under_attack_a_new_address_still_gets_a_try),
+        in_a_sealed_world(failures_are_kept_a_day_and_known_addresses_for_months),
         in_a_sealed_world(under_attack_a_known_address_keeps_all_its_tries),
         in_a_sealed_world(checking_counts_nothing),
         in_a_sealed_world(what_was_typed_is_not_stored),

@@ -53,6 +53,9 @@ bool phone_normalise(struct arena *a, const char *text, const char **out);
 bool phone_is_mobile(const char *phone);        /* looks like an Indonesian mobile number */
 char *email_normalise(struct arena *a, const char *text);      /* trimmed, lower case */
 
+/* One text for all the ways in which a login can be written, so that attempts add up. */
+const char *login_normalise(struct arena *a, const char *text);
+
 /* The code of the fault (FIELD_FAULTS), or NULL. */
 const char *username_fault(const char *username);
 const char *email_fault(const char *email);

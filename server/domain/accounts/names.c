@@ -54,6 +54,12 @@ char *email_normalise(struct arena *a, const char *text)
     return text_lower(a, text_trim(a, text));
 }
 
+const char *login_normalise(struct arena *a, const char *text)
+{
+    const char *number = NULL;
+    return phone_normalise(a, text, &number) ? number : email_normalise(a, text);
+}
+
 const char *username_fault(const char *username)
 {
     size_t const length = text_length(username), size = strlen(username);

@@ -17,9 +17,17 @@ static enum err refuse(struct arena *a, struct finding *fault, const char *place
     return err_because(DOCUMENT_UNUSABLE, "%.200s: %s", *place ? place : "/", en);
 }
 
+static enum err refuse_bulk(struct arena *a, struct finding *fault)
+{
+    return refuse(a, fault, "", "Dokumen terlalu dalam atau terlalu banyak isinya",
+                  "The document is nested too deeply or holds too many values");
+}
+
 static enum err parse_json(struct arena *a, const char *text, size_t size, json_t **out,
                            struct finding *fault)
 {
+    if (!json_nests_within(text, size, DOCUMENT_DEPTH_MAX + 1))
+        return refuse_bulk(a, fault);
     json_error_t at;
     *out = json_loadb(text, size, JSON_REJECT_DUPLICATES, &at);
     if (*out)
@@ -69,8 +77,7 @@ static enum err check_head(struct arena *a, const json_t *root, struct finding *
     if (!json_is_object(root))
         return refuse(a, fault, "", "Dokumen harus berupa objek", "The document must be an object");
     if (!is_bounded(root, 0, &nodes))
-        return refuse(a, fault, "", "Dokumen terlalu dalam atau terlalu banyak isinya",
-                      "The document is nested too deeply or holds too many values");
+        return refuse_bulk(a, fault);
     const char *version = json_text_at(root, "openapi", "");
     if (!text_starts(version, "3.0.") && !text_starts(version, "3.1."))
         return refuse(a, fault, "/openapi", "Harus OpenAPI 3.0 atau 3.1",

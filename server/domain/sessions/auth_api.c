@@ -1,6 +1,7 @@
 #include "domain/sessions/auth_api.h"
 
 #include "base/text.h"
+#include "domain/accounts/accounts.h"
 #include "domain/sessions/sessions.h"
 #include "domain/sessions/sign_in.h"
 #include "domain/throttle/throttle_api.h"
@@ -60,10 +61,11 @@ enum err auth_post(struct req *r)
     TRY(read_credentials(r, &try));
 
     struct sign_in_result result = { 0 };
-    TRY(request_throttle_take(r, "sign_in", try.login));
+    const char *name = login_normalise(&r->arena, try.login);
+    TRY(request_throttle_take(r, "sign_in", name));
     enum err const e = sign_in(r->db, &r->arena, &try, r->now, &result);
     if (e == OK || e == OTP_REQUIRED || e == ACCOUNT_SUSPENDED)
-        TRY(request_throttle_clear(r, "sign_in", try.login));
+        TRY(request_throttle_clear(r, "sign_in", name));
 
     if (e == OTP_REQUIRED)
         return refuse_for_challenge(r, &result);

@@ -23,7 +23,9 @@ static const struct policy {
     { "client",            20,  1,   30,  3600 },   /* wrong Basic credentials */
     { "",                  10,  2,  300,  3600 },   /* whatever has no line of its own */
 };
-enum { POLICIES = sizeof policies / sizeof policies[0], UNDER_ATTACK = 50, KNOWN_S = 90 * 86400 };
+enum { POLICIES = sizeof policies / sizeof policies[0], UNDER_ATTACK = 50, KNOWN_S = 90 * 86400,
+       COUNTED_S = 86400,               /* the longest forget_s */
+       IS_KNOWN = -1 };                 /* in place of a pause: the row of an address that knows */
 
 struct count {
     int64_t failures, blocked_until;
@@ -168,12 +170,15 @@ enum err throttle_clear(struct db *db, const struct attempt *t, int64_t now)
     if (t->who) {
         TRY(db_run(tx.db, "UPDATE throttles SET failures = failures - 1"
                           " WHERE name = $1 AND failures > 0", TEXT(name_of(&a, "all", t, true))));
-        TRY(write_count(tx.db, name_of(&a, "known", t, false), &(struct count){ 1, 0 }, now));
+        TRY(write_count(tx.db, name_of(&a, "known", t, false), &(struct count){ 1, IS_KNOWN },
+                        now));
     }
     return tx_commit(&tx);
 }
 
 enum err throttles_sweep(struct db *db, int64_t now)
 {
-    return db_run(db, "DELETE FROM throttles WHERE updated_at < $1", INT(now - KNOWN_S));
+    return db_run(db, "DELETE FROM throttles WHERE updated_at < $1"
+                      " AND (blocked_until <> $2 OR updated_at < $3)",
+                  INT(now - COUNTED_S), INT(IS_KNOWN), INT(now - KNOWN_S));
 }
