@@ -5,7 +5,8 @@ import { bytes } from '../lib/format.js';
 import { t } from '../lib/i18n.js';
 import { icon } from './icon.js';
 
-/** A file input; `accept` as in HTML. The form's progress bar shows how far it is sent. */
+/** A file input; `accept` as in HTML, `data-max` the most bytes. The form's progress bar shows how
+ * far it is sent. */
 export const fileField = ({ name, label, hint = '', id = name, ...more }) => html`
   <div class="field">
     <label for="${id}"><span class="label-text">${label}</span>

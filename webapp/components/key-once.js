@@ -17,6 +17,4 @@ export const showKey = ({ label, key }) => open(html`
       ${copyButton(key, { said: t('key_once.copied'), className: 'button--primary' })}
       <button class="button" value="kept">${t('key_once.kept')}</button>
     </div>
-  </form>`, {
-  onOpen: dialog => dialog.addEventListener('cancel', event => event.preventDefault()),
-});
+  </form>`, { isHeld: true });

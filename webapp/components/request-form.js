@@ -7,7 +7,7 @@ import { checkbox, field, textarea } from './field.js';
 import { fileField } from './file.js';
 import { icon } from './icon.js';
 
-const LETTER_MAX = '10 MB';
+const LETTER_MAX_MB = 10;
 
 /** The fields, filled with what an earlier request said. */
 export const requestFields = (request = {}) => html`
@@ -38,7 +38,8 @@ export const requestFields = (request = {}) => html`
   })}
   ${fileField({
     name: 'letter', label: t('request_form.letter'), accept: 'application/pdf,.pdf',
-    hint: t('request_form.letter_hint', { size: LETTER_MAX }), required: true,
+    hint: t('request_form.letter_hint', { size: `${LETTER_MAX_MB} MB` }), required: true,
+    'data-max': LETTER_MAX_MB * 1024 * 1024,
   })}
   ${checkbox({ name: 'agreed', label: t('request_form.agree'), required: true })}
   <div class="actions">

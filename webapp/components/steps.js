@@ -13,7 +13,7 @@ const step = ({ tone, name, title, at, actor, note, state }) => html`
     <div class="step-text">
       <p class="step-title">${title}</p>
       ${(at || actor) && html`
-        <p class="step-when">${at && moment(at)}${at && actor && ' · '}${actor}</p>`}
+        <p class="step-when">${at && moment(at)}${at && actor && '\u00a0· '}${actor}</p>`}
       ${note && html`<blockquote class="step-note">${note}</blockquote>`}
     </div>
   </li>`;

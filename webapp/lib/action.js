@@ -36,15 +36,22 @@ const progressOf = form => share => {
   bar.value = share;
 };
 
-/* From the first press to the end; work that takes long says that it goes on. */
-function startWork(form) {
-  form.ariaBusy = 'true';
+/* Work that takes long says that it goes on. */
+async function work(action, values, context) {
   const timer = setTimeout(() => say(t('state.working')), SLOW_AFTER_MS);
-  return () => {
+  try {
+    return await action(values, context);
+  } finally {
     clearTimeout(timer);
-    form.ariaBusy = null;
-    for (const bar of form.querySelectorAll('progress')) bar.hidden = true;
-  };
+  }
+}
+
+/* A form is at work until what comes after it stands, so that a second tap does nothing; one that
+ * leads to another page stays so until that page takes its place. */
+function rest(form, next) {
+  if (next?.go && form.closest('main')) return;
+  form.ariaBusy = null;
+  for (const bar of form.querySelectorAll('progress')) bar.hidden = true;
 }
 
 const confirmed = ({ confirm, confirmText, confirmYes }) =>
@@ -59,11 +66,15 @@ async function act(form, submitter) {
   const values = valuesOf(form, submitter);
   if (!(await confirmed({ ...form.dataset, ...submitter?.dataset }))) return;
   const context = { ...onScreen()?.context, form, progress: progressOf(form) };
-  const endWork = startWork(form);
-  const work = (async () => action(values, context))();
-  const next = await work.finally(endWork);
-  countUnread(true);   // what was done may have told the reader something
-  await follow(next);
+  let next;
+  form.ariaBusy = 'true';
+  try {
+    next = await work(action, values, context);
+    countUnread(true);   // what was done may have told the reader something
+    await follow(next);
+  } finally {
+    rest(form, next);
+  }
 }
 
 /* A session that ended leads to the sign-in page and back; all else is said at the form. */

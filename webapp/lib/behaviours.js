@@ -6,9 +6,11 @@ import { previewFile } from '../components/file.js';
 
 const BACK_MS = 2500;
 
-/* Where the page came by plain http the clipboard is missing: the text is selected and copied. */
+/* Where the page came by plain http the clipboard is missing, and a browser's policy may refuse it:
+ * then the text is selected and copied. */
 async function copyText(text) {
-  if (navigator.clipboard) return navigator.clipboard.writeText(text);
+  const isCopied = await navigator.clipboard?.writeText(text).then(() => true, () => false);
+  if (isCopied) return undefined;
   const area = document.createElement('textarea');
   area.value = text;
   (document.querySelector('dialog[open]') ?? document.body).append(area);

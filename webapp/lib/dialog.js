@@ -6,20 +6,25 @@ import { icon } from '../components/icon.js';
 
 /**
  * Opens a dialog; its markup has a heading with id "dialog-title" and closes itself by
- * <form method="dialog">. Gives the value of the button that closed it, '' for Escape.
+ * <form method="dialog">. Gives the value of the button that closed it, '' for Escape. With
+ * `isHeld` neither Escape nor a phone's back closes it: browsers refuse that only once, so it opens
+ * again.
  * @param {any} markup
+ * @param {{className?: string, isHeld?: boolean, onOpen?: (dialog: Element) => void}} [options]
  * @returns {Promise<string>}
  */
-export function open(markup, { className = '', onOpen = (/** @type {Element} */ _) => {} } = {}) {
+export function open(markup, options = {}) {
+  const { className = '', isHeld = false, onOpen } = options;
   const dialog = document.createElement('dialog');
   dialog.className = `dialog ${className}`;
   dialog.setAttribute('aria-labelledby', 'dialog-title');
   render(dialog, html`${markup}<div class="toasts" role="status"></div>`);
   document.body.append(dialog);
   dialog.showModal();
-  onOpen(dialog);
+  onOpen?.(dialog);
   return new Promise(resolve => {
     dialog.addEventListener('close', () => {
+      if (isHeld && !dialog.returnValue) return dialog.showModal();
       dialog.remove();
       resolve(dialog.returnValue);
     });

@@ -25,6 +25,9 @@ const FAULTS = [
 ];
 const TYPE_FAULTS = { email: 'bad_email', tel: 'bad_phone', url: 'bad_url', date: 'bad_date' };
 
+/* Said before a slow line has carried the whole file. */
+const isTooLarge = ({ files, dataset }) => dataset.max && files?.[0]?.size > Number(dataset.max);
+
 const isBlank = input =>
   input.required && input.dataset.secret == null && /^\s+$/.test(input.value ?? '');
 
@@ -32,6 +35,7 @@ const isBlank = input =>
 function faultOf(input) {
   if (!input.name || !input.willValidate) return null;
   if (isBlank(input)) return 'required';
+  if (isTooLarge(input)) return 'file_too_large';
   if (input.validity.valid) return null;
   if (input.type === 'checkbox') return 'must_agree';
   const [, code] = FAULTS.find(([name]) => input.validity[name]) ?? [];

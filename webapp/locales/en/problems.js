@@ -86,7 +86,7 @@ export default {
   'field.not_a_choice': 'Not one of the choices.',
   'field.bad_characters': 'It has characters that are not allowed.',
   'field.bad_email': 'The e-mail address is not valid.',
-  'field.bad_phone': 'The number is not valid. Example: 6281234567890.',
+  'field.bad_phone': 'The number is not valid. Example: 0812 3456 7890.',
   'field.bad_date': 'The date is not valid. Example: 1996-10-18.',
   'field.bad_time': 'The time is not valid. Example: 2026-11-21T10:00:00Z.',
   'field.bad_ip': 'Not a valid IP address or CIDR range.',

@@ -79,7 +79,7 @@ export default {
   'field.not_a_choice': 'Bukan salah satu pilihan.',
   'field.bad_characters': 'Ada karakter yang tidak diperbolehkan.',
   'field.bad_email': 'Alamat e-mail tidak benar.',
-  'field.bad_phone': 'Nomor tidak benar. Contoh: 6281234567890.',
+  'field.bad_phone': 'Nomor tidak benar. Contoh: 0812 3456 7890.',
   'field.bad_date': 'Tanggal tidak benar. Contoh: 1996-10-18.',
   'field.bad_time': 'Waktu tidak benar. Contoh: 2026-11-21T10:00:00Z.',
   'field.bad_ip': 'Alamat IP atau rentang CIDR tidak benar.',

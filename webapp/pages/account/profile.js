@@ -90,7 +90,7 @@ const basicForm = profile => html`
       })}
       ${fileField({
         name: 'profile_img', label: t('profile.picture'), hint: t('profile.picture_hint'),
-        accept: 'image/jpeg,image/png,image/webp',
+        accept: 'image/jpeg,image/png,image/webp', 'data-max': 5 * 1024 * 1024,
       })}
       <div class="actions"><button class="button button--primary">${t('form.save')}</button></div>
     </form>

@@ -119,7 +119,7 @@ export const view = ({ bundle, endpoints, request }) => html`
       </section>
       <section class="card stack" aria-labelledby="calling">
         <h2 id="calling">${t('bundle.calling')}</h2>
-        <p>${t('bundle.header')} <code>X-API-Key</code></p>
+        <p>${t('bundle.header')} <code class="whole">X-API-Key</code></p>
         <dl class="facts">${Object.entries(bundle.base_urls).map(addressRow)}</dl>
         <pre class="code-block" tabindex="0">${curl(bundle)}</pre>
       </section>

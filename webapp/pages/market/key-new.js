@@ -29,7 +29,7 @@ export const view = () => html`
         <summary>${t('keys.more')}</summary>
         <div class="form">
           ${field({
-            name: 'expires_on', label: t('keys.expires_on'), hint: t('keys.expires_hint'),
+            name: 'expires_at', label: t('keys.expires_on'), hint: t('keys.expires_hint'),
             type: 'date',
           })}
           ${textarea({
@@ -44,7 +44,7 @@ export const view = () => html`
     </form>
   </section>`;
 
-async function make({ environment, label, expires_on: day, allowed_ips: ips }) {
+async function make({ environment, label, expires_at: day, allowed_ips: ips }) {
   const body = { environment, label };
   if (day) body.expires_at = new Date(`${day}T23:59:59`).toISOString().replace(/\.\d+Z/, 'Z');
   const list = ips.split(/[\s,]+/).filter(Boolean);

@@ -8,7 +8,7 @@ import { environmentTag, keyBadge } from '../../components/badge.js';
 import { select } from '../../components/field.js';
 import { icon } from '../../components/icon.js';
 import { showKey } from '../../components/key-once.js';
-import { ago } from '../../components/moment.js';
+import { ago, moment } from '../../components/moment.js';
 import { emptyState } from '../../components/state.js';
 import { appended, moreButton, table } from '../../components/table.js';
 
@@ -16,13 +16,17 @@ export const title = () => t('keys.title');
 
 export const load = () => get('/keys');
 
+/* Shown on a phone, where no pointer rests on the icon to learn its name. */
+const word = name =>
+  html`<span class="button-word" aria-hidden="true">${t(`keys.${name}_short`)}</span>`;
+
 const action = (key, name, sign) => html`
   <form data-action="${name}" data-key="${key.id}" data-problems="toast"
         data-confirm="${t(`keys.${name}_ask`, { label: key.label })}"
         data-confirm-text="${t(`keys.${name}_text`)}">
     <input type="hidden" name="id" value="${key.id}">
     <button class="button button--icon" title="${t(`keys.${name}`)}">
-      ${icon(sign, t(`keys.${name}_named`, { label: key.label }))}</button>
+      ${icon(sign, t(`keys.${name}_named`, { label: key.label }))}${word(name)}</button>
   </form>`;
 
 const rotate = key => html`
@@ -30,7 +34,7 @@ const rotate = key => html`
     <input type="hidden" name="id" value="${key.id}">
     <input type="hidden" name="label" value="${key.label}">
     <button class="button button--icon" title="${t('keys.rotate')}">
-      ${icon('refresh', t('keys.rotate_named', { label: key.label }))}</button>
+      ${icon('refresh', t('keys.rotate_named', { label: key.label }))}${word('rotate')}</button>
   </form>`;
 
 const buttons = key => html`
@@ -41,7 +45,7 @@ const buttons = key => html`
   </div>`;
 
 const expires = key => key.expires_at && html`
-  <span class="under">${t('keys.expires')} ${ago(key.expires_at)}</span>`;
+  <span class="under">${t('keys.expires')} ${moment(key.expires_at)}</span>`;
 
 const columns = () => [
   {

@@ -19,19 +19,22 @@ export async function load({ query }) {
   return { ...bundles, tags: tags.data };
 }
 
+const kept = (name, query) => query.get(name) && html`
+  <input type="hidden" name="${name}" value="${query.get(name)}">`;
+
 const search = query => html`
   <form class="market-search" role="search" action="${to('/marketplace')}">
     <label class="unseen" for="q">${t('market.search')}</label>
     ${icon('search')}
     <input type="search" id="q" name="q" value="${query.get('q') ?? ''}" maxlength="100"
            placeholder="${t('market.search_hint')}" autocomplete="off">
-    ${query.get('tag') && html`<input type="hidden" name="tag" value="${query.get('tag')}">`}
+    ${kept('tag', query)}${kept('sort', query)}
     <button class="button button--primary">${t('market.find')}</button>
   </form>`;
 
 const tagLink = (tag, count, query) => {
   const isChosen = (query.get('tag') ?? '') === tag;
-  const address = withQuery(to('/marketplace'), { q: query.get('q'), tag });
+  const address = withQuery(to('/marketplace'), { ...asked(query), tag });
   return html`
     <li><a class="filter" href="${address}"${isChosen && html` aria-current="true"`}>
       ${tag || t('market.all')} ${count != null && html`<span class="filter-count">${count}</span>`}
@@ -44,6 +47,25 @@ const tagList = (tags, query) => tags.length > 0 && html`
       ${tagLink('', null, query)}${tags.map(({ tag, count }) => tagLink(tag, count, query))}
     </ul>
   </nav>`;
+
+const SORTS = ['name', 'newest'];
+
+const sorts = query => SORTS.map(name => html`
+  <option value="${name}"${name === query.get('sort') && html` selected`}>
+    ${t(`market.sort_${name}`)}</option>`);
+
+/* How many there are, and in which order. */
+const summary = ({ data, meta }, query) => html`
+  <div class="market-bar">
+    <p class="soft less" role="status">
+      ${t('market.count', { count: meta.total ?? data.length })}</p>
+    ${data.length > 1 && html`
+      <form class="market-sort" action="${to('/marketplace')}">
+        ${kept('q', query)}${kept('tag', query)}
+        <label class="soft less" for="sort">${t('market.sort')}</label>
+        <select id="sort" name="sort" data-submit>${sorts(query)}</select>
+      </form>`}
+  </div>`;
 
 const access = bundle => bundle.access !== 'none' && requestBadge(bundle.access);
 
@@ -71,7 +93,7 @@ export const view = ({ data, meta, tags }, { query }) => html`
   </header>
   ${search(query)}
   ${tagList(tags, query)}
-  <p class="unseen" role="status">${t('market.count', { count: meta.total ?? data.length })}</p>
+  ${summary({ data, meta }, query)}
   ${data.length ? html`<ul class="bundle-grid">${data.map(card)}</ul>` : nothing(query)}
   ${moreButton(meta)}`;
 

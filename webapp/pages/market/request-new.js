@@ -11,6 +11,11 @@ export const title = ({ bundle }) => t('request_form.title', { bundle: bundle?.n
 export const load = async ({ params }) =>
   ({ bundle: (await get(`/bundles/${encodeURIComponent(params.slug)}`)).data });
 
+/* One that is under way, or granted, is shown instead of a form that cannot be sent. */
+const LIVE = ['submitted', 'revision_requested', 'approved'];
+export const redirect = ({ data, params }) =>
+  (LIVE.includes(data.bundle?.access) ? `/marketplace/${params.slug}` : null);
+
 export const view = ({ bundle }) => html`
   <p><a class="back-link" href="${to(`/marketplace/${bundle.slug}`)}">${icon('arrow-left')}
     ${bundle.name}</a></p>

@@ -40,12 +40,14 @@ const withdraw = () => html`
 const link = (path, sign, words) => html`
   <a class="button button--primary" href="${to(path)}">${icon(sign)} ${words}</a>`;
 
+const again = request =>
+  link(`/marketplace/${request.bundle}/request`, 'refresh', t('bundle.again'));
+
 const next = request => ({
   submitted: () => withdraw(),
   revision_requested: () => link(`/requests/${request.id}/revision`, 'pencil', t('bundle.revise')),
   approved: () => link('/keys', 'key', t('bundle.make_key')),
-  rejected: () => link(`/marketplace/${request.bundle}/request`, 'refresh', t('bundle.again')),
-}[request.status]?.());
+}[request.status] ?? (() => again(request)))();
 
 export const view = ({ request }) => html`
   <p><a class="back-link" href="${to('/requests')}">${icon('arrow-left')}

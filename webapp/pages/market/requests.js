@@ -37,6 +37,11 @@ const columns = () => [
   },
 ];
 
+const nothingSo = () => emptyState({
+  name: 'inbox', title: t('requests.none_so'),
+  action: html`<a class="button" href="${to('/requests')}">${t('requests.show_all')}</a>`,
+});
+
 const nothing = () => emptyState({
   name: 'inbox', title: t('requests.none'), text: t('requests.none_text'),
   action: html`<a class="button button--primary" href="${to('/marketplace')}">
@@ -53,7 +58,8 @@ export const view = ({ data, meta }, { query }) => html`
       ${['', ...STATES].map(status => filter(status, query.get('status') ?? ''))}</ul>
   </nav>
   ${data.length
-    ? table({ caption: t('requests.title'), columns: columns(), rows: data }) : nothing()}
+    ? table({ caption: t('requests.title'), columns: columns(), rows: data })
+    : query.get('status') ? nothingSo() : nothing()}
   ${moreButton(meta)}`;
 
 async function more({ cursor }, { query, data }) {
