@@ -19,6 +19,7 @@ static const struct setting {
     size_t port_at;
     const char *choices;            /* of a CHOICE: "no|yes", the first false */
     int64_t max;
+    bool may_be_empty;              /* "" is a value; elsewhere it stands for the default */
     const char *meaning;
 } settings[] = {
 #define AT(member) .at = offsetof(struct config, member)
@@ -47,7 +48,7 @@ static const struct setting {
     { "SIMPUL_GATEWAY_URL", "", URL, AT(gateway_url),
       .meaning = "public address of the gateway; empty: derived from the above" },
     { "SIMPUL_LOG_FORMAT", "auto", CHOICE, AT(log_format), .choices = "auto|text|json",
-      .meaning = "`auto`: text on a terminal, JSON lines otherwise" },
+      .meaning = "`text` or `json`; `auto`: text on a terminal, JSON lines otherwise" },
     { "SIMPUL_LOG_LEVEL", "info", LEVEL, AT(log_level),
       .meaning = "`debug`, `info`, `warn` or `error`" },
     { "SIMPUL_METRICS_LISTEN", "", LISTEN, AT(metrics_host),
@@ -56,9 +57,11 @@ static const struct setting {
     { "SIMPUL_MIGRATIONS_DIR", "{source}/db", TEXT_SETTING, AT(migrations_dir),
       .meaning = "folder of the migrations" },
     { "SIMPUL_MODE", "development", CHOICE, AT(is_production), .choices = "development|production",
-      .meaning = "`production` refuses demo credentials, outbox delivery and a readable secret" },
+      .meaning = "`development` or `production`, which refuses demo credentials and delivery"
+                 " into the outbox" },
     { "SIMPUL_PRIVATE_TARGETS", "", CHOICE, AT(private_targets), .choices = "refuse|allow",
-      .meaning = "upstreams and callbacks on private addresses; empty: only in development" },
+      .meaning = "`allow` or `refuse` upstreams on private addresses; empty: `allow` in"
+                 " development, `refuse` in production" },
     { "SIMPUL_PUBLIC_URL", "", URL, AT(public_url),
       .meaning = "public address of the portal; empty: derived from the above" },
     { "SIMPUL_REFERENCE_DIR", "{source}/reference", TEXT_SETTING, AT(reference_dir),
@@ -68,7 +71,7 @@ static const struct setting {
     { "SIMPUL_SMS", "outbox", CHOICE, AT(sms), .choices = "outbox", .meaning = "delivery of SMS" },
     { "SIMPUL_TRUSTED_PROXIES", "", TEXT_SETTING, AT(trusted_proxies),
       .meaning = "addresses or CIDRs, comma separated, whose X-Forwarded-For is believed" },
-    { "SIMPUL_WEBAPP_DIR", "{source}/webapp", TEXT_SETTING, AT(webapp_dir),
+    { "SIMPUL_WEBAPP_DIR", "{source}/webapp", TEXT_SETTING, AT(webapp_dir), .may_be_empty = true,
       .meaning = "folder of the web app; empty: not served" },
     { "SIMPUL_WHATSAPP", "outbox", CHOICE, AT(whatsapp), .choices = "outbox",
       .meaning = "delivery of WhatsApp messages" },
@@ -259,7 +262,9 @@ enum err config_read(struct arena *a, const char *file, struct config *out)
     if (!data_dir || !*data_dir)
         data_dir = SIMPUL_SOURCE_DIR "/var";
     for (int i = 0; i < SETTINGS; i++) {
-        const char *value = given.of[i] ? given.of[i] : expand(a, settings[i].fallback, data_dir);
+        const char *value = given.of[i];
+        if (!value || (!*value && !settings[i].may_be_empty))
+            value = expand(a, settings[i].fallback, data_dir);
         TRY(read_one(a, &settings[i], value, &c));
     }
     c.data_dir = data_dir;

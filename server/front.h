@@ -16,5 +16,4 @@ enum err front_start(const struct config *config, struct db *db);
 void front_stop_calls(void);
 void front_stop(void);
 
-int front_port(void);               /* 0: not listening */
 void front_print_metrics(FILE *out);

@@ -46,6 +46,14 @@ static enum err check_demo(struct db *db)
                        has_accounts ? "accounts" : "clients");
 }
 
+enum err portal_check(const struct config *config, struct db *db)
+{
+    if (!config->is_production)
+        return OK;
+    TRY(check_delivery(config));
+    return check_demo(db);
+}
+
 /* Without the list a common password would pass: at most development goes on. */
 static enum err load_passwords(const struct config *c)
 {
@@ -87,10 +95,7 @@ static enum err start_listeners(struct portal *p)
 static enum err start(struct portal *p)
 {
     const struct config *c = p->app.config;
-    if (c->is_production) {
-        TRY(check_delivery(c));
-        TRY(check_demo(p->app.db));
-    }
+    TRY(portal_check(c, p->app.db));
     TRY(load_passwords(c));
     TRY(messages_setup(c->public_url, c->whatsapp, c->sms, c->email));
     TRY(front_start(c, p->app.db));
@@ -147,10 +152,4 @@ void portal_stop(struct portal *p)
 int portal_api_port(const struct portal *p)
 {
     return server_port(p->api);
-}
-
-int portal_gateway_port(const struct portal *p)
-{
-    (void)p;
-    return front_port();
 }

@@ -10,10 +10,12 @@ struct db;
 struct portal;
 struct store;
 
+/* BAD_INPUT for what production refuses: delivery into the outbox, demo credentials. */
+enum err portal_check(const struct config *config, struct db *db);
+
 /* Config and store are borrowed until portal_stop; the store is migrated and the secret open.
- * BAD_INPUT for what production refuses. */
+ * BAD_INPUT as from portal_check. */
 enum err portal_start(const struct config *config, struct store *store, struct portal **out);
 void portal_stop(struct portal *p);                 /* calls under way finish; accepts NULL */
 
 int portal_api_port(const struct portal *p);
-int portal_gateway_port(const struct portal *p);

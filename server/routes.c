@@ -134,6 +134,6 @@ const struct route routes[] = {
 const int route_count = sizeof routes / sizeof routes[0];
 
 const struct route metrics_routes[] = {
-    { "GET",    "/metrics",             ANYONE,     metrics_get,        LIMIT_NONE },
+    { "GET",    "/metrics",             ANYONE,     metrics_own_get,    LIMIT_NONE },
 };
 const int metrics_route_count = sizeof metrics_routes / sizeof metrics_routes[0];

@@ -30,8 +30,6 @@
       "Username sudah terdaftar.", "Username already exists")                                    \
     X(EMAIL_TAKEN, 400, "email_taken",                                                           \
       "E-mail sudah terdaftar.", "Email already exists")                                         \
-    X(DUPLICATE, 400, "duplicate",                                                               \
-      "Data ini sudah terdaftar.", "This is registered already.")                                \
     X(UNAUTHENTICATED, 401, "unauthenticated",                                                   \
       "Anda belum masuk atau sesi sudah berakhir. Silakan masuk.",                               \
       "You are not signed in, or the session has ended. Please sign in.")                        \
@@ -94,8 +92,6 @@
     X(METHOD_NOT_ALLOWED, 405, "method_not_allowed",                                             \
       "Metode ini tidak tersedia di alamat tersebut.",                                           \
       "This method is not available at that address.")                                           \
-    X(REQUEST_TIMEOUT, 408, "request_timeout",                                                   \
-      "Permintaan terlalu lambat dikirim.", "The request was sent too slowly.")                  \
     X(CONFLICT, 409, "conflict",                                                                 \
       "Data ini baru saja berubah. Muat ulang lalu coba lagi.",                                  \
       "This has just changed. Reload and try again.")                                            \
@@ -136,10 +132,6 @@
     X(TOO_MANY, 429, "too_many_requests",                                                        \
       "Terlalu banyak percobaan. Tunggu sebentar lalu coba lagi.",                               \
       "Too many attempts. Wait a moment and try again.")                                         \
-    X(RATE_LIMITED, 429, "rate_limited",                                                         \
-      "Batas laju panggilan terlampaui.", "The rate limit is exceeded.")                         \
-    X(QUOTA_EXCEEDED, 429, "quota_exceeded",                                                     \
-      "Kuota panggilan habis.", "The quota is used up.")                                         \
     X(HEADERS_TOO_LARGE, 431, "headers_too_large",                                               \
       "Header permintaan terlalu besar.", "The request's headers are too large.")                \
     X(INTERNAL, 500, "internal", "Internal error", "Internal error")                             \

@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 static enum err make_data_dir(const char *path)
 {
@@ -20,8 +21,9 @@ static enum err make_data_dir(const char *path)
 enum err cli_open(struct cli *c, bool migrates, struct store **out)
 {
     struct store *store = NULL;
+    bool const is_new = access(c->config.database_path, F_OK) != 0;
     TRY(make_data_dir(c->config.data_dir));
-    TRY(secret_open(c->config.secret_file, true));
+    TRY(secret_open(c->config.secret_file, is_new));
     TRY(store_open(c->config.database_path, &store));
     enum err const e = migrates ? migrate(store_db(store), c->config.migrations_dir, NULL) : OK;
     if (e) {

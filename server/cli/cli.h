@@ -19,7 +19,8 @@ struct cli {
 
 typedef enum err command(struct cli *c);
 
-/* Opens secret and database, and migrates unless they are to be left as they are. */
+/* Opens secret and database, and migrates unless they are to be left as they are. Both are made
+ * where neither is there; a database without its secret is an error. */
 enum err cli_open(struct cli *c, bool migrates, struct store **out);
 
 /* The value after --name, or NULL. BAD_INPUT is the caller's where one is needed. */

@@ -1,12 +1,13 @@
 /* backup, restore and check: what an operator does with the data as a whole.
  *
- * A backup is a folder-less pair: FILE, the database, and FILE.secret, without which nothing in
- * it can be read. */
+ * A backup is two files: FILE, the database, and FILE.secret, without which nothing sealed in it
+ * can be read. */
 #include "cli/cli.h"
 
 #include "base/text.h"
 #include "crypto/secret.h"
 #include "domain/audit/audit.h"
+#include "portal.h"
 #include "store/db.h"
 #include "store/migrate.h"
 
@@ -67,6 +68,14 @@ static enum err must_not_exist(const char *path)
     return OK;
 }
 
+/* A folder that was mistyped is not filled with a new database. */
+static enum err must_exist(const char *path)
+{
+    if (access(path, F_OK) != 0)
+        return err_because(NOT_FOUND, "there is no database %s", path);
+    return OK;
+}
+
 static enum err back_up(struct cli *c, struct store *store, const char *file)
 {
     const char *secret = arena_printf(&c->arena, "%s.secret", file);
@@ -87,6 +96,7 @@ enum err cli_backup(struct cli *c)
     const char *file = NULL;
     struct store *store = NULL;
     TRY(one_file(c, "simpul backup FILE", &file));
+    TRY(must_exist(c->config.database_path));
     TRY(cli_open(c, false, &store));
     enum err const e = back_up(c, store, file);
     store_close(store);
@@ -111,6 +121,7 @@ enum err cli_restore(struct cli *c)
     TRY(one_file(c, "simpul restore FILE", &file));
     const char *secret = arena_printf(&c->arena, "%s.secret", file);
     TRY(must_not_exist(c->config.database_path));
+    TRY(must_not_exist(arena_printf(&c->arena, "%s-wal", c->config.database_path)));
     TRY(must_not_exist(c->config.secret_file));
     if (mkdir(c->config.data_dir, 0700) != 0 && errno != EEXIST)
         return err_because(INTERNAL, "cannot make %s: %s", c->config.data_dir, strerror(errno));
@@ -132,15 +143,19 @@ enum err cli_check(struct cli *c)
     int64_t rows = 0;
     if (c->argc)
         return err_because(BAD_INPUT, "simpul check");
+    TRY(must_exist(c->config.database_path));
     TRY(cli_open(c, false, &store));
     enum err e = store_check(store);
     if (!e)
         e = migrations_check(store_db(store), c->config.migrations_dir);
     if (!e)
+        e = portal_check(&c->config, store_db(store));
+    if (!e)
         e = audit_check(store_db(store), &rows);
     store_close(store);
     if (!e)
-        printf("configuration, database, migrations and the audit log (%lld rows) are sound\n",
+        printf("configuration, delivery, database, migrations and the audit log (%lld rows) are"
+               " sound\n",
                (long long)rows);
     return e;
 }

@@ -100,11 +100,6 @@ void regions_close(void)
     kept = (struct arena){ 0 };
 }
 
-bool regions_are_open(void)
-{
-    return tables[VILLAGE].text != NULL;
-}
-
 int region_count(enum region_level level)
 {
     return tables[level].count;

@@ -21,7 +21,6 @@ struct region {
 /* INTERNAL where a file is missing or not in the order of its codes. */
 enum err regions_open(const char *reference_dir);
 void regions_close(void);
-bool regions_are_open(void);
 
 int region_count(enum region_level level);
 struct region region_at(enum region_level level, int index);

@@ -14,6 +14,16 @@ static void the_portal_is_alive_and_ready(void **state)
     assert_non_null(strstr(call("GET", "/metrics", NULL, NULL).text, "simpul_http_requests_total"));
 }
 
+static void metrics_with_a_listener_of_their_own_leave_the_api(void **state)
+{
+    (void)state;
+    const char *kept = api_config()->metrics_host;
+    api_config()->metrics_host = "127.0.0.1";
+    assert_int_equal(call("GET", "/metrics", NULL, NULL).status, 404);
+    api_config()->metrics_host = kept;
+    assert_int_equal(call("GET", "/metrics", NULL, NULL).status, 200);
+}
+
 static void an_unknown_address_says_so_in_the_readers_language(void **state)
 {
     (void)state;
@@ -69,6 +79,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_portal_is_alive_and_ready),
+        cmocka_unit_test(metrics_with_a_listener_of_their_own_leave_the_api),
         cmocka_unit_test(an_unknown_address_says_so_in_the_readers_language),
         cmocka_unit_test(a_wrong_method_names_the_right_ones),
         cmocka_unit_test(a_request_id_is_kept_when_it_is_plain),

@@ -1,6 +1,5 @@
 #include "support/publishing.h"
 
-
 const char *member, *publisher, *reviewer, *admin;
 
 int publishing_begin(void **state)

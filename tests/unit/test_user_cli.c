@@ -25,6 +25,7 @@ static enum err simpul_user(struct world *w, const char *const *arguments)
     c.config.secret_file = arena_printf(&w->arena, "%s/secret", w->folder);
     c.config.database_path = arena_printf(&w->arena, "%s/simpul.db", w->folder);
     c.config.reference_dir = w->folder;
+    assert_ok(secret_open(c.config.secret_file, true));
     for (; arguments[c.argc]; c.argc++)
         copies[c.argc] = arena_copy(&w->arena, arguments[c.argc]);
     c.argv = copies;

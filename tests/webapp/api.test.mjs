@@ -64,13 +64,13 @@ test('a_visitors_call_carries_no_token', async () => {
 
 test('a_failure_is_a_problem_with_code_fields_and_report_number', async () => {
   answers['POST /signup'] = answer(400, {
-    message: 'Username already exist', code: 'duplicate', request_id: 'r-1',
+    message: 'Username already exist', code: 'username_taken', request_id: 'r-1',
     errors: [{ field: 'username', code: 'taken', message: 'Sudah dipakai.' }],
   }, { 'Retry-After': '42' });
   await assert.rejects(api.post('/signup', {}), problem => {
     assert.ok(problem instanceof api.Problem);
     assert.equal(problem.status, 400);
-    assert.equal(problem.code, 'duplicate');
+    assert.equal(problem.code, 'username_taken');
     assert.equal(problem.message, 'Username already exist');
     assert.deepEqual(problem.fields.username, { code: 'taken', message: 'Sudah dipakai.' });
     assert.equal(problem.requestId, 'r-1');

@@ -67,7 +67,7 @@ static void print_metrics(FILE *out, const struct app_hooks *hooks)
         hooks->print_metrics(out);
 }
 
-enum err metrics_get(struct req *r)
+enum err metrics_own_get(struct req *r)
 {
     char *text = NULL;
     size_t size = 0;
@@ -79,4 +79,9 @@ enum err metrics_get(struct req *r)
     enum err const e = reply_text(r, 200, "text/plain; version=0.0.4", text);
     free(text);
     return e;
+}
+
+enum err metrics_get(struct req *r)
+{
+    return *r->app->config->metrics_host ? NOT_FOUND : metrics_own_get(r);
 }

@@ -3,4 +3,6 @@
 
 #include "web/req.h"
 
-handler healthz_get, readyz_get, metrics_get;
+handler healthz_get, readyz_get;
+handler metrics_get;            /* NOT_FOUND where metrics have a listener of their own */
+handler metrics_own_get;

@@ -22,7 +22,6 @@ export default {
   'problem.phone_taken': 'This number is registered already. Sign in, or use another one.',
   'problem.username_taken': 'This user name is taken. Choose another.',
   'problem.email_taken': 'This e-mail address is registered already. Sign in, or use another one.',
-  'problem.duplicate': 'This is registered already.',
   'problem.unauthenticated': 'You are not signed in, or the session has ended. Please sign in.',
   'problem.credentials_wrong':
     'The user name or password is wrong. Check them, or choose “Forgot password”.',
@@ -50,7 +49,6 @@ export default {
   'problem.not_found': 'Not found.',
   'problem.bundle_unknown': 'The API bundle is unknown. Check the address.',
   'problem.method_not_allowed': 'This method is not available at that address.',
-  'problem.request_timeout': 'The request was sent too slowly.',
   'problem.conflict': 'This has just changed. Reload and try again.',
   'problem.email_registered': 'Email is already registered',
   'problem.invalid_transition':
@@ -67,8 +65,6 @@ export default {
   'problem.unsupported_media': 'This media type is not supported.',
   'problem.invalid_fields': 'Some fields need correcting.',
   'problem.too_many_requests': 'Too many attempts. Wait a moment and try again.',
-  'problem.rate_limited': 'The rate limit is exceeded.',
-  'problem.quota_exceeded': 'The quota is used up.',
   'problem.headers_too_large': 'The request\'s headers are too large.',
   'problem.internal':
     'Something failed on our server. Try again shortly; if it goes on, contact the admin.',

@@ -17,7 +17,6 @@ export default {
   'problem.phone_taken': 'Nomor ini sudah terdaftar. Masuk, atau pakai nomor lain.',
   'problem.username_taken': 'Username ini sudah dipakai. Pilih yang lain.',
   'problem.email_taken': 'E-mail ini sudah terdaftar. Masuk, atau pakai alamat lain.',
-  'problem.duplicate': 'Data ini sudah terdaftar.',
   'problem.unauthenticated': 'Anda belum masuk atau sesi sudah berakhir. Silakan masuk.',
   'problem.credentials_wrong':
     'Username atau password salah. Periksa kembali, atau pilih “Lupa password”.',
@@ -43,7 +42,6 @@ export default {
   'problem.not_found': 'Tidak ditemukan.',
   'problem.bundle_unknown': 'Bundle API tidak dikenal. Periksa alamatnya.',
   'problem.method_not_allowed': 'Metode ini tidak tersedia di alamat tersebut.',
-  'problem.request_timeout': 'Permintaan terlalu lambat dikirim.',
   'problem.conflict': 'Data ini baru saja berubah. Muat ulang lalu coba lagi.',
   'problem.email_registered': 'E-mail sudah terdaftar.',
   'problem.invalid_transition':
@@ -60,8 +58,6 @@ export default {
   'problem.unsupported_media': 'Jenis kiriman ini tidak didukung.',
   'problem.invalid_fields': 'Ada isian yang perlu diperbaiki.',
   'problem.too_many_requests': 'Terlalu banyak percobaan. Tunggu sebentar lalu coba lagi.',
-  'problem.rate_limited': 'Batas laju panggilan terlampaui.',
-  'problem.quota_exceeded': 'Kuota panggilan habis.',
   'problem.headers_too_large': 'Header permintaan terlalu besar.',
   'problem.internal':
     'Ada gangguan di server kami. Coba lagi sebentar lagi; bila berlanjut, hubungi admin portal.',
