@@ -8,6 +8,8 @@
 #include <string.h>
 #include <strings.h>
 
+enum { NAME_READ_MAX = 64 };            /* names of ours are shorter */
+
 static void add(struct buffer *b, const char *bytes, size_t size)
 {
     buffer_add(b, bytes, size);
@@ -67,10 +69,37 @@ static bool carries_key(const struct request *r, const struct field *f)
     return !r->key || strstr(f->value, "spl_dev_") || strstr(f->value, "spl_prod_");
 }
 
+static char as_read(char c)
+{
+    return c == '_' ? '-' : c >= 'A' && c <= 'Z' ? (char)(c | 0x20) : c;
+}
+
+static bool reads_alike(const char *a, const char *b)
+{
+    while (*a && as_read(*a) == as_read(*b)) {
+        a++;
+        b++;
+    }
+    return as_read(*a) == as_read(*b);
+}
+
+/* Many servers read "X_Consumer_Id" as "X-Consumer-Id": it must not pass for what is ours. */
+static bool reads_as_ours(const struct field *f)
+{
+    char name[NAME_READ_MAX];
+    if (f->name_size >= sizeof name || !memchr(f->name, '_', f->name_size))
+        return false;
+    for (size_t i = 0; i <= f->name_size; i++)
+        name[i] = as_read(f->name[i]);
+    return is_ours(&(struct field){ .name = name, .name_size = f->name_size });
+}
+
 static bool passes(const struct call *call, const struct request *r, const struct field *f)
 {
     const char *injected = call->pass.target->header_name;
-    if (is_ours(f) || carries_key(r, f) || (injected && is(f, injected)))
+    if (is_ours(f) || reads_as_ours(f) || carries_key(r, f))
+        return false;
+    if (injected && reads_alike(f->name, injected))
         return false;
     return !r->has_connection || !is_named_by_connection(r, f);
 }

@@ -84,7 +84,10 @@ static void what_the_client_claims_about_itself_is_replaced(void **state)
     assert_passed(gate_call(g, "GET", "/x",
         "X-Forwarded-For: 8.8.8.8\r\nX-Forwarded-Proto: https\r\nx-forwarded-host: jahat\r\n"
         "X-Forwarded-Apa: jahat\r\nForwarded: for=jahat\r\nX-Real-IP: 8.8.8.8\r\n"
-        "X-Consumer-Id: usr_admin\r\ntraceparent: 00-jahat\r\ntracestate: jahat\r\n", ""));
+        "X-Consumer-Id: usr_admin\r\ntraceparent: 00-jahat\r\ntracestate: jahat\r\n"
+        "X_Consumer_Id: usr_admin\r\nx-forwarded_for: 8.8.8.8\r\nX_API_KEY: jahat\r\n"
+        "X_Tetap: ya\r\n", ""));
+    assert_heard(g, "\r\nX_Tetap: ya\r\n");
     assert_heard(g, "\r\nX-Forwarded-For: 127.0.0.1\r\n");
     assert_heard(g, "\r\nX-Forwarded-Proto: http\r\n");
     assert_heard(g, "\r\nX-Forwarded-Host: gerbang.test\r\n");
