@@ -61,7 +61,8 @@ enum err profile_rename(struct db *db, struct arena *a, const struct profile_act
     return OK;
 }
 
-/* Before the number changes, so that the message still goes to the old one. */
+/* Before the number changes, so that the message still goes to the old one, or to the mailbox where
+ * there was none. A first number opens the account's password too. */
 static enum err leave_old_phone(struct db *tx, const struct profile_actor *who, int64_t now)
 {
     bool is_fresh = false;
@@ -88,7 +89,7 @@ enum err profile_update(struct db *db, struct arena *a, const struct profile_act
     AUTO_TX struct tx tx = { 0 };
     TRY(tx_begin(&tx, db));
     TRY(account_find(tx.db, a, who->account_id, &before));
-    if (before.phone_number && !text_is(before.phone_number, basics->phone_number))
+    if (!text_is(before.phone_number, basics->phone_number))
         TRY(leave_old_phone(tx.db, who, now));
     TRY(account_set_basics(tx.db, who->account_id, basics, now));
     if (basics->picture_file_id)
