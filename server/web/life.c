@@ -4,6 +4,7 @@
 #include "base/ip.h"
 #include "base/random.h"
 #include "base/text.h"
+#include "web/framing.h"
 #include "web/limit.h"
 
 #include <stdlib.h>
@@ -168,8 +169,18 @@ static enum err check_limit(struct req *r)
     return e;
 }
 
+/* Where a request ends in doubt, its connection ends with it. */
+static enum err check_framing(struct req *r)
+{
+    if (framing_is_plain())
+        return OK;
+    reply_header(r, "Connection", "close");
+    return err_because(BAD_INPUT, "the head leaves in doubt where the request ends");
+}
+
 static enum err check(struct req *r, const struct router *router)
 {
+    TRY(check_framing(r));
     TRY(router_match(router, r, r->http->http_verb, r->http->url_path));
     if (r->route->guard == ANYONE || r->route->guard == INTERNAL_CLIENT) {
         TRY(check_limit(r));

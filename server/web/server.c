@@ -2,6 +2,7 @@
 
 #include "base/log.h"
 #include "web/dispatch.h"
+#include "web/framing.h"
 
 #include <arpa/inet.h>
 #include <stdarg.h>
@@ -45,6 +46,13 @@ static void completed(void *data, struct MHD_Connection *connection, void **con_
     mhd_request_completed(data, connection, con_cls, toe);
 }
 
+static void *begun(void *data, const char *target, struct MHD_Connection *connection)
+{
+    (void)data;
+    framing_note(connection);
+    return ulfius_uri_logger(NULL, target);
+}
+
 static bool read_address(struct server *s, const char *host, int port)
 {
     if (inet_pton(AF_INET, host, &s->address.v4.sin_addr) == 1) {
@@ -62,7 +70,7 @@ static enum err listen_on(struct server *s, int port)
     struct MHD_OptionItem options[] = {
         { MHD_OPTION_EXTERNAL_LOGGER, (intptr_t)log_mhd, NULL },
         { MHD_OPTION_NOTIFY_COMPLETED, (intptr_t)completed, NULL },
-        { MHD_OPTION_URI_LOG_CALLBACK, (intptr_t)ulfius_uri_logger, NULL },
+        { MHD_OPTION_URI_LOG_CALLBACK, (intptr_t)begun, NULL },
         { MHD_OPTION_SOCK_ADDR, 0, &s->address.any },
         { MHD_OPTION_CONNECTION_LIMIT, CONNECTIONS_MAX, NULL },
         { MHD_OPTION_CONNECTION_TIMEOUT, IDLE_S, NULL },

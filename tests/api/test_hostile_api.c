@@ -1,7 +1,9 @@
 /* What is sent to break the portal, and not to use it. */
 #include "support/market.h"
+#include "support/raw.h"
 #include "support/signed_in.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 enum { DEEP = 2040, FIELDS = 400 };
@@ -15,6 +17,14 @@ static int begin(void **state)
     market_fill(api_db(), api_arena());
     alice = token_of("alice");
     return 0;
+}
+
+static void db_ran(const char *sql)
+{
+    AUTO_TX struct tx tx = { 0 };
+    assert_ok(tx_begin(&tx, api_db()));
+    assert_ok(db_run(tx.db, sql));
+    assert_ok(tx_commit(&tx));
 }
 
 static const char *authorization(void)
@@ -128,6 +138,44 @@ static void a_number_in_other_writing_is_the_same_for_guessing(void **state)
     assert_int_equal(sign_in_call("+62 812-3456-7890", "wrong", false).status, 429);
 }
 
+static void a_head_that_two_read_differently_is_refused_and_ends_the_connection(void **state)
+{
+    (void)state;
+    static const char *const heads[] = {
+        "Content-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+        "Content-Length: 2\r\nContent-Length: 9\r\n\r\n{}",
+        "Content-Length : 2\r\n\r\n{}",
+        "Host: another\r\nContent-Length: 2\r\n\r\n{}",
+    };
+    uint16_t const port = (uint16_t)strtoul(strrchr(api_url(), ':') + 1, NULL, 10);
+    for (size_t i = 0; i < sizeof heads / sizeof heads[0]; i++) {
+        struct raw_answer *a = raw_exchange(port, arena_printf(api_arena(),
+            "POST /auth HTTP/1.1\r\nHost: portal\r\nContent-Type: application/json\r\n%s"
+            "GET /healthz HTTP/1.1\r\nHost: portal\r\n\r\n", heads[i]));
+        assert_int_equal(a->status, 400);
+        assert_non_null(strcasestr(a->head, "Connection: close"));
+        assert_null(strstr(a->body, "HTTP/1.1"));
+        free(a);
+    }
+}
+
+/* A first number opens the password as well: whoever holds a stale session must not give one. */
+static void a_first_phone_number_too_demands_a_fresh_sign_in(void **state)
+{
+    (void)state;
+    person_add(api_db(), api_arena(), NULL, "tanpanomor", NULL);
+    db_ran("UPDATE accounts SET phone_number = NULL, phone_index = NULL"
+           " WHERE username = 'tanpanomor'");
+    const char *token = token_of("tanpanomor");
+    db_ran("UPDATE sessions SET proven_at = 0");
+    json_t *basics = json_pack("{ss ss ss}", "gender", "Perempuan", "phone_number",
+                               "6289911112222", "date_of_birth", "1996-10-18");
+    struct answer a = call_form("POST", "/update-basic-profile", token, "basic_profile", basics,
+                                NULL, NULL, NULL, 0);
+    assert_int_equal(a.status, 403);
+    assert_string_equal(answer_text(&a, "code"), "sign_in_again");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -137,6 +185,8 @@ int main(void)
         cmocka_unit_test(a_form_holds_so_many_values_and_no_more),
         cmocka_unit_test(a_browsers_name_is_cut_between_characters),
         cmocka_unit_test(a_number_in_other_writing_is_the_same_for_guessing),
+        cmocka_unit_test(a_head_that_two_read_differently_is_refused_and_ends_the_connection),
+        cmocka_unit_test(a_first_phone_number_too_demands_a_fresh_sign_in),
     };
     return cmocka_run_group_tests_name("hostile api", tests, begin, api_end);
 }
