@@ -5,7 +5,7 @@ import assert from "node:assert/strict"
 import { execFileSync } from "node:child_process"
 import { after, before, test } from "node:test"
 import { check, done, openBrowser, person } from "../support/browser.mjs"
-import { callsOf, signIn } from "../support/portal.mjs"
+import { callsOf, PASSWORDS, signIn } from "../support/portal.mjs"
 import { root, startServer } from "../support/server.mjs"
 
 const letter = (filler = 0) => ({
@@ -176,6 +176,21 @@ test("only a key that is not active can be deleted", async () => {
   await button("Oke").click()
   await page.getByText("Belum ada API Key").waitFor()
   await check(page, "no key")
+})
+
+test("a session that ended elsewhere leads through the sign-in and back", async () => {
+  await member.open("/keys/new")
+  await page.getByLabel("Label").fill("Terlambat")
+  const { data } = await mine("GET", "/sessions")
+  for (const { id, current } of data) if (!current) await mine("DELETE", `/sessions/${id}`)
+  await button("Buat API Key").click()
+  await page.getByText(/sesi Anda telah berakhir/).waitFor()
+  await check(page, "a session that ended")
+  await page.getByLabel("Username atau No. WhatsApp").fill("budi")
+  await page.keyboard.press("Enter")
+  await page.getByLabel("Password", { exact: true }).fill(PASSWORDS.budi)
+  await button("Masuk").click()
+  await heading("Buat API Key baru").waitFor()
 })
 
 test("nothing on the way complained", () => done(page))

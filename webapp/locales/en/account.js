@@ -11,6 +11,8 @@ export default {
 
   'sign_in.title': 'Sign in',
   'sign_in.intro': 'Use your institution’s Simpul account.',
+  'sign_in.intro_next':
+    'Sign in to go on. If you were signed in just now, your session has ended.',
   'sign_in.username': 'User name or WhatsApp number',
   'sign_in.username_hint': 'The registered e-mail address works too.',
   'sign_in.password': 'Password',

@@ -79,6 +79,7 @@ export default {
   'request.path': 'The path of the request',
   'request.see_bundle': 'See the bundle',
   'request.open_letter': 'Open the letter',
+  'request.letter_file': 'letter-of-request.pdf',
   'request.withdraw': 'Withdraw the request',
   'request.withdraw_ask': 'Withdraw this request?',
   'request.withdraw_text': 'Reviewers will no longer look at it. You may send a new one.',

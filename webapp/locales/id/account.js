@@ -11,6 +11,8 @@ export default {
 
   'sign_in.title': 'Masuk',
   'sign_in.intro': 'Gunakan akun Simpul instansi Anda.',
+  'sign_in.intro_next':
+    'Masuk untuk melanjutkan. Bila tadi sudah masuk, sesi Anda telah berakhir.',
   'sign_in.username': 'Username atau No. WhatsApp',
   'sign_in.username_hint': 'Alamat e-mail yang terdaftar juga dapat dipakai.',
   'sign_in.password': 'Password',

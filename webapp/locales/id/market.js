@@ -79,6 +79,7 @@ export default {
   'request.path': 'Perjalanan pengajuan',
   'request.see_bundle': 'Lihat bundle',
   'request.open_letter': 'Buka surat permohonan',
+  'request.letter_file': 'surat-permohonan.pdf',
   'request.withdraw': 'Batalkan pengajuan',
   'request.withdraw_ask': 'Batalkan pengajuan ini?',
   'request.withdraw_text': 'Peninjau tidak akan memeriksanya lagi. Anda dapat mengajukan yang baru.',

@@ -42,9 +42,9 @@ const below = () => html`
   <p>${t('sign_in.no_account')} <a href="${to('/sign-up')}">${t('sign_in.register')}</a></p>
   <p><a href="${to('/password/forgot')}">${t('sign_in.forgot')}</a></p>`;
 
-export const view = ({ username, isKnown }) => gate({
+export const view = ({ username, isKnown }, { query }) => gate({
   title: t('sign_in.title'),
-  intro: t('sign_in.intro'),
+  intro: t(query.get('next') ? 'sign_in.intro_next' : 'sign_in.intro'),
   body: isKnown ? askPassword(username) : askUsername(username),
   below: below(),
 });

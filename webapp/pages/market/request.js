@@ -1,6 +1,7 @@
 /* A request: its path with times and notes, what was sent, and the letter. */
 import { blobUrl, del, get } from '../../lib/api.js';
 import { html } from '../../lib/html.js';
+import { download } from '../../lib/download.js';
 import { t } from '../../lib/i18n.js';
 import { number } from '../../lib/format.js';
 import { to } from '../../lib/router.js';
@@ -71,11 +72,13 @@ export const view = ({ request }) => html`
     </aside>
   </div>`;
 
-/* Opened by a link made on the spot: the address needs the session's token. */
+/* Opened beside the page; the address needs the session's token. A browser that takes the window
+ * for an unwanted one, because a slow line made the tap long ago, saves the letter instead. */
 async function letter(_, { data }) {
-  const url = await blobUrl(`/requests/${data.request.id}/letter`);
-  open(url, '_blank', 'noopener');
-  setTimeout(() => URL.revokeObjectURL(url), 60_000);
+  const path = `/requests/${data.request.id}/letter`;
+  const tab = open(await blobUrl(path), '_blank');
+  if (tab) tab.opener = null;
+  else await download(path, t('request.letter_file'));
   return { stay: true };
 }
 
