@@ -6,7 +6,6 @@
  */
 import { readFileSync, writeFileSync } from "node:fs"
 import { fileURLToPath } from "node:url"
-import converter from "openapi-to-postmanv2"
 import { parse } from "yaml"
 
 const root = fileURLToPath(new URL("../..", import.meta.url))
@@ -22,11 +21,29 @@ const OPTIONS = {
   optimizeConversion: false, stackLimit: 50, keepImplicitHeaders: true,
 }
 
-const convert = document => new Promise((resolve, reject) =>
+/* The converter invents values where the document has no example, here always the same ones; it
+ * keeps the Math.random that it finds when it is loaded. The times that it invents follow the clock
+ * all the same: a time in a request needs an example. */
+let state
+const invented = () => (state = (state * 16807) % 2147483647) / 2147483647
+
+const converted = (converter, document) => new Promise((resolve, reject) =>
   converter.convert({ type: "json", data: document }, OPTIONS, (error, result) => {
     if (error || !result.result) reject(error ?? new Error(result.reason))
     else resolve(result.output[0].data)
   }))
+
+async function convert(document) {
+  const random = Math.random
+  Math.random = invented
+  state = 1
+  try {
+    const { default: converter } = await import("openapi-to-postmanv2")
+    return await converted(converter, document)
+  } finally {
+    Math.random = random
+  }
+}
 
 function operationOf(document, request) {
   const wanted = `/${request.url.path.join("/")}`.replace(/:(\w+)/g, "{$1}")
