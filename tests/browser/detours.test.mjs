@@ -4,7 +4,7 @@
 import assert from "node:assert/strict"
 import { execFileSync } from "node:child_process"
 import { after, before, test } from "node:test"
-import { check, done, openBrowser, person } from "../support/browser.mjs"
+import { check, done, newestMessage, openBrowser, person } from "../support/browser.mjs"
 import { callsOf, PASSWORDS, signIn } from "../support/portal.mjs"
 import { root, startServer } from "../support/server.mjs"
 
@@ -205,4 +205,36 @@ test("without a line the page says so, and goes on when it is back", async () =>
   await other.context.setOffline(false)
   await other.page.getByRole("heading", { level: 1, name: "Pengajuan saya" }).waitFor()
   await other.context.close()
+})
+
+test("who left the sign-up before its OTP gives it at the sign-in, and may reload", async () => {
+  const other = await person(browser, server.api, { phone: true })
+  const at = name => other.page.getByLabel(name, { exact: true })
+  const press = name => other.page.getByRole("button", { name, exact: true }).click()
+  const title = name => other.page.getByRole("heading", { level: 1, name }).waitFor()
+  await other.open("/sign-up")
+  await at("Nama depan").fill("Rina")
+  await at("Nama belakang").fill("Wulandari")
+  await at("No. WhatsApp").fill("081290000077")
+  await at("E-mail").fill("rina@contoh.go.id")
+  await at("Nama instansi").fill("Dinas Perhubungan Kota Contoh")
+  await at("Jenis instansi").selectOption("pemerintah_kabupaten_kota")
+  await other.page.getByLabel("Non-penyedia").check()
+  await at("Username").fill("rina wulandari")
+  await at("Password").fill("angkot biru lewat jembatan")
+  await press("Daftar")
+  await title("Masukkan Kode OTP")
+  await other.open("/sign-in")
+  await at("Username atau No. WhatsApp").fill("0812-9000-0077")
+  await press("Lanjutkan")
+  await at("Password").fill("angkot biru lewat jembatan")
+  await press("Masuk")
+  await other.page.waitForURL(/sign-in\/verify/)
+  await title("Masukkan Kode OTP")
+  await check(other.page)
+  await other.page.reload()
+  await at("Kode OTP").fill((await newestMessage(server.api, "081290000077")).code)
+  await press("Kirim")
+  await title("API Marketplace")
+  await done(other.page)
 })
