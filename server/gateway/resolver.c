@@ -37,7 +37,10 @@ static void look_up(const char *text, struct addresses *out)
     struct addrinfo const hints = { .ai_socktype = SOCK_STREAM, .ai_family = AF_UNSPEC };
     struct addrinfo *list = NULL;
     out->count = 0;
-    if (getaddrinfo(text, NULL, &hints, &list) != 0)
+    int failure = getaddrinfo(text, NULL, &hints, &list);
+    if (failure && strcmp(text, "localhost") == 0)      /* a machine without /etc/hosts */
+        failure = getaddrinfo("127.0.0.1", NULL, &hints, &list);
+    if (failure)
         return;
     for (struct addrinfo *at = list; at && out->count < ADDRESSES_MAX; at = at->ai_next)
         out->count += ip_of(at->ai_addr, &out->items[out->count]);

@@ -1,5 +1,6 @@
 /* The API: what is sent, how failures are told, and how the session keeps itself fresh. */
 import assert from 'node:assert/strict';
+import { webcrypto } from 'node:crypto';
 import test, { beforeEach } from 'node:test';
 import * as api from '../../webapp/lib/api.js';
 import { begin, currentAccount, currentToken, end, resume } from '../../webapp/lib/session.js';
@@ -8,6 +9,7 @@ let calls = [];
 let answers = {};
 const store = new Map();
 
+globalThis.crypto ??= webcrypto;        // Node 18 has it under this name alone
 globalThis.localStorage = {
   getItem: name => store.get(name) ?? null,
   setItem: (name, value) => store.set(name, value),
