@@ -59,6 +59,10 @@ const testOf = statuses => [
   `});`,
 ]
 
+/* Optional parameters are there to be switched on. */
+const isRequired = (operation, { key }) =>
+  operation.parameters?.some(one => one.name === key && one.required) ?? false
+
 /* Random ids and saved examples would make each conversion another file. */
 function clean(item, document) {
   delete item.id
@@ -70,6 +74,8 @@ function clean(item, document) {
   const operation = operationOf(document, item.request)
   if (!operation) throw new Error(`no operation for ${item.request.method} ${item.name}`)
   const statuses = [...new Set([...Object.keys(operation.responses), ...COMMON])].sort()
+  for (const parameter of item.request.url.query ?? [])
+    parameter.disabled = !isRequired(operation, parameter)
   item.event = [{ listen: "test", script: { type: "text/javascript", exec: testOf(statuses) } }]
 }
 
