@@ -15,11 +15,11 @@ enum kind { TEXT_SETTING, NUMBER, CHOICE, LISTEN, URL, LEVEL, DATABASE };
 static const struct setting {
     const char *name, *fallback;
     enum kind kind;
+    bool may_be_empty;              /* "" is a value; elsewhere it stands for the default */
     size_t at;                      /* where in struct config; a LISTEN has its port at port_at */
     size_t port_at;
     const char *choices;            /* of a CHOICE: "no|yes", the first false */
     int64_t max;
-    bool may_be_empty;              /* "" is a value; elsewhere it stands for the default */
     const char *meaning;
 } settings[] = {
 #define AT(member) .at = offsetof(struct config, member)
