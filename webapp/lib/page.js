@@ -21,6 +21,7 @@ import { problemState, skeleton } from '../components/state.js';
 import { showFrame } from '../components/shell.js';
 
 const SKELETON_AFTER_MS = 300;
+const BACK_AFTER_MS = [0, 1000, 3000, 8000];
 
 let routes = [];
 let shown = null;    // { page, context, route, stop } on screen
@@ -169,10 +170,19 @@ export function respeak() {
   putBack();
 }
 
+/* A line that has just come back may go again at once: tried a few times, further apart. */
+async function comeBack() {
+  for (const pause of BACK_AFTER_MS) {
+    await new Promise(resolve => setTimeout(resolve, pause));
+    if (!shown?.page.isFailed || !navigator.onLine) return;
+    await reload();
+  }
+}
+
 /** Starts showing pages, and follows links from here on. */
 export function startPages(table) {
   routes = table;
-  addEventListener('online', () => shown?.page.isFailed && reload());
+  addEventListener('online', comeBack);
   watchOtherTabs(() => shown && !may(shown.route.who) && show());
   followLinks(show);
   return show();
