@@ -21,7 +21,7 @@ import { problemState, skeleton } from '../components/state.js';
 import { showFrame } from '../components/shell.js';
 
 const SKELETON_AFTER_MS = 300;
-const BACK_AFTER_MS = [0, 1000, 3000, 8000];
+const ASK_AGAIN_MS = 4000;
 
 let routes = [];
 let shown = null;    // { page, context, route, stop } on screen
@@ -32,8 +32,15 @@ export const onScreen = () => shown;
 
 const main = () => /** @type {HTMLElement} */ (document.querySelector('main'));
 
+/* Browsers do not always know that the line is back: a page that got no answer asks again. */
+function askAgain() {
+  const timer = setTimeout(reload, ASK_AGAIN_MS);
+  return () => clearTimeout(timer);
+}
+
 const failed = problem => ({
   title: () => t('problem.title'), view: () => problemState(problem), isFailed: true,
+  ready: () => (problem.status === 0 ? askAgain() : undefined),
 });
 
 const notFound = { path: '/not-found', who: 'anyone', page: () => import('../pages/not-found.js') };
@@ -170,19 +177,10 @@ export function respeak() {
   putBack();
 }
 
-/* A line that has just come back may go again at once: tried a few times, further apart. */
-async function comeBack() {
-  for (const pause of BACK_AFTER_MS) {
-    await new Promise(resolve => setTimeout(resolve, pause));
-    if (!shown?.page.isFailed || !navigator.onLine) return;
-    await reload();
-  }
-}
-
 /** Starts showing pages, and follows links from here on. */
 export function startPages(table) {
   routes = table;
-  addEventListener('online', comeBack);
+  addEventListener('online', () => shown?.page.isFailed && reload());
   watchOtherTabs(() => shown && !may(shown.route.who) && show());
   followLinks(show);
   return show();
