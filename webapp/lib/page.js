@@ -26,6 +26,7 @@ const ASK_AGAIN_MS = 4000;
 let routes = [];
 let shown = null;    // { page, context, route, stop } on screen
 let asked = 0;       // counts navigations, so a slow page never replaces a newer one
+let isStuck = false; // a module could not be fetched; browsers refuse it until all is loaded anew
 
 /** The page on screen and its context. */
 export const onScreen = () => shown;
@@ -67,6 +68,7 @@ async function prepare(route, context) {
   } catch (error) {
     if (error instanceof Problem) return failed(error);
     console.error(error);
+    isStuck = true;
     return failed(new Problem(0, navigator.onLine ? 'internal' : 'offline'));
   }
 }
@@ -155,8 +157,12 @@ function refocus(place) {
   else focusTitle();
 }
 
+/* Only when the server can be reached: the app's own words are better than the browser's. */
+const loadAnew = () => fetch('/healthz').then(() => location.reload(), () => {});
+
 /** Loads and draws the page again, keeping focus and scroll. */
 export async function reload() {
+  if (isStuck && shown?.page.isFailed) return loadAnew();
   const place = focusedPlace();
   if (await present(false)) refocus(place);
 }
