@@ -207,6 +207,22 @@ test("without a line the page says so, and goes on when it is back", async () =>
   await other.context.close()
 })
 
+test("a page with a fault of its own says so, and is not loaded over and over", async () => {
+  const other = await person(browser, server.api, { phone: true })
+  await signIn(other, "budi")
+  const body = "export const title = () => '';"
+    + "export const load = () => { throw Error('fault') }"
+  await other.page.route("**/pages/market/requests.js",
+    route => route.fulfill({ contentType: "text/javascript", body }))
+  await other.page.getByRole("link", { name: "Pengajuan", exact: true }).click()
+  await other.page.getByRole("button", { name: "Coba lagi" }).waitFor()
+  let loads = 0
+  other.page.on("request", request => { loads += request.isNavigationRequest() ? 1 : 0 })
+  await other.page.waitForTimeout(6000)
+  assert.equal(loads, 0)
+  await other.context.close()
+})
+
 test("who left the sign-up before its OTP gives it at the sign-in, and may reload", async () => {
   const other = await person(browser, server.api, { phone: true })
   const at = name => other.page.getByLabel(name, { exact: true })

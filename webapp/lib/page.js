@@ -15,6 +15,7 @@ import { render } from './html.js';
 import { t, useArea } from './i18n.js';
 import { below, followLinks, go, match } from './router.js';
 import { currentAccount, may, resume, watchOtherTabs } from './session.js';
+import { forgetFlow, recallFlow, rememberFlow } from './storage.js';
 import { useStyles } from './styles.js';
 import { keepTyped } from './typed.js';
 import { problemState, skeleton } from '../components/state.js';
@@ -33,15 +34,24 @@ export const onScreen = () => shown;
 
 const main = () => /** @type {HTMLElement} */ (document.querySelector('main'));
 
-/* Browsers do not always know that the line is back: a page that got no answer asks again. */
+/* Browsers do not always know that the line is back: a page that got no answer asks again, until
+ * another is drawn. What all was loaded anew for, and failed again, waits for the reader. */
 function askAgain() {
-  const timer = setTimeout(reload, ASK_AGAIN_MS);
-  return () => clearTimeout(timer);
+  if (recallFlow('anew') === location.href) return undefined;
+  let timer = 0, isOver = false;
+  const wait = () => {
+    timer = setTimeout(() => reload().finally(() => isOver || wait()), ASK_AGAIN_MS);
+  };
+  wait();
+  return () => {
+    isOver = true;
+    clearTimeout(timer);
+  };
 }
 
 const failed = problem => ({
   title: () => t('problem.title'), view: () => problemState(problem), isFailed: true,
-  ready: () => (problem.status === 0 ? askAgain() : undefined),
+  ready: () => (problem.code === 'offline' ? askAgain() : undefined),
 });
 
 const notFound = { path: '/not-found', who: 'anyone', page: () => import('../pages/not-found.js') };
@@ -55,8 +65,16 @@ function detour(route) {
   return `/sign-in?next=${encodeURIComponent(location.pathname + location.search)}`;
 }
 
+/* A module that was not fetched is a TypeError; any other error is a fault of the module. */
+function notFetched(error) {
+  if (!(error instanceof TypeError)) throw error;
+  isStuck = true;
+  throw new Problem(0, 'offline');
+}
+
 async function pageFor(route, context) {
-  const [page] = await Promise.all([route.page(), useArea(route.area), useStyles(route.area)]);
+  const [page] = await Promise.all([route.page(), useArea(route.area), useStyles(route.area)])
+    .catch(notFetched);
   context.data = (await page.load?.(context)) ?? {};
   return page;
 }
@@ -68,8 +86,7 @@ async function prepare(route, context) {
   } catch (error) {
     if (error instanceof Problem) return failed(error);
     console.error(error);
-    isStuck = true;
-    return failed(new Problem(0, navigator.onLine ? 'internal' : 'offline'));
+    return failed(new Problem(0, 'internal'));
   }
 }
 
@@ -86,6 +103,7 @@ function draw(page, context, route) {
   render(main(), page.view(context.data, context));
   main().ariaBusy = null;
   shown = { page, context, route, stop: page.ready?.(main(), context) };
+  if (!page.isFailed) forgetFlow('anew');
 }
 
 function routeHere() {
@@ -158,7 +176,10 @@ function refocus(place) {
 }
 
 /* Only when the server can be reached: the app's own words are better than the browser's. */
-const loadAnew = () => fetch('/healthz').then(() => location.reload(), () => {});
+const loadAnew = () => fetch('/healthz').then(() => {
+  rememberFlow('anew', location.href);
+  location.reload();
+}, () => {});
 
 /** Loads and draws the page again, keeping focus and scroll. */
 export async function reload() {
