@@ -3,9 +3,6 @@
 #include "base/text.h"
 #include "support/usapi.h"
 
-#include <pthread.h>
-#include <stdatomic.h>
-#include <stdlib.h>
 #include <string.h>
 
 static const char *other_code(const char *code)
@@ -213,34 +210,11 @@ static void the_owner_of_an_address_learns_that_somebody_tried_it(void **state)
     assert_string_equal(mailbox(p.email, "template"), "account_exists");
 }
 
-enum { RACERS = 8 };
-static atomic_int begun, refused;
-
-static void *race(void *body)
-{
-    int const status = status_as_client("/signup", body);
-    if (status == 200)
-        begun++;
-    else if (status == 400)
-        refused++;
-    return NULL;
-}
-
 static void of_many_at_once_one_is_begun(void **state)
 {
     (void)state;
     struct person const p = newcomer();
-    json_t *body = sign_up_body(&p);
-    char *text = json_dumps(body, JSON_COMPACT);
-    pthread_t threads[RACERS];
-    for (int i = 0; i < RACERS; i++)
-        pthread_create(&threads[i], NULL, race, text);
-    for (int i = 0; i < RACERS; i++)
-        pthread_join(threads[i], NULL);
-    free(text);
-    json_decref(body);
-    assert_int_equal(begun, 1);
-    assert_int_equal(refused, RACERS - 1);
+    assert_one_of_many("/signup", sign_up_body(&p));
     assert_int_equal(mailbox_count(p.phone), 1);
     assert_int_equal(db_number("SELECT count(*) FROM accounts WHERE username = $1", p.username), 1);
 }

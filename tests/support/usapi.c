@@ -5,6 +5,8 @@
 #include "domain/clients/clients.h"
 #include "support/raw.h"
 
+#include <pthread.h>
+#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -39,7 +41,8 @@ struct answer as_client(const char *path, json_t *body)
     return post(path, basic_header(api_arena()), body);
 }
 
-int status_as_client(const char *path, const char *body)
+/* From any thread, on a connection of its own. */
+static int status_as_client(const char *path, const char *body)
 {
     AUTO_ARENA struct arena a = { 0 };
     uint16_t const port = (uint16_t)strtoul(strrchr(api_url(), ':') + 1, NULL, 10);
@@ -51,6 +54,37 @@ int status_as_client(const char *path, const char *body)
     int const status = answer->status;
     free(answer);
     return status;
+}
+
+enum { RACERS = 8 };
+
+struct race {
+    const char *path;
+    char *body;
+    atomic_int made, refused;
+};
+
+static void *run_race(void *data)
+{
+    struct race *race = data;
+    int const status = status_as_client(race->path, race->body);
+    race->made += status == 200;
+    race->refused += status == 400;
+    return NULL;
+}
+
+void assert_one_of_many(const char *path, json_t *body)
+{
+    struct race race = { .path = path, .body = json_dumps(body, JSON_COMPACT) };
+    pthread_t threads[RACERS];
+    for (int i = 0; i < RACERS; i++)
+        pthread_create(&threads[i], NULL, run_race, &race);
+    for (int i = 0; i < RACERS; i++)
+        pthread_join(threads[i], NULL);
+    free(race.body);
+    json_decref(body);
+    assert_int_equal(race.made, 1);
+    assert_int_equal(race.refused, RACERS - 1);
 }
 
 struct answer as_browser(const char *path, json_t *body)

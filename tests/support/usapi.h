@@ -9,8 +9,8 @@ int usapi_begin(void **state);
 /* POST with the client's Basic credentials. Takes body over. */
 struct answer as_client(const char *path, json_t *body);
 
-/* The same from any thread, on a connection of its own; body is JSON text. Answers the status. */
-int status_as_client(const char *path, const char *body);
+/* The same eight times at once: asserts that one got 200 and the others 400. Takes body over. */
+void assert_one_of_many(const char *path, json_t *body);
 
 /* POST with a solved captcha in the body. Takes body over. */
 struct answer as_browser(const char *path, json_t *body);
