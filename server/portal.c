@@ -11,6 +11,7 @@
 #include "domain/passwords/passwords.h"
 #include "domain/sessions/live.h"
 #include "domain/sessions/sessions_guard.h"
+#include "domain/sessions/step_up_api.h"
 #include "front.h"
 #include "routes.h"
 #include "scheduler.h"
@@ -115,6 +116,7 @@ enum err portal_start(const struct config *config, struct store *store, struct p
         .hooks = {
             .identify = sessions_guard,
             .identify_client = clients_identify,
+            .step_up = step_up_require,
             .upload_begin = files_upload_begin,
             .upload_add = files_upload_add,
             .upload_end = files_upload_end,

@@ -16,6 +16,7 @@
 #include "domain/passwords/passwords_api.h"
 #include "domain/profile/profile_api.h"
 #include "domain/sessions/auth_api.h"
+#include "domain/sessions/step_up_api.h"
 #include "domain/settings/settings_api.h"
 #include "domain/signup/signup_api.h"
 #include "domain/users/users_api.h"
@@ -63,6 +64,7 @@ const struct route routes[] = {
     { "GET",    "/auth/challenges/:id", ANYONE,     auth_challenge_get, LIMIT_PUBLIC },
     { "POST",   "/auth/refresh",        ANYONE,     auth_refresh,       LIMIT_PUBLIC },
     { "POST",   "/auth/logout",         ANYONE,     auth_logout },
+    { "POST",   "/auth/step-up",        SIGNED_IN,  auth_step_up_post },
     { "GET",    "/sessions",            SIGNED_IN,  sessions_list },
     { "DELETE", "/sessions/:id",        SIGNED_IN,  session_delete },
 
@@ -96,7 +98,7 @@ const struct route routes[] = {
     /* Accounts and institutions */
     { "GET",    "/admin/users",         ADMIN,      users_list },
     { "GET",    "/admin/users/:id",     ADMIN,      user_get },
-    { "PATCH",  "/admin/users/:id",     ADMIN,      user_patch },
+    { "PATCH",  "/admin/users/:id",     ADMIN,      user_patch, .needs_step_up = true },
     { "GET",    "/admin/institutions",  ADMIN,      institutions_list_get },
     { "POST",   "/admin/institutions/:id/validate", ADMIN, institution_validate },
     { "POST",   "/admin/institutions/:id/reject", ADMIN, institution_reject },
@@ -105,7 +107,7 @@ const struct route routes[] = {
     { "GET",    "/admin/audit",         ADMIN,      audit_get },
     { "GET",    "/admin/audit.csv",     ADMIN,      audit_csv_get },
     { "GET",    "/admin/settings",      ADMIN,      settings_get },
-    { "PATCH",  "/admin/settings",      ADMIN,      settings_patch },
+    { "PATCH",  "/admin/settings",      ADMIN,      settings_patch, .needs_step_up = true },
 
     /* Marketplace */
     { "GET",    "/bundles",                 SIGNED_IN,  bundles_get },

@@ -58,9 +58,9 @@
     X(ACCOUNT_SUSPENDED, 403, "account_suspended",                                               \
       "Akun ini ditangguhkan. Hubungi admin portal.",                                            \
       "This account is suspended. Contact the portal's admin.")                                  \
-    X(SIGN_IN_AGAIN, 403, "sign_in_again",                                                       \
-      "Demi keamanan, keluar lalu masuk kembali, kemudian ulangi perubahan ini.",                \
-      "For safety, sign out, sign in again, and then repeat this change.")                       \
+    X(STEP_UP_REQUIRED, 403, "step_up_required",                                                 \
+      "Demi keamanan, buktikan dulu bahwa ini Anda, lalu ulangi perubahan ini.",                 \
+      "For safety, prove first that it is you, and then repeat this change.")                    \
     X(OWN_ACCOUNT, 409, "own_account",                                                           \
       "Peran dan status akun sendiri hanya dapat diubah admin lain.",                            \
       "Only another admin can change your own role and status.")                                 \

@@ -178,16 +178,22 @@ static enum err check_framing(struct req *r)
     return err_because(BAD_INPUT, "the head leaves in doubt where the request ends");
 }
 
-static enum err check(struct req *r, const struct router *router)
+static enum err check_caller(struct req *r)
 {
-    TRY(check_framing(r));
-    TRY(router_match(router, r, r->http->http_verb, r->http->url_path));
     if (r->route->guard == ANYONE || r->route->guard == INTERNAL_CLIENT) {
         TRY(check_limit(r));
         return check_guard(r);
     }
     TRY(check_guard(r));
     return check_limit(r);
+}
+
+static enum err check(struct req *r, const struct router *router)
+{
+    TRY(check_framing(r));
+    TRY(router_match(router, r, r->http->http_verb, r->http->url_path));
+    TRY(check_caller(r));
+    return r->route->needs_step_up && r->who.account_id ? r->app->hooks.step_up(r) : OK;
 }
 
 static const char *user_agent(struct req *r)

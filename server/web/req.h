@@ -65,6 +65,8 @@ struct app_hooks {
     /* Fills r->who from the Authorization header; UNAUTHENTICATED where it is not valid. */
     enum err (*identify)(struct req *r);
     enum err (*identify_client)(struct req *r);
+    /* STEP_UP_REQUIRED unless whoever is signed in has proved lately who they are. */
+    enum err (*step_up)(struct req *r);
     /* Streams one uploaded file to storage. begin may refuse; end fills id, size and type. */
     enum err (*upload_begin)(struct req *r, const char *name, void **out);
     enum err (*upload_add)(void *upload, const void *bytes, size_t size);
@@ -93,6 +95,7 @@ struct route {
     int64_t upload_max_bytes;       /* multipart with files up to so much each; 0: none */
     bool is_idempotent;             /* honours Idempotency-Key */
     bool takes_any_body;            /* of whatever type, read with in_raw() */
+    bool needs_step_up;             /* of who is signed in: a proof of the last minutes */
 };
 
 struct req {

@@ -173,7 +173,7 @@ static void a_first_phone_number_too_demands_a_fresh_sign_in(void **state)
     struct answer a = call_form("POST", "/update-basic-profile", token, "basic_profile", basics,
                                 NULL, NULL, NULL, 0);
     assert_int_equal(a.status, 403);
-    assert_string_equal(answer_text(&a, "code"), "sign_in_again");
+    assert_string_equal(answer_text(&a, "code"), "step_up_required");
 }
 
 int main(void)

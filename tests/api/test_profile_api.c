@@ -138,7 +138,7 @@ static void another_number_demands_a_fresh_sign_in_and_is_told(void **state)
     a = call("POST", "/auth/refresh", NULL, json_pack("{ss}", "refresh_token", id));
     const char *stale = answer_text(&a, "token");
     refuses(update(stale, basics("Perempuan", "6289912345678", "1996-10-18")), 403,
-            "sign_in_again");
+            "step_up_required");
     assert_int_equal(update(stale, basics("Perempuan", old, "1996-10-18")).status, 200);
 
     const char *fresh = token_of("pindah");

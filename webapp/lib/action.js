@@ -15,6 +15,7 @@ import { t } from './i18n.js';
 import { onScreen, redraw, reload, respeak, show } from './page.js';
 import { below, go } from './router.js';
 import { currentAccount } from './session.js';
+import { isCancelled } from './step-up.js';
 import { say } from './toast.js';
 import { countUnread, shellActions } from '../components/shell.js';
 
@@ -36,9 +37,11 @@ const progressOf = form => share => {
   bar.value = share;
 };
 
-/* Work that takes long says that it goes on. */
+/* Work that takes long says that it goes on, unless it waits for the reader. */
 async function work(action, values, context) {
-  const timer = setTimeout(() => say(t('state.working')), SLOW_AFTER_MS);
+  const timer = setTimeout(() => {
+    if (!document.querySelector('dialog[open]')) say(t('state.working'));
+  }, SLOW_AFTER_MS);
   try {
     return await action(values, context);
   } finally {
@@ -77,8 +80,10 @@ async function act(form, submitter) {
   }
 }
 
-/* A session that ended leads to the sign-in page and back; all else is said at the form. */
+/* A session that ended leads to the sign-in page and back; all else is said at the form, except
+ * to a reader who turned back by intent. */
 function explain(form, error) {
+  if (isCancelled(error)) return undefined;
   if (!(error instanceof Problem)) console.error(error);
   const problem = error instanceof Problem ? error : new Problem(0, 'internal');
   if (problem.code === 'unauthenticated' && !currentAccount()) return void show();

@@ -2,6 +2,7 @@
 /* The REST API as pages use it: the session's token goes along, renewed once when refused. */
 import { headersFor, Problem, problemOf, reach, send } from './http.js';
 import { currentToken, refresh } from './session.js';
+import { withProof } from './step-up.js';
 
 export { Problem } from './http.js';
 
@@ -21,8 +22,14 @@ async function withToken(act) {
   }
 }
 
-const call = (method, path, body, options = {}) =>
+const exchanged = (method, path, body, options = {}) =>
   withToken(token => send(method, path, body, { ...options, token }));
+
+/* A proof that the server asks for in between is given, and the same goes out again. */
+const proven = act => withProof(act, proof => exchanged('POST', '/auth/step-up', proof));
+
+const call = (method, path, body, options = {}) =>
+  proven(() => exchanged(method, path, body, options));
 
 export const get = (path, options = {}) => call('GET', path, undefined, options);
 export const post = (path, body = {}, options = {}) => call('POST', path, body, options);
@@ -97,5 +104,6 @@ const exchange = (path, form, headers, onProgress) => new Promise((resolve, reje
 /** Sends a FormData with files; `onProgress` hears a share from 0 to 1. */
 export function upload(path, form, onProgress) {
   const once = onlyOnce();
-  return withToken(token => exchange(path, form, headersFor(token, once), onProgress));
+  return proven(() =>
+    withToken(token => exchange(path, form, headersFor(token, once), onProgress)));
 }

@@ -17,6 +17,7 @@ export class Problem extends Error {
     this.code = code;
     this.fields = fieldsOf(body?.errors);   // field name → { code, message }
     this.challenge = body?.challenge;       // of a sign-in that needs one more step
+    this.methods = body?.methods;           // of a step-up: what would do
     this.requestId = body?.request_id;
     this.retryAfter = 0;                    // seconds, where the server asks for patience
   }

@@ -7,6 +7,7 @@
 #include "domain/files/files.h"
 #include "domain/notifications/notifications.h"
 #include "domain/requests/requests.h"
+#include "domain/sessions/step_up_api.h"
 #include "store/db.h"
 
 #include <string.h>
@@ -73,11 +74,18 @@ static enum err create(struct req *r, const struct bundle_edit *edit)
     return reply_created(r, json);
 }
 
+/* Whoever names an upstream decides where the members' calls go. */
+static enum err guard_upstreams(struct req *r)
+{
+    return in_has(r, "upstreams") ? step_up_require(r) : OK;
+}
+
 enum err admin_bundles_post(struct req *r)
 {
     struct bundle_edit edit;
     TRY(bundle_edit_in(r, NULL, NULL, &edit));
     TRY(in_check(r));
+    TRY(guard_upstreams(r));
     return create(r, &edit);
 }
 
@@ -129,6 +137,7 @@ enum err admin_bundle_patch(struct req *r)
     TRY(upstreams_of(r->db, &r->arena, now.id, &upstreams));
     TRY(bundle_edit_in(r, &now, &upstreams, &edit));
     TRY(in_check(r));
+    TRY(guard_upstreams(r));
 
     enum err const e = bundle_update(r->db, &r->arena, &edit, actor(r));
     if (e == SLUG_TAKEN)

@@ -4,6 +4,7 @@
 #include "base/text.h"
 #include "domain/json/json.h"
 #include "domain/keys/keys.h"
+#include "domain/sessions/step_up_api.h"
 
 #include <string.h>
 
@@ -105,6 +106,12 @@ enum err keys_list(struct req *r)
     return reply_list(r, items, more ? found.items[page.limit - 1].id : NULL, total);
 }
 
+/* A key that reaches Production is worth stealing a browser for. */
+static enum err guard_production(struct req *r, bool is_production)
+{
+    return is_production ? step_up_require(r) : OK;
+}
+
 enum err keys_post(struct req *r)
 {
     const char *ips = in_ips(r);
@@ -113,6 +120,7 @@ enum err keys_post(struct req *r)
         .expires_at = in_expiry(r), .allowed_ips = ips ? ips : "[]",
     };
     TRY(in_check(r));
+    TRY(guard_production(r, form.environment == KEY_PRODUCTION));
 
     struct key_caller const by = caller_of(r);
     struct api_key key;
@@ -175,8 +183,10 @@ enum err key_rotate_post(struct req *r)
     struct key_caller const by = caller_of(r);
     struct api_key key;
     char text[KEY_TEXT_SIZE];
+    TRY(api_key_find(r->db, &r->arena, by.account_id, in_path(r, "id"), &key));
+    TRY(guard_production(r, text_is(key.environment, "production")));
     TRY(api_key_rotate(r->db, &by, in_path(r, "id"), grace_s, text));
-    TRY(api_key_find(r->db, &r->arena, r->who.account_id, in_path(r, "id"), &key));
+    TRY(api_key_find(r->db, &r->arena, by.account_id, in_path(r, "id"), &key));
 
     return reply_ok(r, new_key_json(r, &key, text));
 }

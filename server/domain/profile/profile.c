@@ -6,7 +6,6 @@
 #include "domain/notifications/notifications.h"
 #include "domain/passwords/resets.h"
 #include "domain/sessions/live.h"
-#include "domain/sessions/sessions.h"
 #include "picture/picture.h"
 #include "store/db.h"
 
@@ -65,10 +64,6 @@ enum err profile_rename(struct db *db, struct arena *a, const struct profile_act
  * there was none. A first number opens the account's password too. */
 static enum err leave_old_phone(struct db *tx, const struct profile_actor *who, int64_t now)
 {
-    bool is_fresh = false;
-    TRY(session_is_fresh(tx, who->session_id, now, &is_fresh));
-    if (!is_fresh)
-        return SIGN_IN_AGAIN;
     TRY(notify(tx, who->account_id, "phone.changed", NULL, "/profile", now));
     TRY(password_resets_void(tx, who->account_id));
     return note(tx, who, "account.phone", now);

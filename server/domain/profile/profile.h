@@ -1,8 +1,8 @@
 /* Profile: what signed-in people see of and change on their own account.
  *
  * A phone number that is registered already is what people sign in and reset passwords with, so
- * putting another in its place demands that the password was given within the last fifteen
- * minutes, tells the old number, and voids what is under way with it. */
+ * putting another in its place demands a step-up, tells the old number, and voids what is under
+ * way with it. */
 #pragma once
 
 #include "base/arena.h"
@@ -35,8 +35,8 @@ enum err profile_rename(struct db *db, struct arena *a, const struct profile_act
                         const char *name, int64_t now);
 
 /* gender and date_of_birth as given, phone_number normalised; picture_file_id: a clean picture
- * that is attached here in place of the one before, or NULL to keep that. PHONE_TAKEN;
- * SIGN_IN_AGAIN for another phone number in a session without a fresh password. */
+ * that is attached here in place of the one before, or NULL to keep that. PHONE_TAKEN.
+ * The caller sees to step-up before another phone number. */
 enum err profile_update(struct db *db, struct arena *a, const struct profile_actor *who,
                         const struct account *basics, int64_t now);
 

@@ -6,6 +6,7 @@
 #include "domain/profile/profile.h"
 #include "domain/sessions/live.h"
 #include "domain/sessions/shown.h"
+#include "domain/sessions/step_up_api.h"
 
 #include <string.h>
 
@@ -121,10 +122,19 @@ static enum err read_picture(struct req *r, struct account *out)
     return e;
 }
 
+/* A first number too: it opens the account's password. */
+static enum err guard_phone(struct req *r, const char *phone)
+{
+    struct account account;
+    TRY(account_find(r->db, &r->arena, r->who.account_id, &account));
+    return text_is(account.phone_number, phone) ? OK : step_up_require(r);
+}
+
 enum err profile_update_post(struct req *r)
 {
     struct account basics = { 0 };
     TRY(read_basics(r, &basics));
+    TRY(guard_phone(r, basics.phone_number));
     TRY(read_picture(r, &basics));
 
     struct profile_actor const who = actor(r);

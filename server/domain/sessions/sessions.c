@@ -153,16 +153,6 @@ enum err sessions_end_all(struct db *db, const char *account_id, const char *exc
                   TEXT(account_id), INT(now), TEXT(reason), TEXT(except ? except : ""));
 }
 
-enum err session_is_fresh(struct db *db, const char *id, int64_t now, bool *out)
-{
-    AUTO_QUERY struct query q = db_query(db, "SELECT proven_at FROM sessions WHERE id = $1",
-                                         TEXT(id));
-    if (!query_next(&q))
-        return query_missing(&q);
-    *out = now - column_int(&q) <= SESSION_FRESH_S;
-    return OK;
-}
-
 enum err sessions_watch(struct db *db, int64_t now)
 {
     return accounts_changed_since(db, now - WATCHED_S, live_forget_account);

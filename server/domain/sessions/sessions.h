@@ -89,10 +89,6 @@ enum err session_end_by_refresh(struct db *db, struct arena *a, const char *refr
 enum err sessions_end_all(struct db *db, const char *account_id, const char *except,
                           const char *reason, int64_t now);
 
-/* Was the password given lately, so that a risky change needs no new one? */
-enum { SESSION_FRESH_S = 15 * 60 };
-enum err session_is_fresh(struct db *db, const char *id, int64_t now, bool *out);
-
 /* Jobs: forgets in memory whose account another process changed in the last seconds, writes the
  * last uses, and deletes what ended a month ago or was spent two days ago. */
 enum err sessions_watch(struct db *db, int64_t now);

@@ -34,7 +34,7 @@ export default {
   'problem.forbidden': 'Your account may not do this.',
   'problem.otp_required': 'Enter the OTP code sent by WhatsApp.',
   'problem.account_suspended': 'This account is suspended. Contact the portal\'s admin.',
-  'problem.sign_in_again': 'For safety, sign out, sign in again, and then repeat this change.',
+  'problem.step_up_required': 'For safety, prove first that it is you, and then repeat this change.',
   'problem.own_account': 'Only another admin can change your own role and status.',
   'problem.last_admin': 'This is the only active admin. Appoint another one first.',
   'problem.institution_not_validated':

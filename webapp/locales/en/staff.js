@@ -178,6 +178,8 @@ export default {
   'action.session.begin': 'Signed in',
   'action.session.end': 'Session ended',
   'action.session.reuse': 'Old token used again',
+  'action.session.step_up': 'Proved identity again',
+  'action.session.step_up_failed': 'Failed to prove identity again',
   'action.otp.locked': 'OTP code locked',
   'action.password.change': 'Password changed',
   'action.password.reset': 'Password reset',

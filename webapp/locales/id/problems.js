@@ -28,7 +28,7 @@ export default {
   'problem.forbidden': 'Akun Anda tidak berwenang melakukan ini.',
   'problem.otp_required': 'Masukkan Kode OTP yang dikirim melalui WhatsApp.',
   'problem.account_suspended': 'Akun ini ditangguhkan. Hubungi admin portal.',
-  'problem.sign_in_again': 'Demi keamanan, keluar lalu masuk kembali, kemudian ulangi perubahan ini.',
+  'problem.step_up_required': 'Demi keamanan, buktikan dulu bahwa ini Anda, lalu ulangi perubahan ini.',
   'problem.own_account': 'Peran dan status akun sendiri hanya dapat diubah admin lain.',
   'problem.last_admin': 'Ini satu-satunya admin aktif. Angkat admin lain dulu.',
   'problem.institution_not_validated':

@@ -178,6 +178,8 @@ export default {
   'action.session.begin': 'Masuk',
   'action.session.end': 'Sesi diakhiri',
   'action.session.reuse': 'Token lama dipakai lagi',
+  'action.session.step_up': 'Membuktikan diri lagi',
+  'action.session.step_up_failed': 'Gagal membuktikan diri lagi',
   'action.otp.locked': 'Kode OTP terkunci',
   'action.password.change': 'Password diubah',
   'action.password.reset': 'Password diatur ulang',
