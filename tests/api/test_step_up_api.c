@@ -50,15 +50,19 @@ static struct answer make_key(const char *environment)
                                                    environment));
 }
 
+static struct answer change_policy(const char *token)
+{
+    return call("PATCH", "/admin/settings", token, json_pack("{sb}", "institutions.required", 0));
+}
+
 static void changes_of_roles_and_policy_demand_a_proof(void **state)
 {
     (void)state;
     demands_proof(change_role(admin));
-    demands_proof(call("PATCH", "/admin/settings", admin, json_pack("{sb}", "institutions.required", 0)));
+    demands_proof(change_policy(admin));
     assert_int_equal(prove(admin, PASSWORD).status, 200);
     assert_int_equal(change_role(admin).status, 200);
-    assert_int_equal(call("PATCH", "/admin/settings", admin,
-                          json_pack("{sb}", "institutions.required", 0)).status, 200);
+    assert_int_equal(change_policy(admin).status, 200);
 }
 
 static void who_may_not_is_not_asked_for_a_proof(void **state)
