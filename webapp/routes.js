@@ -2,12 +2,14 @@
  *
  * path   below /app; ':name' stands for one segment
  * who    anyone | guest | signed-in | staff | reviewer | publisher | admin
- * area   whose words (locales/<language>/<area>.js) and styles (css/areas/<area>.css) it needs
+ * area   whose words (locales/<language>/<area>.js) and styles (css/areas/<area>.css) it needs;
+ *        several as a list
  * page   imports the module when the page is first opened
  * frame  gate (sign-in and its kin) | wide | absent for the usual column
  * place  where the page stands in the navigation: { label, icon, order, phone, group } */
 import { account } from './routes/account.js';
 import { market } from './routes/market.js';
+import { security } from './routes/security.js';
 import { staff } from './routes/staff.js';
 
-export const routes = [...account, ...market, ...staff];
+export const routes = [...account, ...security, ...market, ...staff];

@@ -29,7 +29,7 @@ test('every_page_has_a_title_and_a_view', async () => {
 });
 
 test('every_area_has_words_and_styles', () => {
-  for (const area of new Set(routes.map(route => route.area).filter(Boolean))) {
+  for (const area of new Set(routes.flatMap(route => route.area ?? []))) {
     assert.ok(id.names.includes(area), `words of ${area}`);
     const styles = new URL(`../../webapp/css/areas/${area}.css`, import.meta.url);
     assert.ok(existsSync(styles), `styles of ${area}`);

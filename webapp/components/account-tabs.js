@@ -1,11 +1,12 @@
 // @ts-check
-/* The parts of the account: Data diri, Password, Sesi masuk. */
+/* The parts of the account: Data diri, Keamanan, Password, Sesi masuk. */
 import { html } from '../lib/html.js';
 import { t } from '../lib/i18n.js';
 import { to } from '../lib/router.js';
 
 const TABS = [
-  ['/profile', 'profile.data'], ['/profile/password', 'place.password'],
+  ['/profile', 'profile.data'], ['/profile/security', 'place.security'],
+  ['/profile/password', 'place.password'],
   ['/profile/sessions', 'place.sessions'],
 ];
 

@@ -27,9 +27,13 @@ async function wordsOf(of, area) {
   return (await load(area)).default;
 }
 
-/** Speaks `next` from now on, in all areas opened so far and in `area`. */
-export async function useLanguage(next, area = '') {
-  if (area) areas.add(area);
+/**
+ * Speaks `next` from now on, in all areas opened so far and in those that are named.
+ * @param {string} next
+ * @param {string | string[]} more
+ */
+export async function useLanguage(next, more = []) {
+  for (const area of [more].flat()) areas.add(area);
   const lists = await Promise.all([...areas].map(area => wordsOf(next, area)));
   words = Object.assign({}, ...lists);
   language = next;
@@ -37,12 +41,17 @@ export async function useLanguage(next, area = '') {
   if (globalThis.document) document.documentElement.lang = next;
 }
 
-/** Loads the words of an area once. */
-export async function useArea(area) {
-  if (!area || areas.has(area)) return;
+async function learn(area) {
+  if (areas.has(area)) return;
   Object.assign(words, await wordsOf(language, area));
   areas.add(area);
 }
+
+/**
+ * Loads the words of an area, or of several, once.
+ * @param {string | string[]} more
+ */
+export const useArea = (more = []) => Promise.all([more].flat().map(learn));
 
 export function chooseLanguage(next) {
   remember('language', next);

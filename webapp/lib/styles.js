@@ -21,7 +21,10 @@ function once(path) {
   return added.get(path);
 }
 
-/** Asks for the styles of the components, and of an area if one is named. */
-export const useStyles = area =>
-  Promise.all([...COMPONENTS.map(name => `components/${name}`), ...(area ? [`areas/${area}`] : [])]
-    .map(once));
+/**
+ * Asks for the styles of the components, and of the areas that are named.
+ * @param {string | string[]} areas
+ */
+export const useStyles = (areas = []) =>
+  Promise.all([...COMPONENTS.map(name => `components/${name}`),
+    ...[areas].flat().map(area => `areas/${area}`)].map(once));

@@ -3,6 +3,7 @@ const areas = {
   shell: () => import('./en/shell.js'),
   problems: () => import('./en/problems.js'),
   market: () => import('./en/market.js'),
+  security: () => import('./en/security.js'),
   account: () => import('./en/account.js'),
   desk: () => import('./en/desk.js'),
   publish: () => import('./en/publish.js'),

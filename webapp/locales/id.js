@@ -3,6 +3,7 @@ const areas = {
   shell: () => import('./id/shell.js'),
   problems: () => import('./id/problems.js'),
   market: () => import('./id/market.js'),
+  security: () => import('./id/security.js'),
   account: () => import('./id/account.js'),
   desk: () => import('./id/desk.js'),
   publish: () => import('./id/publish.js'),

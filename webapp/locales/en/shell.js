@@ -20,6 +20,7 @@ export default {
   'place.keys': 'API keys',
   'place.profile': 'Profile',
   'place.profile_menu': 'Profile',
+  'place.security': 'Security',
   'place.password': 'Password',
   'place.sessions': 'Sessions',
   'place.group_staff': 'Administration',

@@ -20,6 +20,7 @@ export default {
   'place.keys': 'API Key',
   'place.profile': 'Profil',
   'place.profile_menu': 'Profile',
+  'place.security': 'Keamanan',
   'place.password': 'Password',
   'place.sessions': 'Sesi masuk',
   'place.group_staff': 'Pengelolaan',
