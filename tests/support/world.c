@@ -1,6 +1,7 @@
 #include "support/world.h"
 
 #include "base/clock.h"
+#include "domain/messages/words.h"
 #include "domain/settings/settings.h"
 #include "store/migrate.h"
 
@@ -22,6 +23,7 @@ int world_begin(void **state)
     *state = w;
     clock_stop_at(NOW);
     settings_forget();
+    message_words_forget();
     snprintf(w->folder, sizeof w->folder, "/tmp/simpul-test-XXXXXX");
     if (!mkdtemp(w->folder))
         return 1;

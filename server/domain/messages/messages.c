@@ -6,6 +6,7 @@
 #include "crypto/seal.h"
 #include "domain/messages/render.h"
 #include "domain/messages/rows.h"
+#include "domain/messages/words.h"
 
 static const char *binding(struct arena *a, const char *id, const char *column)
 {
@@ -30,7 +31,8 @@ static enum err insert(struct db *tx, struct arena *a, const struct message *m,
                        const struct template *t, int64_t now)
 {
     const char *id = id_new(a, "msg"), *to = recipient_key(a, m->to);
-    bool const english = text_is(m->language, "en");
+    struct words words;
+    TRY(message_words(tx, a, m->template, m->language, &words));
     return db_run(tx,
         "INSERT INTO messages (id, account_id, channel, recipient, recipient_index, template,"
         " language, subject, text, code, link, status, next_at, expires_at, created_at)"
@@ -38,8 +40,8 @@ static enum err insert(struct db *tx, struct arena *a, const struct message *m,
         TEXT(id), TEXT(m->account_id), TEXT(m->channel),
         TEXT(message_seal(a, id, "recipient", to)), TEXT(blind_index(a, "recipient", to)),
         TEXT(m->template), TEXT(m->language),
-        TEXT(message_seal(a, id, "subject", template_fill(a, t->subject[english], m))),
-        TEXT(message_seal(a, id, "text", template_fill(a, t->text[english], m))),
+        TEXT(message_seal(a, id, "subject", template_fill(a, words.subject, m))),
+        TEXT(message_seal(a, id, "text", template_fill(a, words.text, m))),
         TEXT(message_seal(a, id, "code", m->code)), TEXT(message_seal(a, id, "link", m->link)),
         INT(now), TIME(t->life_s ? now + t->life_s : 0));
 }
