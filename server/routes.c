@@ -16,6 +16,7 @@
 #include "domain/passwords/passwords_api.h"
 #include "domain/profile/profile_api.h"
 #include "domain/sessions/auth_api.h"
+#include "domain/sessions/sessions_api.h"
 #include "domain/sessions/step_up_api.h"
 #include "domain/settings/settings_api.h"
 #include "domain/signup/signup_api.h"

@@ -6,6 +6,8 @@
 
 enum { STREAM_BLOCK_BYTES = 64 * 1024 };
 
+#define LONG_AGO "Thu, 01 Jan 1970 00:00:00 GMT"
+
 const char *req_words(const struct req *r, const char *id, const char *en)
 {
     return r->english ? en : id;
@@ -139,8 +141,7 @@ void reply_cookie(struct req *r, const char *name, const char *value, const char
                   int64_t max_age_s)
 {
     bool const is_secure = strncmp(r->app->config->public_url, "https:", 6) == 0;
-    reply_header(r, "Set-Cookie",
-                 arena_printf(&r->arena, "%s=%s; Path=%s; Max-Age=%lld; HttpOnly; SameSite=Strict"
-                              "%s", name, value, path, (long long)max_age_s,
-                              is_secure ? "; Secure" : ""));
+    ulfius_add_same_site_cookie_to_response(r->out, name, value, max_age_s ? NULL : LONG_AGO,
+                                            (unsigned)max_age_s, NULL, path, is_secure, 1,
+                                            U_COOKIE_SAME_SITE_STRICT);
 }
