@@ -10,6 +10,7 @@
 #include "domain/passwords/resets.h"
 #include "domain/sessions/sessions.h"
 #include "domain/throttle/throttle.h"
+#include "domain/totp/totp.h"
 #include "web/idempotency.h"
 
 const struct job scheduled_jobs[] = {
@@ -25,6 +26,7 @@ const struct job scheduled_jobs[] = {
     { "sessions_flush", 60, sessions_flush },
     { "sessions_sweep", 60, sessions_sweep },
     { "password_resets_sweep", 600, password_resets_sweep },
+    { "totp_enrolments_sweep", 60, totp_enrolments_sweep },
     { "keys_note_uses", 1, keys_note_uses },
     { "keys_end_grace", 5, keys_end_grace },
 };

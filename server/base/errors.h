@@ -16,6 +16,8 @@
     X(OTP_EXPIRED, 400, "otp_expired",                                                           \
       "Kode OTP sudah kedaluwarsa. Kirim ulang kode untuk mendapat yang baru.",                  \
       "The OTP code has expired. Resend it to get a new one.")                                   \
+    X(TOTP_INVALID, 400, "totp_invalid",                                                         \
+      "Kode TOTP Tidak Sesuai", "The TOTP code does not match")                                  \
     X(TOKEN_INVALID, 400, "token_invalid",                                                       \
       "Tautan atau token tidak berlaku lagi. Mulai lagi dari awal.",                             \
       "The link or token is no longer valid. Start again.")                                      \
@@ -55,12 +57,29 @@
     X(OTP_REQUIRED, 403, "otp_required",                                                         \
       "Masukkan Kode OTP yang dikirim melalui WhatsApp.",                                        \
       "Enter the OTP code sent by WhatsApp.")                                                    \
+    X(TOTP_REQUIRED, 403, "totp_required",                                                       \
+      "Masukkan kode TOTP dari aplikasi authenticator Anda.",                                    \
+      "Enter the TOTP code of your authenticator app.")                                          \
+    X(APPROVAL_REQUIRED, 403, "approval_required",                                               \
+      "Setujui permintaan masuk ini di Simpul Authenticator, atau ketikkan kodenya.",            \
+      "Approve this sign-in in the Simpul Authenticator, or type its code.")                     \
+    X(TOTP_ENROLMENT_REQUIRED, 403, "totp_enrolment_required",                                   \
+      "Aktifkan TOTP dulu untuk menyelesaikan proses masuk.",                                    \
+      "Activate TOTP first to complete the sign-in.")                                            \
     X(ACCOUNT_SUSPENDED, 403, "account_suspended",                                               \
       "Akun ini ditangguhkan. Hubungi admin portal.",                                            \
       "This account is suspended. Contact the portal's admin.")                                  \
     X(STEP_UP_REQUIRED, 403, "step_up_required",                                                 \
       "Demi keamanan, buktikan dulu bahwa ini Anda, lalu ulangi perubahan ini.",                 \
       "For safety, prove first that it is you, and then repeat this change.")                    \
+    X(TOTP_ACTIVE, 409, "totp_active",                                                           \
+      "TOTP sudah aktif. Reset atau nonaktifkan dulu sebelum memakai perangkat lain.",           \
+      "TOTP is active already. Reset or disable it before using another device.")                \
+    X(TOTP_NOT_ACTIVE, 409, "totp_not_active",                                                   \
+      "TOTP belum aktif di akun ini.", "TOTP is not active on this account.")                    \
+    X(TOTP_OFF, 409, "totp_off",                                                                 \
+      "TOTP tidak dipakai menurut kebijakan portal saat ini.",                                   \
+      "The portal's present policy does not use TOTP.")                                          \
     X(OWN_ACCOUNT, 409, "own_account",                                                           \
       "Peran dan status akun sendiri hanya dapat diubah admin lain.",                            \
       "Only another admin can change your own role and status.")                                 \

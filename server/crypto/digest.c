@@ -43,20 +43,34 @@ char *digest_hex(struct arena *a, const void *data, size_t size)
     return hex_encode(a, bytes, sizeof bytes);
 }
 
-void hmac_sha256(const void *key, size_t key_size, const void *data, size_t size,
-                 unsigned char out[DIGEST_BYTES])
+static void hmac_with(const char *name, struct octets key, struct octets data, void *out,
+                      size_t out_size)
 {
     pthread_once(&fetched, fetch);
     OSSL_PARAM const params[] = {
-        OSSL_PARAM_construct_utf8_string(OSSL_MAC_PARAM_DIGEST, (char *)"SHA256", 0),
+        OSSL_PARAM_construct_utf8_string(OSSL_MAC_PARAM_DIGEST, (char *)name, 0),
         OSSL_PARAM_construct_end(),
     };
     static const unsigned char nothing[1];
     EVP_MAC_CTX *context = EVP_MAC_CTX_new(hmac);
-    must(context && EVP_MAC_init(context, key_size ? key : nothing, key_size, params) == 1);
-    must(EVP_MAC_update(context, data, size) == 1);
-    must(EVP_MAC_final(context, out, NULL, DIGEST_BYTES) == 1);
+    must(context && EVP_MAC_init(context, key.size ? key.bytes : nothing, key.size, params) == 1);
+    must(EVP_MAC_update(context, data.bytes, data.size) == 1);
+    must(EVP_MAC_final(context, out, NULL, out_size) == 1);
     EVP_MAC_CTX_free(context);
+}
+
+void hmac_sha256(const void *key, size_t key_size, const void *data, size_t size,
+                 unsigned char out[DIGEST_BYTES])
+{
+    hmac_with("SHA256", (struct octets){ key, key_size }, (struct octets){ data, size }, out,
+              DIGEST_BYTES);
+}
+
+void hmac_sha1(const void *key, size_t key_size, const void *data, size_t size,
+               unsigned char out[SHA1_BYTES])
+{
+    hmac_with("SHA1", (struct octets){ key, key_size }, (struct octets){ data, size }, out,
+              SHA1_BYTES);
 }
 
 struct digest digest_begin(void)

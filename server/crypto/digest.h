@@ -8,13 +8,17 @@
 
 #include <stddef.h>
 
-enum { DIGEST_BYTES = 32 };
+enum { DIGEST_BYTES = 32, SHA1_BYTES = 20 };
 
 void digest_sha256(const void *data, size_t size, unsigned char out[DIGEST_BYTES]);
 char *digest_hex(struct arena *a, const void *data, size_t size);   /* the same, 64 digits */
 
 void hmac_sha256(const void *key, size_t key_size, const void *data, size_t size,
                  unsigned char out[DIGEST_BYTES]);
+
+/* For one-time codes, whose standard knows no other (RFC 4226). */
+void hmac_sha1(const void *key, size_t key_size, const void *data, size_t size,
+               unsigned char out[SHA1_BYTES]);
 
 /* The digest of what comes in pieces:
  *

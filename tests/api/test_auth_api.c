@@ -165,7 +165,7 @@ static void an_unverified_account_confirms_an_otp_first(void **state)
     assert_int_equal(a.status, 200);
     assert_int_equal(json_object_size(a.json), 4);
     a = call("GET", path, NULL, NULL);
-    assert_string_equal(answer_text(&a, "data.state"), "approved");
+    assert_string_equal(answer_text(&a, "data.state"), "expired");
     a = call("POST", "/auth/verify", NULL, json_pack("{ss ss}", "challenge", challenge, "code",
                                                      code));
     refuses(a, 400, "token_invalid");

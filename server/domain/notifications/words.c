@@ -84,6 +84,51 @@ const struct kind_words kind_words[] = {
       { "Nomor WhatsApp akun Anda baru saja diganti. Jika bukan Anda, segera hubungi admin portal.",
         "Your account's WhatsApp number has just been replaced. If it was not you, contact the "
         "portal's admin." } },
+    { "totp.enabled", true,
+      { "TOTP diaktifkan", "TOTP enabled" },
+      { "TOTP akun Anda baru saja diaktifkan. Jika bukan Anda, segera hubungi admin portal.",
+        "TOTP has just been enabled on your account. If it was not you, contact the portal's "
+        "admin." } },
+    { "totp.disabled", true,
+      { "TOTP dinonaktifkan", "TOTP disabled" },
+      { "TOTP akun Anda baru saja dinonaktifkan. Jika bukan Anda, segera ubah password dan "
+        "hubungi admin portal.",
+        "TOTP has just been disabled on your account. If it was not you, change your password "
+        "and contact the portal's admin." } },
+    { "totp.reset", true,
+      { "TOTP direset", "TOTP was reset" },
+      { "TOTP akun Anda sudah direset, perangkat lama tidak berlaku lagi, dan semua sesi "
+        "diakhiri. Jika bukan Anda, segera ubah password dan hubungi admin portal.",
+        "TOTP of your account was reset, the old device no longer works, and all sessions were "
+        "ended. If it was not you, change your password and contact the portal's admin." } },
+    { "totp.reset_planned", true,
+      { "TOTP akan direset", "TOTP will be reset" },
+      { "Admin portal akan mereset TOTP akun Anda pada {due}. Jika bukan Anda yang memintanya, "
+        "masuk dan batalkan di halaman Keamanan.",
+        "The portal's admin will reset TOTP of your account at {due}. If you did not ask for it, "
+        "sign in and cancel it on the Security page." } },
+    { "totp.reset_cancelled", true,
+      { "Reset TOTP dibatalkan", "TOTP reset cancelled" },
+      { "Reset TOTP akun Anda sudah dibatalkan.", "The TOTP reset of your account was "
+        "cancelled." } },
+    { "totp.guessed", true,
+      { "Ada yang menebak kode TOTP Anda", "Someone is guessing your TOTP codes" },
+      { "Seseorang yang mengetahui password Anda berkali-kali memasukkan kode TOTP yang salah. "
+        "Segera ubah password.",
+        "Someone who knows your password has entered wrong TOTP codes many times. Change your "
+        "password now." } },
+    { "recovery.used", true,
+      { "Kode pemulihan dipakai", "A recovery code was used" },
+      { "Satu kode pemulihan akun Anda baru saja dipakai; tersisa {left}. Jika bukan Anda, segera "
+        "ubah password dan hubungi admin portal.",
+        "A recovery code of your account has just been used; {left} are left. If it was not you, "
+        "change your password and contact the portal's admin." } },
+    { "recovery.renewed", true,
+      { "Kode pemulihan diganti", "Recovery codes replaced" },
+      { "Kode pemulihan akun Anda baru saja diganti; yang lama tidak berlaku lagi. Jika bukan "
+        "Anda, segera ubah password.",
+        "Your account's recovery codes have just been replaced; the old ones no longer work. If "
+        "it was not you, change your password." } },
     { "role.changed", true,
       { "Peran akun diubah", "Your role was changed" },
       { "Peran akun Anda sekarang: {role}.", "Your account's role is now: {role}." } },

@@ -13,7 +13,7 @@ enum { TOKEN_MAX_BYTES = 128 };
 static enum err refuse_for_challenge(struct req *r, const struct sign_in_result *result)
 {
     const struct challenge *c = &result->challenge;
-    r->extra = json_pack("{s{ss ss sI sI}}", "challenge", "id", c->id, "type", c->type,
+    r->extra = json_pack("{s{ss ss sI sI}}", "challenge", "id", c->token, "type", c->type,
                          "expires_in", (json_int_t)result->sent.expires_s,
                          "resend_in", (json_int_t)result->sent.resend_s);
     return OTP_REQUIRED;
@@ -93,9 +93,8 @@ enum err auth_resend(struct req *r)
 enum err auth_challenge_get(struct req *r)
 {
     struct challenge c;
-    TRY(challenge_find(r->db, &r->arena, in_path(r, "id"), &c));
+    TRY(challenge_find(r->db, &r->arena, in_path(r, "id"), r->now, &c));
     int64_t const left = c.expires_at > r->now ? c.expires_at - r->now : 0;
-    const char *state = c.used_at ? "approved" : left ? "pending" : "expired";
-    return reply_ok(r, json_pack("{ss ss sI}", "type", c.type, "state", state,
+    return reply_ok(r, json_pack("{ss ss sI}", "type", c.type, "state", c.state,
                                  "expires_in", (json_int_t)left));
 }

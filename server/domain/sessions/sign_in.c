@@ -1,7 +1,6 @@
 #include "domain/sessions/sign_in.h"
 
 #include "base/log.h"
-#include "base/random.h"
 #include "base/text.h"
 #include "crypto/password.h"
 #include "domain/accounts/accounts.h"
@@ -10,36 +9,6 @@
 #include "store/db.h"
 
 #define PURPOSE "sign_in"
-
-enum err challenge_find(struct db *db, struct arena *a, const char *id, struct challenge *out)
-{
-    AUTO_QUERY struct query q = db_query(db, "SELECT id, account_id, type, native_app, expires_at, "
-                                             "used_at FROM challenges WHERE id = $1",
-                                         TEXT(id));
-    if (!query_next(&q))
-        return query_missing(&q);
-    struct challenge c = { .id = column_text(&q, a) };
-    c.account_id = column_text(&q, a);
-    c.type = column_text(&q, a);
-    c.is_native = column_int(&q) != 0;
-    c.expires_at = column_int(&q);
-    c.used_at = column_int(&q);
-    *out = c;
-    return OK;
-}
-
-static enum err challenge_open(struct db *db, struct arena *a, const char *id, int64_t now,
-                               struct challenge *out)
-{
-    struct challenge c;
-    enum err const e = challenge_find(db, a, id, &c);
-    if (e)
-        return e == NOT_FOUND ? TOKEN_INVALID : e;
-    if (c.used_at || c.expires_at <= now)
-        return err_because(TOKEN_INVALID, "challenge %s is over", id);
-    *out = c;
-    return OK;
-}
 
 /* Its code goes by WhatsApp, or by e-mail to who gave no number. The subject is the account: a
  * new challenge does not bring a new code before its time. */
@@ -53,28 +22,19 @@ static struct otp code_for(const struct account *account)
     };
 }
 
-static enum err insert_challenge(struct db *tx, const struct challenge *c,
-                                 const struct client_trace *from, int64_t now)
-{
-    return db_run(tx, "INSERT INTO challenges (id, account_id, type, native_app, ip, user_agent, "
-                      "created_at, expires_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
-                  TEXT(c->id), TEXT(c->account_id), TEXT(c->type), INT(c->is_native),
-                  TEXT(from->ip), TEXT(from->user_agent), INT(now), INT(c->expires_at));
-}
-
 static enum err begin_challenge(struct db *db, struct arena *a, const struct account *account,
                                 const struct sign_in *try, int64_t now,
                                 struct sign_in_result *out)
 {
-    struct challenge const c = {
-        .id = id_new(a, "chl"), .account_id = account->id, .type = "otp",
-        .is_native = try->is_native, .expires_at = now + CHALLENGE_TTL_S,
+    struct challenge c = {
+        .account_id = account->id, .type = "otp", .is_native = try->is_native,
+        .ip = try->from.ip, .user_agent = try->from.user_agent,
     };
     struct otp const code = code_for(account);
     struct otp_sent sent = { .expires_s = OTP_TTL_S };
     AUTO_TX struct tx tx = { 0 };
     TRY(tx_begin(&tx, db));
-    TRY(insert_challenge(tx.db, &c, &try->from, now));
+    TRY(challenge_begin(tx.db, a, &c, now));
     TRY(account_keep_pending(tx.db, account->id, c.expires_at));
     enum err const e = otp_send(tx.db, &code, now, &sent);
     if (e && e != TOO_MANY)             /* the code sent a moment ago still stands */
@@ -138,15 +98,6 @@ enum err sign_in(struct db *db, struct arena *a, const struct sign_in *try, int6
     return session_begin(db, a, &begin, now, &out->tokens);
 }
 
-static enum err close_challenge(struct db *tx, const struct challenge *c, int64_t now)
-{
-    int64_t changed = 0;
-    TRY(db_run_counting(tx, &changed, "UPDATE challenges SET used_at = $2 "
-                                      "WHERE id = $1 AND used_at IS NULL",
-                        TEXT(c->id), INT(now)));
-    return changed ? OK : err_because(TOKEN_INVALID, "challenge %s was used meanwhile", c->id);
-}
-
 enum err sign_in_verify(struct db *db, struct arena *a, const struct sign_in_proof *proof,
                         int64_t now, struct tokens *out)
 {
@@ -166,7 +117,7 @@ enum err sign_in_verify(struct db *db, struct arena *a, const struct sign_in_pro
     struct tokens made;
     AUTO_TX struct tx tx = { 0 };
     TRY(tx_begin(&tx, db));
-    TRY(close_challenge(tx.db, &c, now));
+    TRY(challenge_use(tx.db, c.id, now));
     if (text_is(account.status, "unverified"))
         TRY(sign_up_finish(tx.db, account.id, proof->from.ip, now));
     TRY(session_begin(tx.db, a, &begin, now, &made));

@@ -3,21 +3,12 @@
  *
  * Who does not know the password learns nothing: an unknown user, a wrong password and a
  * suspended account with a wrong password look alike and take as long.
- *
- * A challenge stands for a password that was right and a step that is missing. It lasts
- * CHALLENGE_TTL_S and ends in a session once. */
+ */
 #pragma once
 
 #include "domain/otp/otp.h"
+#include "domain/sessions/challenges.h"
 #include "domain/sessions/sessions.h"
-
-enum { CHALLENGE_TTL_S = 30 * 60 };
-
-struct challenge {
-    const char *id, *account_id, *type;     /* type: "otp" */
-    bool is_native;
-    int64_t expires_at, used_at;            /* used_at 0: still open */
-};
 
 struct sign_in {
     const char *login, *password, *issuer;
@@ -49,6 +40,3 @@ enum err sign_in_verify(struct db *db, struct arena *a, const struct sign_in_pro
 /* Sends another code. TOKEN_INVALID; TOO_MANY, with how long to wait in out->resend_s. */
 enum err sign_in_resend(struct db *db, struct arena *a, const char *challenge, int64_t now,
                         struct otp_sent *out);
-
-/* NOT_FOUND for an unknown one. */
-enum err challenge_find(struct db *db, struct arena *a, const char *id, struct challenge *out);

@@ -10,6 +10,18 @@ const struct setting portal_settings[] = {
     { "institutions.required", "false|true", "false",
       "Hanya anggota yang instansinya sudah tervalidasi dapat mengirim pengajuan.",
       "Only members whose institution has been validated may send a request." },
+    { "totp.policy.members", "mandatory|optional|off", "optional",
+      "TOTP saat anggota masuk: wajib, boleh dipilih sendiri, atau tidak dipakai.",
+      "TOTP when members sign in: mandatory, their own choice, or not used." },
+    { "totp.policy.staff", "mandatory|optional|off", "optional",
+      "TOTP saat peninjau, penerbit, dan admin masuk: wajib, pilihan sendiri, atau tidak dipakai.",
+      "TOTP when reviewers, publishers and admins sign in: mandatory, their choice, or not used." },
+    { "totp.approval", "number|simple", "number",
+      "Persetujuan di Simpul Authenticator: dengan mengetik angka dari layar, atau cukup Ya.",
+      "Approval in the Simpul Authenticator: by typing the number on the screen, or a bare Yes." },
+    { "totp.reset_delay", "0|1|24|72", "24",
+      "Jam antara reset TOTP oleh admin dan berlakunya; selama itu pemilik akun dapat membatalkan.",
+      "Hours until an admin's TOTP reset takes effect, in which the account's owner may cancel." },
 };
 enum { SETTINGS = sizeof portal_settings / sizeof portal_settings[0], NONE = -1 };
 const int portal_setting_count = SETTINGS;

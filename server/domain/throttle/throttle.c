@@ -9,12 +9,16 @@
 #include <string.h>
 
 /* After `free` attempts the next waits first_s, then twice as long each time, at most longest_s.
- * Counts are forgotten after forget_s without an attempt. */
+ * Counts are forgotten after forget_s without an attempt. With a budget, all the addresses that
+ * never succeeded with a name have so many failures together; one comes back each refill_s. */
 static const struct policy {
     const char *what;
-    int64_t free, first_s, longest_s, forget_s;
+    int64_t free, first_s, longest_s, forget_s, budget, refill_s;
 } policies[] = {
     { "sign_in",            5,  2,  900, 86400 },
+    { "totp",               5,  2,  900, 86400, 50, 6 * 3600 },     /* codes of a second factor */
+    { "totp_alarm",         1, 86400, 86400, 86400 },   /* telling that somebody guesses them */
+    { "totp_reset",         3, 30,  900,  3600 },
     { "sign_up",           10,  2,   60,  3600 },   /* refused as taken */
     { "check_email",       20,  2,   60,  3600 },   /* answered as registered */
     { "password_forgot",    3, 30,  900,  3600 },
@@ -26,7 +30,8 @@ static const struct policy {
 };
 enum { POLICIES = sizeof policies / sizeof policies[0], UNDER_ATTACK = 50, KNOWN_S = 90 * 86400,
        COUNTED_S = 86400,               /* the longest forget_s */
-       IS_KNOWN = -1 };                 /* in place of a pause: the row of an address that knows */
+       IS_KNOWN = -1,                   /* in place of a pause: the row of an address that knows */
+       IS_BUDGET = -2 };                /* likewise: when the strangers' budget is full again */
 
 struct count {
     int64_t failures, blocked_until;
@@ -78,20 +83,31 @@ static enum err read_count(struct db *db, const char *name, int64_t since, struc
     return OK;
 }
 
+/* Whether the address has succeeded with the name. */
+static enum err is_known(struct db *db, struct arena *a, const struct attempt *t, int64_t now,
+                         bool *out)
+{
+    struct count known = { 0 };
+    TRY(read_count(db, name_of(a, "known", t, false), now - KNOWN_S, &known));
+    *out = known.failures > 0;
+    return OK;
+}
+
 /* How many attempts this address has before the pauses begin. */
 static enum err allowance(struct db *db, struct arena *a, const struct attempt *t, int64_t now,
                           int64_t *out)
 {
     const struct policy *p = policy_of(t->what);
-    struct count all = { 0 }, known = { 0 };
+    struct count all = { 0 };
+    bool knows = false;
     *out = p->free;
     if (!t->who)
         return OK;
     TRY(read_count(db, name_of(a, "all", t, true), now - p->forget_s, &all));
     if (all.failures < UNDER_ATTACK)
         return OK;
-    TRY(read_count(db, name_of(a, "known", t, false), now - KNOWN_S, &known));
-    *out = known.failures ? p->free : 1;
+    TRY(is_known(db, a, t, now, &knows));
+    *out = knows ? p->free : 1;
     return OK;
 }
 
@@ -141,6 +157,67 @@ static enum err count_everywhere(struct db *tx, struct arena *a, const struct at
     return write_count(tx, name, &all, now);
 }
 
+/* The moment at which all failures of the strangers will have come back: each puts it off by
+ * refill_s. */
+static enum err full_again_at(struct db *db, struct arena *a, const struct attempt *t, int64_t now,
+                              int64_t *out)
+{
+    struct count budget = { 0 };
+    TRY(read_count(db, name_of(a, "budget", t, true), now - KNOWN_S, &budget));
+    *out = budget.failures > now ? budget.failures : now;
+    return OK;
+}
+
+static enum err write_budget(struct db *tx, struct arena *a, const struct attempt *t,
+                             int64_t full_at, int64_t now)
+{
+    return write_count(tx, name_of(a, "budget", t, true), &(struct count){ full_at, IS_BUDGET },
+                       now);
+}
+
+static enum err spend_budget(struct db *tx, struct arena *a, const struct attempt *t, int64_t now,
+                             int64_t *retry_s)
+{
+    const struct policy *p = policy_of(t->what);
+    int64_t full_at = 0;
+    bool knows = false;
+    if (!p->budget)
+        return OK;
+    TRY(is_known(tx, a, t, now, &knows));
+    if (knows)
+        return OK;
+    TRY(full_again_at(tx, a, t, now, &full_at));
+    full_at += p->refill_s;
+    if (full_at - now > p->budget * p->refill_s)
+        return refuse(t, full_at - now - p->budget * p->refill_s, retry_s);
+    return write_budget(tx, a, t, full_at, now);
+}
+
+/* A success was no failure. */
+static enum err return_budget(struct db *tx, struct arena *a, const struct attempt *t, int64_t now)
+{
+    const struct policy *p = policy_of(t->what);
+    int64_t full_at = 0;
+    bool knows = false;
+    if (!p->budget)
+        return OK;
+    TRY(is_known(tx, a, t, now, &knows));
+    if (knows)
+        return OK;
+    TRY(full_again_at(tx, a, t, now, &full_at));
+    return write_budget(tx, a, t, full_at - p->refill_s, now);
+}
+
+enum err throttle_strangers_left(struct db *db, const struct attempt *t, int64_t now, int64_t *out)
+{
+    AUTO_ARENA struct arena a = { 0 };
+    const struct policy *p = policy_of(t->what);
+    int64_t full_at = 0;
+    TRY(full_again_at(db, &a, t, now, &full_at));
+    *out = p->budget - (full_at - now + p->refill_s - 1) / p->refill_s;
+    return OK;
+}
+
 enum err throttle_take(struct db *db, const struct attempt *t, int64_t now, int64_t *retry_s)
 {
     AUTO_ARENA struct arena a = { 0 };
@@ -153,6 +230,7 @@ enum err throttle_take(struct db *db, const struct attempt *t, int64_t now, int6
     TRY(read_count(tx.db, name, now - p->forget_s, &here));
     if (here.blocked_until > now)
         return refuse(t, here.blocked_until - now, retry_s);
+    TRY(spend_budget(tx.db, &a, t, now, retry_s));
     TRY(allowance(tx.db, &a, t, now, &free));
     here.failures++;
     here.blocked_until = now + pause_after(p, here.failures, free);
@@ -169,6 +247,7 @@ enum err throttle_clear(struct db *db, const struct attempt *t, int64_t now)
     TRY(db_run(tx.db, "DELETE FROM throttles WHERE name = $1",
                TEXT(name_of(&a, "here", t, false))));
     if (t->who) {
+        TRY(return_budget(tx.db, &a, t, now));
         TRY(db_run(tx.db, "UPDATE throttles SET failures = failures - 1"
                           " WHERE name = $1 AND failures > 0", TEXT(name_of(&a, "all", t, true))));
         TRY(write_count(tx.db, name_of(&a, "known", t, false), &(struct count){ 1, IS_KNOWN },
@@ -180,6 +259,6 @@ enum err throttle_clear(struct db *db, const struct attempt *t, int64_t now)
 enum err throttles_sweep(struct db *db, int64_t now)
 {
     return db_run(db, "DELETE FROM throttles WHERE updated_at < $1"
-                      " AND (blocked_until <> $2 OR updated_at < $3)",
-                  INT(now - COUNTED_S), INT(IS_KNOWN), INT(now - KNOWN_S));
+                      " AND (blocked_until NOT IN ($2, $3) OR updated_at < $4)",
+                  INT(now - COUNTED_S), INT(IS_KNOWN), INT(IS_BUDGET), INT(now - KNOWN_S));
 }

@@ -5,6 +5,10 @@
  * under attack from many addresses, an address that has never succeeded with it gets one try
  * before the pauses begin instead of the usual few; a known address keeps them all.
  *
+ * Where a guess may well be right, that is not enough: somebody with ten thousand addresses has
+ * ten thousand first tries. Such a policy has a budget: the addresses that never succeeded with a
+ * name share it, and it refills slowly.
+ *
  * The policies stand in one table in throttle.c. */
 #pragma once
 
@@ -30,5 +34,9 @@ enum err throttle_take(struct db *db, const struct attempt *t, int64_t now, int6
 
 /* It succeeded: forgets the count, and knows this address for this name from now on. */
 enum err throttle_clear(struct db *db, const struct attempt *t, int64_t now);
+
+/* What the strangers' budget for this name still holds; for policies that have one. */
+enum err throttle_strangers_left(struct db *db, const struct attempt *t, int64_t now,
+                                 int64_t *out);
 
 enum err throttles_sweep(struct db *db, int64_t now);

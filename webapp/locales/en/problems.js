@@ -16,6 +16,8 @@ export default {
   'problem.otp_invalid':
     'The OTP code does not match. Check the latest WhatsApp message, or resend the code.',
   'problem.otp_expired': 'The OTP code has expired. Resend it to get a new one.',
+  'problem.totp_invalid':
+    'The TOTP code does not match, or was used already. Wait for the next one and try again.',
   'problem.token_invalid': 'The link or token is no longer valid. Start again.',
   'problem.captcha_invalid': 'The automatic check failed. Reload the page and try again.',
   'problem.property_invalid': 'Some fields need correcting.',
@@ -33,6 +35,14 @@ export default {
   'problem.key_expired': 'The API key has expired. Create a new one in the portal.',
   'problem.forbidden': 'Your account may not do this.',
   'problem.otp_required': 'Enter the OTP code sent by WhatsApp.',
+  'problem.totp_required': 'Enter the TOTP code of your authenticator app.',
+  'problem.approval_required':
+    'Approve this sign-in in the Simpul Authenticator, or type its code.',
+  'problem.totp_enrolment_required': 'Activate TOTP first to complete the sign-in.',
+  'problem.totp_active':
+    'TOTP is active already. Reset or disable it before using another device.',
+  'problem.totp_not_active': 'TOTP is not active on this account.',
+  'problem.totp_off': 'The portal\'s present policy does not use TOTP.',
   'problem.account_suspended': 'This account is suspended. Contact the portal\'s admin.',
   'problem.step_up_required': 'For safety, prove first that it is you, and then repeat this change.',
   'problem.own_account': 'Only another admin can change your own role and status.',

@@ -11,6 +11,8 @@ export default {
   'problem.otp_invalid':
     'Kode OTP Tidak Sesuai. Periksa pesan WhatsApp terakhir, atau kirim ulang kode.',
   'problem.otp_expired': 'Kode OTP sudah kedaluwarsa. Kirim ulang kode untuk mendapat yang baru.',
+  'problem.totp_invalid':
+    'Kode TOTP Tidak Sesuai atau sudah terpakai. Tunggu kode berikutnya lalu coba lagi.',
   'problem.token_invalid': 'Tautan atau token tidak berlaku lagi. Mulai lagi dari awal.',
   'problem.captcha_invalid': 'Pemeriksaan otomatis gagal. Muat ulang halaman lalu coba lagi.',
   'problem.property_invalid': 'Ada isian yang perlu diperbaiki.',
@@ -27,6 +29,14 @@ export default {
   'problem.key_expired': 'API Key sudah kedaluwarsa. Buat yang baru di portal.',
   'problem.forbidden': 'Akun Anda tidak berwenang melakukan ini.',
   'problem.otp_required': 'Masukkan Kode OTP yang dikirim melalui WhatsApp.',
+  'problem.totp_required': 'Masukkan kode TOTP dari aplikasi authenticator Anda.',
+  'problem.approval_required':
+    'Setujui permintaan masuk ini di Simpul Authenticator, atau ketikkan kodenya.',
+  'problem.totp_enrolment_required': 'Aktifkan TOTP dulu untuk menyelesaikan proses masuk.',
+  'problem.totp_active':
+    'TOTP sudah aktif. Reset atau nonaktifkan dulu sebelum memakai perangkat lain.',
+  'problem.totp_not_active': 'TOTP belum aktif di akun ini.',
+  'problem.totp_off': 'TOTP tidak dipakai menurut kebijakan portal saat ini.',
   'problem.account_suspended': 'Akun ini ditangguhkan. Hubungi admin portal.',
   'problem.step_up_required': 'Demi keamanan, buktikan dulu bahwa ini Anda, lalu ulangi perubahan ini.',
   'problem.own_account': 'Peran dan status akun sendiri hanya dapat diubah admin lain.',
