@@ -61,8 +61,8 @@ static enum err read_all(struct arena *a, const char *folder, struct dirent **na
         struct migration *m = &out->items[i];
         m->name = arena_copy(a, names[i]->d_name);
         m->number = strtol(m->name, NULL, 10);
-        if (m->number != i + 1)
-            return err_because(INTERNAL, "migration %s should be number %d", m->name, i + 1);
+        if (i > 0 && m->number == m[-1].number)
+            return err_because(INTERNAL, "two migrations have the number of %s", m->name);
         TRY(read_file(a, arena_printf(a, "%s/%s", folder, m->name), &m->sql));
         m->checksum = checksum(a, m->sql);
     }
@@ -91,7 +91,7 @@ static enum err create_ledger(struct db *db)
                       " checksum TEXT NOT NULL, ran_at INTEGER NOT NULL) STRICT");
 }
 
-/* How many have run; refuses those that differ from the files. */
+/* How many have run; refuses those that differ from the files, or were slipped in before them. */
 static enum err compare(struct db *db, struct arena *a, const struct migrations *all, int *out)
 {
     int ran = 0;
@@ -100,9 +100,12 @@ static enum err compare(struct db *db, struct arena *a, const struct migrations 
     while (query_next(&q)) {
         int64_t const number = column_int(&q);
         const char *name = column_text(&q, a), *sum = column_text(&q, a);
-        if (number > all->count)
+        if (ran >= all->count || all->items[ran].number > number)
             return err_because(INTERNAL, "the database is newer than this program (%s)", name);
-        if (!text_is(all->items[number - 1].checksum, sum))
+        if (all->items[ran].number < number)
+            return err_because(INTERNAL, "migration %s came after %s had run",
+                               all->items[ran].name, name);
+        if (!text_is(all->items[ran].checksum, sum))
             return err_because(INTERNAL, "migration %s changed after it ran", name);
         ran++;
     }

@@ -1,7 +1,7 @@
 /* Migrations: the files NNNN_name.sql of one folder, run in order, each in a transaction.
  *
- * What ran is kept with its checksum: a file that changed afterwards, a hole in the numbers, or a
- * database that a newer version has migrated is refused (INTERNAL; err_why() names the file). */
+ * What ran is kept with its checksum: a file that changed afterwards or was slipped in before it,
+ * or a database that a newer version has migrated is refused (INTERNAL; err_why() names it). */
 #pragma once
 
 #include "base/err.h"

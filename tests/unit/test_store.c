@@ -138,7 +138,8 @@ static void migrations_run_once_in_order_and_stay_as_they_were(void **state)
     struct world *w = *state;
     const char *folder = arena_printf(&w->arena, "%s/db", w->folder);
     const char *first = arena_printf(&w->arena, "%s/0001_a.sql", folder);
-    const char *second = arena_printf(&w->arena, "%s/0002_b.sql", folder);
+    const char *second = arena_printf(&w->arena, "%s/0003_b.sql", folder);
+    const char *between = arena_printf(&w->arena, "%s/0002_c.sql", folder);
     assert_int_equal(system(arena_printf(&w->arena, "mkdir %s", folder)), 0);
     put(first, "CREATE TABLE a (x INTEGER);");
     put(second, "INSERT INTO a (x) VALUES (1); not sql");
@@ -152,6 +153,9 @@ static void migrations_run_once_in_order_and_stay_as_they_were(void **state)
     assert_ok(migrate(store_db(s), folder, &ran));
     assert_int_equal(ran, 1);
     assert_ok(migrations_check(store_db(s), folder));
+    put(between, "CREATE TABLE c (x INTEGER);");
+    assert_err(INTERNAL, migrate(store_db(s), folder, &ran));
+    unlink(between);
     put(first, "CREATE TABLE b (x INTEGER);");
     assert_err(INTERNAL, migrate(store_db(s), folder, &ran));
     put(first, "CREATE TABLE a (x INTEGER);");
