@@ -57,11 +57,17 @@ static struct mail newest(struct world *w, const char *to)
     return found.items[0];
 }
 
+static struct mails listed(struct world *w, struct mail_filter filter)
+{
+    struct mails found = { 0 };
+    assert_ok(messages_list(w->db, &w->arena, &filter, 10, &found));
+    return found;
+}
+
 /* Also of one whose text is wiped. */
 static struct mail state_of(struct world *w)
 {
-    struct mails found = { 0 };
-    assert_ok(messages_list(w->db, &w->arena, NULL, 0, 10, &found));
+    struct mails found = listed(w, (struct mail_filter){ 0 });
     assert_true(found.count > 0);
     return found.items[0];
 }
@@ -235,8 +241,7 @@ static void one_that_cannot_be_opened_holds_up_no_other(void **state)
     write_down(w, &link_message);
     assert_ok(messages_deliver(w->db, NOW));
     assert_string_equal(newest(w, "budi@contoh.go.id").status, "sent");
-    struct mails found = { 0 };
-    assert_ok(messages_list(w->db, &w->arena, "dead", 0, 10, &found));
+    struct mails found = listed(w, (struct mail_filter){ .status = "dead" });
     assert_int_equal(found.count, 1);
     assert_string_equal(found.items[0].to, "…");
     assert_string_equal(found.items[0].last_error, "cannot be opened: its secret is gone");
@@ -247,17 +252,45 @@ static void the_queue_shows_no_secrets(void **state)
     struct world *w = *state;
     write_down(w, &otp_message);
     write_down(w, &link_message);
-    struct mails found = { 0 };
-    assert_ok(messages_list(w->db, &w->arena, "queued", 0, 10, &found));
+    struct mails found = listed(w, (struct mail_filter){ .status = "queued" });
     assert_int_equal(found.count, 2);
     assert_string_equal(found.items[0].to, "b…@contoh.go.id");
     assert_string_equal(found.items[1].to, "6281…90");
     assert_null(found.items[1].text);
     assert_null(found.items[1].code);
-    assert_ok(messages_list(w->db, &w->arena, NULL, found.items[0].number, 10, &found));
+    found = listed(w, (struct mail_filter){ .before = found.items[0].number });
     assert_int_equal(found.count, 1);
-    assert_ok(messages_list(w->db, &w->arena, "dead", 0, 10, &found));
-    assert_int_equal(found.count, 0);
+    assert_int_equal(listed(w, (struct mail_filter){ .status = "dead" }).count, 0);
+}
+
+static void the_queue_is_found_by_recipient_channel_and_template(void **state)
+{
+    struct world *w = *state;
+    write_down(w, &otp_message);
+    write_down(w, &link_message);
+    assert_int_equal(listed(w, (struct mail_filter){ .to = "0812 3456 7890" }).count, 1);
+    assert_int_equal(listed(w, (struct mail_filter){ .to = PHONE, .channel = "sms" }).count, 0);
+    assert_int_equal(listed(w, (struct mail_filter){ .channel = "email" }).count, 1);
+    assert_int_equal(listed(w, (struct mail_filter){ .template = "otp" }).count, 1);
+    assert_int_equal(listed(w, (struct mail_filter){ .channel = "email", .template = "otp" }).count,
+                     0);
+    assert_int_equal(listed(w, (struct mail_filter){ .status = "queued", .channel = "whatsapp",
+                                                     .template = "otp" }).count, 1);
+}
+
+static void a_newer_message_of_the_same_slot_voids_the_older(void **state)
+{
+    struct world *w = *state;
+    struct message m = otp_message;
+    m.slot = "otp/sign_in/usr_1";
+    write_down(w, &m);
+    write_down(w, &otp_message);
+    m.code = "654321";
+    write_down(w, &m);
+    struct mails const dead = listed(w, (struct mail_filter){ .status = "dead" });
+    assert_int_equal(dead.count, 1);
+    assert_string_equal(dead.items[0].last_error, "a newer one replaced it");
+    assert_int_equal(listed(w, (struct mail_filter){ .status = "queued" }).count, 2);
 }
 
 static void old_messages_are_swept(void **state)
@@ -295,6 +328,8 @@ int main(void)
         mailing(one_that_fails_holds_up_no_other),
         mailing(one_that_cannot_be_opened_holds_up_no_other),
         mailing(the_queue_shows_no_secrets),
+        mailing(the_queue_is_found_by_recipient_channel_and_template),
+        mailing(a_newer_message_of_the_same_slot_voids_the_older),
         mailing(old_messages_are_swept),
         mailing(an_unknown_delivery_is_refused_at_the_start),
     };

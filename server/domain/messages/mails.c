@@ -10,8 +10,8 @@
 
 /* The order read_mail reads them in. */
 #define COLUMNS                                                                                  \
-    "number, id, channel, recipient, template, language, status, last_error, attempts,"          \
-    " created_at, sent_at, next_at"
+    "number, id, channel, recipient, template, language, status, last_error, provider,"          \
+    " fallback_of, attempts, created_at, sent_at, next_at, delivered_at, read_at, failed_at"
 
 /* A recipient whose secret is gone stays unknown: the list is still of use. */
 static struct mail read_mail(struct query *q, struct arena *a)
@@ -26,10 +26,15 @@ static struct mail read_mail(struct query *q, struct arena *a)
     m.language = column_text(q, a);
     m.status = column_text(q, a);
     m.last_error = column_text(q, a);
+    m.provider = column_text(q, a);
+    m.fallback_of = column_text(q, a);
     m.attempts = column_int(q);
     m.created_at = column_int(q);
     m.sent_at = column_int(q);
     m.next_at = column_int(q);
+    m.delivered_at = column_int(q);
+    m.read_at = column_int(q);
+    m.failed_at = column_int(q);
     return m;
 }
 
@@ -72,16 +77,39 @@ static const char *masked(struct arena *a, const char *to)
     return length < 8 ? "…" : arena_printf(a, "%.4s…%s", to, to + length - 2);
 }
 
-enum err messages_list(struct db *db, struct arena *a, const char *status, int64_t before,
-                       int limit, struct mails *out)
+/* Each way of asking has a statement of its own, so that each finds its index. */
+static struct query select_by(struct db *db, struct arena *a, const struct mail_filter *f,
+                              int limit)
+{
+    int64_t const below = f->before ? f->before : INT64_MAX;
+    if (f->to)
+        return db_query(db,
+            "SELECT " COLUMNS " FROM messages WHERE recipient_index = $1 AND number < $2"
+            " AND ($3 IS NULL OR status = $3) AND ($4 IS NULL OR channel = $4)"
+            " AND ($5 IS NULL OR template = $5) ORDER BY number DESC LIMIT $6",
+            TEXT(blind_index(a, "recipient", recipient_key(a, f->to))), INT(below),
+            TEXT(f->status), TEXT(f->channel), TEXT(f->template), INT(limit));
+    if (f->status)
+        return db_query(db,
+            "SELECT " COLUMNS " FROM messages WHERE status = $1 AND number < $2"
+            " AND ($3 IS NULL OR channel = $3) AND ($4 IS NULL OR template = $4)"
+            " ORDER BY number DESC LIMIT $5",
+            TEXT(f->status), INT(below), TEXT(f->channel), TEXT(f->template), INT(limit));
+    if (f->channel)
+        return db_query(db,
+            "SELECT " COLUMNS " FROM messages WHERE channel = $1 AND number < $2"
+            " AND ($3 IS NULL OR template = $3) ORDER BY number DESC LIMIT $4",
+            TEXT(f->channel), INT(below), TEXT(f->template), INT(limit));
+    return db_query(db,
+        "SELECT " COLUMNS " FROM messages WHERE number < $1 AND ($2 IS NULL OR template = $2)"
+        " ORDER BY number DESC LIMIT $3", INT(below), TEXT(f->template), INT(limit));
+}
+
+enum err messages_list(struct db *db, struct arena *a, const struct mail_filter *filter, int limit,
+                       struct mails *out)
 {
     struct mails found = { .items = arena_alloc(a, (size_t)limit * sizeof *found.items) };
-    int64_t const below = before ? before : INT64_MAX;
-    AUTO_QUERY struct query q = status
-        ? db_query(db, "SELECT " COLUMNS " FROM messages WHERE status = $1 AND number < $2"
-                       " ORDER BY number DESC LIMIT $3", TEXT(status), INT(below), INT(limit))
-        : db_query(db, "SELECT " COLUMNS " FROM messages WHERE number < $1"
-                       " ORDER BY number DESC LIMIT $2", INT(below), INT(limit));
+    AUTO_QUERY struct query q = select_by(db, a, filter, limit);
     while (found.count < limit && query_next(&q)) {
         struct mail *m = &found.items[found.count++];
         *m = read_mail(&q, a);

@@ -27,6 +27,10 @@ struct message {
     const char *link;               /* for {link}: whole, or a path of the web app ("/requests/…"),
                                        which gets the portal's address; NULL: none */
     const char *params;             /* JSON object for the template's other {names}; NULL: none */
+    const char *email;              /* where it may go in the end if no phone can be reached; NULL:
+                                       nowhere, as when it proves whose the number is */
+    const char *slot;               /* what it is about, such as otp/sign_in/usr_…: a newer message
+                                       of the same slot voids one that has not left; NULL: none */
 };
 
 /* In the caller's transaction. INTERNAL for an unknown template. */
@@ -61,12 +65,15 @@ enum err messages_sweep(struct db *db, int64_t now);    /* deletes what is 90 da
 
 /* ---- reading */
 
-/* text, code and link only where they are still kept, NULL otherwise. */
+/* text, code and link only where they are still kept, NULL otherwise. A time of 0: never. */
 struct mail {
     const char *id, *channel, *to, *template, *language, *text, *code, *link;
     const char *status;             /* queued, sent, dead */
     const char *last_error;         /* NULL: none */
+    const char *provider;           /* who was asked last, such as outbox; NULL: nobody yet */
+    const char *fallback_of;        /* id of the message that this one stands in for; NULL: none */
     int64_t number, attempts, created_at, sent_at, next_at;
+    int64_t delivered_at, read_at, failed_at;   /* as the provider's receipts say */
 };
 struct mails {
     struct mail *items;
@@ -77,10 +84,17 @@ struct mails {
 enum err messages_to(struct db *db, struct arena *a, const char *to, int limit,
                      struct mails *out);
 
+/* NULL asks for any. */
+struct mail_filter {
+    const char *status, *channel, *template;
+    const char *to;                 /* a whole phone number in any form, or e-mail address */
+    int64_t before;                 /* number of the last one seen, 0 at the start */
+};
+
 /* The queue for the admin, newest first, without recipients' names, texts, codes and links: to is
- * masked. status NULL: any. before: number of the last one seen, 0 at the start. */
-enum err messages_list(struct db *db, struct arena *a, const char *status, int64_t before,
-                       int limit, struct mails *out);
+ * masked. */
+enum err messages_list(struct db *db, struct arena *a, const struct mail_filter *filter, int limit,
+                       struct mails *out);
 enum err message_find(struct db *db, struct arena *a, const char *id, struct mail *out);
 
 /* Puts a dead or waiting message at the head of the queue. NOT_FOUND; CONFLICT for one that was

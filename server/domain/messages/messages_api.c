@@ -34,25 +34,42 @@ enum err dev_outbox_get(struct req *r)
 
 static json_t *queue_json(struct arena *a, const struct mail *m)
 {
-    return json_pack("{ss ss ss ss ss ss sI ss? so so so}", "id", m->id, "channel", m->channel,
-                     "to", m->to, "template", m->template, "language", m->language,
-                     "status", m->status, "attempts", (json_int_t)m->attempts,
-                     "last_error", m->last_error, "created_at", time_json(a, m->created_at),
-                     "sent_at", time_json(a, m->sent_at), "next_at",
-                     time_json(a, text_is(m->status, "queued") ? m->next_at : 0));
+    json_t *json = json_pack("{ss ss ss ss ss ss sI ss? ss? ss?}", "id", m->id, "channel",
+                             m->channel, "to", m->to, "template", m->template, "language",
+                             m->language, "status", m->status, "attempts",
+                             (json_int_t)m->attempts, "last_error", m->last_error, "provider",
+                             m->provider, "fallback_of", m->fallback_of);
+    bool const waits = text_is(m->status, "queued");
+    json_object_set_new(json, "created_at", time_json(a, m->created_at));
+    json_object_set_new(json, "sent_at", time_json(a, m->sent_at));
+    json_object_set_new(json, "next_at", time_json(a, waits ? m->next_at : 0));
+    json_object_set_new(json, "delivered_at", time_json(a, m->delivered_at));
+    json_object_set_new(json, "read_at", time_json(a, m->read_at));
+    json_object_set_new(json, "failed_at", time_json(a, m->failed_at));
+    return json;
+}
+
+static struct mail_filter in_filter(struct req *r, const struct page *page)
+{
+    struct mail_filter f = {
+        .status = in_query_choice(r, "status", "queued|sent|dead"),
+        .channel = in_query_choice(r, "channel", "whatsapp|sms|email"),
+        .template = in_query_text(r, "template"),
+        .to = in_query_text(r, "to"),
+    };
+    if (page->cursor && !text_to_int(page->cursor, 1, INT64_MAX, &f.before))
+        in_fault(r, "cursor", "unknown");
+    return f;
 }
 
 enum err admin_messages_list(struct req *r)
 {
     struct page const page = in_page(r);
-    const char *status = in_query_choice(r, "status", "queued|sent|dead");
-    int64_t before = 0;
-    if (page.cursor && !text_to_int(page.cursor, 1, INT64_MAX, &before))
-        in_fault(r, "cursor", "unknown");
+    struct mail_filter const filter = in_filter(r, &page);
     TRY(in_check(r));
 
     struct mails found = { 0 };
-    TRY(messages_list(r->db, &r->arena, status, before, page.limit + 1, &found));
+    TRY(messages_list(r->db, &r->arena, &filter, page.limit + 1, &found));
 
     bool const more = found.count > page.limit;
     json_t *items = json_array();

@@ -105,7 +105,8 @@ enum err otp_send(struct db *tx, const struct otp *o, int64_t now, struct otp_se
     TRY(write_code(tx, o->purpose, o->subject, mac, &next));
     struct message const m = {
         .account_id = o->account_id, .channel = o->channel, .to = o->to, .template = "otp",
-        .language = o->language, .code = code,
+        .language = o->language, .code = code, .email = o->email,
+        .slot = binding(&a, o->purpose, o->subject),
     };
     enum err const e = message_send(tx, &m, now);
     explicit_bzero(code, OTP_DIGITS);

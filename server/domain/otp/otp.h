@@ -20,7 +20,7 @@ struct otp {
     const char *purpose;            /* "sign_up", "sign_in" … */
     const char *subject;            /* what it is for: the id of an account, challenge … */
     const char *account_id;         /* NULL: none yet */
-    const char *channel, *to, *language;    /* as in struct message */
+    const char *channel, *to, *language, *email;    /* as in struct message */
 };
 
 struct otp_sent {
