@@ -18,6 +18,9 @@
       "The OTP code has expired. Resend it to get a new one.")                                   \
     X(TOTP_INVALID, 400, "totp_invalid",                                                         \
       "Kode TOTP Tidak Sesuai", "The TOTP code does not match")                                  \
+    X(NUMBER_WRONG, 400, "number_wrong",                                                         \
+      "Angka tidak sesuai dengan yang tampil di layar masuk.",                                   \
+      "The number is not the one on the sign-in page.")                                          \
     X(TOKEN_INVALID, 400, "token_invalid",                                                       \
       "Tautan atau token tidak berlaku lagi. Mulai lagi dari awal.",                             \
       "The link or token is no longer valid. Start again.")                                      \
@@ -52,6 +55,9 @@
     X(KEY_EXPIRED, 401, "key_expired",                                                           \
       "API Key sudah kedaluwarsa. Buat yang baru di portal.",                                    \
       "The API key has expired. Create a new one in the portal.")                                \
+    X(DEVICE_REFUSED, 401, "device_refused",                                                     \
+      "Perangkat ini tidak dikenal portal, atau jamnya tidak tepat. Pasangkan lagi bila perlu.", \
+      "The portal does not know this device, or its clock is wrong. Pair it again if need be.")  \
     X(FORBIDDEN, 403, "forbidden",                                                               \
       "Akun Anda tidak berwenang melakukan ini.", "Your account may not do this.")               \
     X(OTP_REQUIRED, 403, "otp_required",                                                         \
@@ -75,6 +81,9 @@
     X(TOTP_ACTIVE, 409, "totp_active",                                                           \
       "TOTP sudah aktif. Reset atau nonaktifkan dulu sebelum memakai perangkat lain.",           \
       "TOTP is active already. Reset or disable it before using another device.")                \
+    X(APPROVAL_OVER, 409, "approval_over",                                                       \
+      "Permintaan masuk ini sudah dijawab, kedaluwarsa, atau diganti yang lebih baru.",          \
+      "This sign-in request was answered, has expired, or gave way to a newer one.")             \
     X(TOTP_NOT_ACTIVE, 409, "totp_not_active",                                                   \
       "TOTP belum aktif di akun ini.", "TOTP is not active on this account.")                    \
     X(TOTP_OFF, 409, "totp_off",                                                                 \
@@ -189,6 +198,8 @@
     X("bad_url", "Alamat URL tidak benar.", "The URL is not valid.")                             \
     X("private_target", "Alamat pribadi tidak diperbolehkan.",                                   \
       "Private addresses are not allowed.")                                                      \
+    X("bad_key", "Kunci publik tidak benar: JWK EC P-256 dengan x dan y.",                       \
+      "Not a valid public key: a JWK, EC on P-256, with x and y.")                               \
     X("bad_slug", "Hanya huruf kecil, angka, dan tanda hubung.",                                 \
       "Only lower-case letters, digits and hyphens.")                                            \
     X("taken", "Sudah dipakai.", "Already taken.")                                               \

@@ -40,6 +40,14 @@
       "kembali, dan ubah password jika Anda curiga: {link}",                                     \
       "A token of your Simpul session was used twice, so we ended that session. Sign in again, " \
       "and change your password if in doubt: {link}")                                            \
+    X("approval_reported", 86400,                                                                \
+      "Permintaan masuk yang bukan dari Anda", "A sign-in request that was not yours",           \
+      "Anda menjawab \"Bukan saya\" di Simpul Authenticator untuk permintaan masuk dari {ip} "   \
+      "({browser}) pada {at}. Kami menolaknya, dan selama 20 menit tidak ada permintaan yang "   \
+      "dikirim ke perangkat Anda. Yang meminta sudah tahu password Anda: segera ubah. {link}",   \
+      "You answered \"Not me\" in the Simpul Authenticator to a sign-in request from {ip} "      \
+      "({browser}) at {at}. We refused it, and for 20 minutes no request goes to your device. "  \
+      "Whoever asked knows your password: change it at once. {link}")                            \
     X("notification", 604800,                                                                    \
       "{title}", "{title}",                                                                      \
       "{title}\n{body}\n{link}",                                                                 \

@@ -84,6 +84,22 @@ const struct kind_words kind_words[] = {
       { "Nomor WhatsApp akun Anda baru saja diganti. Jika bukan Anda, segera hubungi admin portal.",
         "Your account's WhatsApp number has just been replaced. If it was not you, contact the "
         "portal's admin." } },
+    { "device.paired", false,
+      { "Perangkat dipasangkan", "Device paired" },
+      { "{device} dipasangkan sebagai Simpul Authenticator akun Anda.",
+        "{device} was paired as your account's Simpul Authenticator." } },
+    { "device.removed", true,
+      { "Perangkat dilepas", "Device removed" },
+      { "{device} bukan lagi Simpul Authenticator akun Anda; saat masuk Anda mengetik kode. Jika "
+        "bukan Anda yang melepasnya, reset TOTP.",
+        "{device} is no longer your account's Simpul Authenticator; signing in asks for a code. If "
+        "it was not you who removed it, reset TOTP." } },
+    { "approval.reported", false,
+      { "Permintaan masuk Anda laporkan", "You reported a sign-in request" },
+      { "Permintaan masuk dari {ip} ({browser}) pada {at} kami tolak. Yang meminta tahu password "
+        "Anda: segera ubah.",
+        "The sign-in request from {ip} ({browser}) at {at} was refused. Whoever asked knows your "
+        "password: change it at once." } },
     { "totp.enabled", true,
       { "TOTP diaktifkan", "TOTP enabled" },
       { "TOTP akun Anda baru saja diaktifkan. Jika bukan Anda, segera hubungi admin portal.",

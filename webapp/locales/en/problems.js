@@ -18,6 +18,7 @@ export default {
   'problem.otp_expired': 'The OTP code has expired. Resend it to get a new one.',
   'problem.totp_invalid':
     'The TOTP code does not match, or was used already. Wait for the next one and try again.',
+  'problem.number_wrong': 'The number is not the one on the sign-in page.',
   'problem.token_invalid': 'The link or token is no longer valid. Start again.',
   'problem.captcha_invalid': 'The automatic check failed. Reload the page and try again.',
   'problem.property_invalid': 'Some fields need correcting.',
@@ -33,6 +34,8 @@ export default {
     'The API key is unknown. It may have been deleted; create a new one in the portal.',
   'problem.key_inactive': 'The API key is inactive. Activate it in the portal.',
   'problem.key_expired': 'The API key has expired. Create a new one in the portal.',
+  'problem.device_refused':
+    'The portal does not know this device, or its clock is wrong. Pair it again if need be.',
   'problem.forbidden': 'Your account may not do this.',
   'problem.otp_required': 'Enter the OTP code sent by WhatsApp.',
   'problem.totp_required': 'Enter the TOTP code of your authenticator app.',
@@ -41,6 +44,8 @@ export default {
   'problem.totp_enrolment_required': 'Activate TOTP first to complete the sign-in.',
   'problem.totp_active':
     'TOTP is active already. Reset or disable it before using another device.',
+  'problem.approval_over':
+    'This sign-in request was answered, has expired, or gave way to a newer one.',
   'problem.totp_not_active': 'TOTP is not active on this account.',
   'problem.totp_off': 'The portal\'s present policy does not use TOTP.',
   'problem.account_suspended': 'This account is suspended. Contact the portal\'s admin.',
@@ -98,6 +103,7 @@ export default {
   'field.bad_ip': 'Not a valid IP address or CIDR range.',
   'field.bad_url': 'The URL is not valid.',
   'field.private_target': 'Private addresses are not allowed.',
+  'field.bad_key': 'Not a valid public key.',
   'field.bad_slug': 'Only lower-case letters, digits and hyphens.',
   'field.taken': 'Already taken.',
   'field.unknown': 'Unknown.',

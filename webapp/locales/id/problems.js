@@ -13,6 +13,7 @@ export default {
   'problem.otp_expired': 'Kode OTP sudah kedaluwarsa. Kirim ulang kode untuk mendapat yang baru.',
   'problem.totp_invalid':
     'Kode TOTP Tidak Sesuai atau sudah terpakai. Tunggu kode berikutnya lalu coba lagi.',
+  'problem.number_wrong': 'Angka tidak sesuai dengan yang tampil di layar masuk.',
   'problem.token_invalid': 'Tautan atau token tidak berlaku lagi. Mulai lagi dari awal.',
   'problem.captcha_invalid': 'Pemeriksaan otomatis gagal. Muat ulang halaman lalu coba lagi.',
   'problem.property_invalid': 'Ada isian yang perlu diperbaiki.',
@@ -27,6 +28,8 @@ export default {
   'problem.key_unknown': 'API Key tidak dikenal. Mungkin sudah dihapus; buat yang baru di portal.',
   'problem.key_inactive': 'API Key tidak aktif. Aktifkan kembali di portal.',
   'problem.key_expired': 'API Key sudah kedaluwarsa. Buat yang baru di portal.',
+  'problem.device_refused':
+    'Perangkat ini tidak dikenal portal, atau jamnya tidak tepat. Pasangkan lagi bila perlu.',
   'problem.forbidden': 'Akun Anda tidak berwenang melakukan ini.',
   'problem.otp_required': 'Masukkan Kode OTP yang dikirim melalui WhatsApp.',
   'problem.totp_required': 'Masukkan kode TOTP dari aplikasi authenticator Anda.',
@@ -35,6 +38,8 @@ export default {
   'problem.totp_enrolment_required': 'Aktifkan TOTP dulu untuk menyelesaikan proses masuk.',
   'problem.totp_active':
     'TOTP sudah aktif. Reset atau nonaktifkan dulu sebelum memakai perangkat lain.',
+  'problem.approval_over':
+    'Permintaan masuk ini sudah dijawab, kedaluwarsa, atau diganti yang lebih baru.',
   'problem.totp_not_active': 'TOTP belum aktif di akun ini.',
   'problem.totp_off': 'TOTP tidak dipakai menurut kebijakan portal saat ini.',
   'problem.account_suspended': 'Akun ini ditangguhkan. Hubungi admin portal.',
@@ -91,6 +96,7 @@ export default {
   'field.bad_ip': 'Alamat IP atau rentang CIDR tidak benar.',
   'field.bad_url': 'Alamat URL tidak benar.',
   'field.private_target': 'Alamat pribadi tidak diperbolehkan.',
+  'field.bad_key': 'Kunci publik tidak benar.',
   'field.bad_slug': 'Hanya huruf kecil, angka, dan tanda hubung.',
   'field.taken': 'Sudah dipakai.',
   'field.unknown': 'Tidak dikenal.',
