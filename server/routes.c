@@ -67,6 +67,7 @@ const struct route routes[] = {
     { "POST",   "/auth/logout",         ANYONE,     auth_logout },
     { "POST",   "/auth/step-up",        SIGNED_IN,  auth_step_up_post },
     { "GET",    "/sessions",            SIGNED_IN,  sessions_list },
+    { "DELETE", "/sessions",            SIGNED_IN,  sessions_delete },
     { "DELETE", "/sessions/:id",        SIGNED_IN,  session_delete },
 
     /* The own account */

@@ -1,4 +1,4 @@
-/* Signing in and out over HTTP: the source's bodies, every refusal, sessions. */
+/* Signing in over HTTP: the source's bodies, every refusal. */
 #include "base/clock.h"
 #include "crypto/password.h"
 #include "domain/users/users.h"
@@ -229,125 +229,6 @@ static void a_challenge_that_does_not_stand_opens_nothing(void **state)
     assert_string_equal(answer_text(&a, "data.state"), "expired");
 }
 
-static struct answer refresh_with_cookie(const char *cookie, const char *agent)
-{
-    const char *headers[] = { arena_printf(api_arena(), "Cookie: simpul_refresh=%s", cookie),
-                              arena_printf(api_arena(), "User-Agent: %s", agent), NULL };
-    return call_raw("POST", "/auth/refresh", headers, "application/json", "{}", 2);
-}
-
-static void a_browser_refreshes_by_its_cookie(void **state)
-{
-    (void)state;
-    person_add(api_db(), api_arena(), NULL, "peramban", NULL);
-    struct answer a = sign_in_call("peramban", PASSWORD, false);
-    const char *first = cookie_of(&a, "simpul_refresh");
-    a = refresh_with_cookie(first, "Firefox");
-    assert_int_equal(a.status, 200);
-    assert_int_equal(json_object_size(a.json), 1);
-    const char *second = cookie_of(&a, "simpul_refresh");
-    assert_string_not_equal(first, second);
-    assert_int_equal(call("GET", "/profile", answer_text(&a, "token"), NULL).status, 200);
-}
-
-static void a_stolen_cookie_used_again_ends_the_session(void **state)
-{
-    (void)state;
-    person_add(api_db(), api_arena(), NULL, "korban", NULL);
-    struct answer a = sign_in_call("korban", PASSWORD, false);
-    const char *stolen = cookie_of(&a, "simpul_refresh");
-    a = refresh_with_cookie(stolen, "Firefox");
-    const char *own = cookie_of(&a, "simpul_refresh"), *token = answer_text(&a, "token");
-    a = refresh_with_cookie(stolen, "thief");
-    refuses(a, 401, "unauthenticated");
-    assert_non_null(strstr(answer_header(&a, "Set-Cookie"), "; Expires=Thu, 01 Jan 1970"));
-    refuses(refresh_with_cookie(own, "Firefox"), 401, "unauthenticated");
-    refuses(call("GET", "/profile", token, NULL), 401, "unauthenticated");
-}
-
-static void a_native_app_refreshes_by_its_body(void **state)
-{
-    (void)state;
-    person_add(api_db(), api_arena(), NULL, "ponsel", NULL);
-    struct answer a = sign_in_call("ponsel", PASSWORD, true);
-    const char *first = answer_text(&a, "refresh_token");
-    a = call("POST", "/auth/refresh", NULL, json_pack("{ss}", "refresh_token", first));
-    assert_int_equal(a.status, 200);
-    assert_int_equal(json_object_size(a.json), 4);
-    assert_string_not_equal(first, answer_text(&a, "refresh_token"));
-    refuses(call("POST", "/auth/refresh", NULL, json_pack("{ss}", "refresh_token", "x")), 401,
-            "unauthenticated");
-    refuses(call("POST", "/auth/refresh", NULL, json_object()), 401, "unauthenticated");
-    refuses(call("POST", "/auth/refresh", NULL, json_pack("{si}", "refresh_token", 1)), 422,
-            "invalid_fields");
-    refuses(refresh_with_cookie(answer_text(&a, "refresh_token"), "x"), 401, "unauthenticated");
-}
-
-static void signing_out_holds_from_the_next_call(void **state)
-{
-    (void)state;
-    const char *token = signed_in("pulang", NULL);
-    assert_int_equal(call("GET", "/profile", token, NULL).status, 200);
-    assert_int_equal(call("POST", "/auth/logout", token, json_object()).status, 200);
-    refuses(call("GET", "/profile", token, NULL), 401, "unauthenticated");
-    assert_int_equal(call("POST", "/auth/logout", token, json_object()).status, 200);
-}
-
-static void signing_out_works_by_the_cookie_alone(void **state)
-{
-    (void)state;
-    person_add(api_db(), api_arena(), NULL, "pergi", NULL);
-    struct answer a = sign_in_call("pergi", PASSWORD, false);
-    const char *cookie = cookie_of(&a, "simpul_refresh");
-    const char *headers[] = { arena_printf(api_arena(), "Cookie: simpul_refresh=%s", cookie),
-                              NULL };
-    struct answer b = call_raw("POST", "/auth/logout", headers, NULL, NULL, 0);
-    assert_int_equal(b.status, 200);
-    assert_non_null(strstr(answer_header(&b, "Set-Cookie"), "; Expires=Thu, 01 Jan 1970"));
-    refuses(call("GET", "/profile", answer_text(&a, "token"), NULL), 401, "unauthenticated");
-}
-
-static void sessions_are_listed_and_ended_one_by_one(void **state)
-{
-    (void)state;
-    const char *here = signed_in("banyak", NULL), *there = token_of("banyak");
-    struct answer a = call("GET", "/sessions", here, NULL);
-    assert_int_equal(a.status, 200);
-    assert_int_equal(json_array_size(json_object_get(a.json, "data")), 2);
-    const json_t *first = json_array_get(json_object_get(a.json, "data"), 0);
-    bool const first_is_here = json_is_true(json_object_get(first, "current"));
-    const char *other = answer_text(&a, first_is_here ? "data.1.id" : "data.0.id");
-    assert_string_equal(answer_text(&a, "data.0.ip"), "127.0.0.1");
-    const char *path = arena_printf(api_arena(), "/sessions/%s", other);
-    assert_int_equal(call("DELETE", path, here, NULL).status, 200);
-    refuses(call("GET", "/profile", there, NULL), 401, "unauthenticated");
-    refuses(call("DELETE", path, here, NULL), 404, "not_found");
-    assert_int_equal(call("GET", "/profile", here, NULL).status, 200);
-}
-
-static void bob_cannot_end_alices_session(void **state)
-{
-    (void)state;
-    const char *alice = signed_in("alice", NULL), *bob = signed_in("bob", NULL);
-    struct answer a = call("GET", "/sessions", alice, NULL);
-    const char *path = arena_printf(api_arena(), "/sessions/%s", answer_text(&a, "data.0.id"));
-    refuses(call("DELETE", path, bob, NULL), 404, "not_found");
-    a = call("GET", "/sessions", bob, NULL);
-    assert_int_equal(json_array_size(json_object_get(a.json, "data")), 1);
-    assert_int_equal(call("GET", "/profile", alice, NULL).status, 200);
-}
-
-static void nobody_passes_without_a_token_of_ours(void **state)
-{
-    (void)state;
-    const char *const tokens[] = { NULL, "", "x.y.z",
-        "eyJhbGciOiJub25lIn0.eyJzdWIiOiJ1c3JfYSJ9." };
-    const char *const paths[] = { "/profile", "/sessions", "/profile/picture" };
-    for (size_t i = 0; i < sizeof tokens / sizeof tokens[0]; i++)
-        for (size_t j = 0; j < sizeof paths / sizeof paths[0]; j++)
-            refuses(call("GET", paths[j], tokens[i], NULL), 401, "unauthenticated");
-}
-
 #define auth_test(test) cmocka_unit_test_setup(test, begin)
 
 int main(void)
@@ -365,14 +246,6 @@ int main(void)
         auth_test(another_code_is_sent_after_a_minute),
         auth_test(signing_in_again_keeps_the_code_that_is_under_way),
         auth_test(a_challenge_that_does_not_stand_opens_nothing),
-        auth_test(a_browser_refreshes_by_its_cookie),
-        auth_test(a_stolen_cookie_used_again_ends_the_session),
-        auth_test(a_native_app_refreshes_by_its_body),
-        auth_test(signing_out_holds_from_the_next_call),
-        auth_test(signing_out_works_by_the_cookie_alone),
-        auth_test(sessions_are_listed_and_ended_one_by_one),
-        auth_test(bob_cannot_end_alices_session),
-        auth_test(nobody_passes_without_a_token_of_ours),
     };
     return cmocka_run_group_tests_name("auth api", tests, api_begin, api_end);
 }

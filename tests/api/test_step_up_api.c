@@ -1,5 +1,8 @@
 /* Step-up over HTTP: which changes demand a proof, what proves, and for whom. */
 #include "base/clock.h"
+#include "crypto/totp.h"
+#include "domain/accounts/accounts.h"
+#include "domain/totp/totp.h"
 #include "support/market.h"
 #include "support/signed_in.h"
 
@@ -185,6 +188,66 @@ static void the_own_password_in_the_call_is_proof_enough_for_another(void **stat
     assert_int_equal(a.status, 200);
 }
 
+/* Somebody whose TOTP is active: the secret's bytes. */
+static void protect(const char *username, unsigned char key[TOTP_SECRET_BYTES])
+{
+    struct account account;
+    struct totp_enrolment made;
+    struct recovery_codes codes;
+    char code[TOTP_DIGITS + 1];
+    assert_ok(account_find_login(api_db(), api_arena(), username, &account));
+    struct totp_enrolling const who = { .account_id = account.id, .origin = "ses_x",
+                                        .portal = api_url(), .ip = "127.0.0.1" };
+    assert_ok(totp_enrol(api_db(), api_arena(), &who, clock_now(), &made));
+    assert_true(base32_decode(made.secret, key, TOTP_SECRET_BYTES));
+    hotp_code(key, TOTP_SECRET_BYTES, (uint64_t)totp_step(clock_now()), TOTP_DIGITS, code);
+    assert_ok(totp_activate(api_db(), api_arena(), &who, code, clock_now(), &codes));
+    clock_stop_at(clock_now() + TOTP_STEP_S);
+}
+
+static struct answer prove_by_code(const char *token, const char *code)
+{
+    return call("POST", "/auth/step-up", token, json_pack("{ss}", "code", code));
+}
+
+static void a_code_proves_too_where_totp_is_active_and_once(void **state)
+{
+    (void)state;
+    unsigned char key[TOTP_SECRET_BYTES];
+    char code[TOTP_DIGITS + 1];
+    const char *token = signed_in("berkode", "admin"), *other = token_of("berkode");
+    clock_stop_at(clock_now() + 301);
+    refuses(prove_by_code(token, "123456"), 409, "totp_not_active");
+    protect("berkode", key);
+    struct answer a = change_role(token);
+    demands_proof(a);
+    assert_string_equal(answer_text(&a, "methods.1"), "totp");
+
+    hotp_code(key, sizeof key, (uint64_t)totp_step(clock_now()), TOTP_DIGITS, code);
+    const char *wrong = strcmp(code, "123456") == 0 ? "654321" : "123456";
+    refuses(prove_by_code(token, wrong), 400, "totp_invalid");
+    assert_int_equal(prove_by_code(token, code).status, 200);
+    assert_int_equal(change_role(token).status, 200);
+    refuses(prove_by_code(other, code), 400, "totp_invalid");
+    demands_proof(change_role(other));
+    assert_int_equal(db_number("SELECT count(*) FROM audit WHERE action = 'session.step_up_failed'"
+                               " AND detail = $1", "{\"method\":\"totp\"}"), 2);
+}
+
+static void guessing_codes_gets_slower_apart_from_passwords(void **state)
+{
+    (void)state;
+    unsigned char key[TOTP_SECRET_BYTES];
+    const char *token = signed_in("tebak", NULL);
+    protect("tebak", key);
+    struct answer a = { 0 };
+    for (int i = 0; i < 20 && a.status != 429; i++)
+        a = prove_by_code(token, "000000");
+    refuses(a, 429, "too_many_requests");
+    assert_non_null(answer_header(&a, "Retry-After"));
+    assert_int_equal(prove(token, PASSWORD).status, 200);
+}
+
 #define stale(test) cmocka_unit_test_setup(test, begin_stale)
 
 int main(void)
@@ -199,6 +262,8 @@ int main(void)
         stale(refreshing_proves_nothing),
         stale(a_wrong_password_says_so_and_is_kept_in_the_audit_log),
         stale(guessing_gets_slower_apart_from_signing_in),
+        stale(a_code_proves_too_where_totp_is_active_and_once),
+        stale(guessing_codes_gets_slower_apart_from_passwords),
         stale(the_own_password_in_the_call_is_proof_enough_for_another),
     };
     return cmocka_run_group_tests(tests, begin, api_end);

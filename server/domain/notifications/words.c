@@ -79,6 +79,12 @@ const struct kind_words kind_words[] = {
         "ubah password.",
         "A session's token was used twice, so that session was ended. If in doubt, change your "
         "password." } },
+    { "session.new_device", true,
+      { "Masuk dari perangkat baru", "Sign-in from a new device" },
+      { "Akun Anda baru saja dipakai masuk dari perangkat baru: {device}, alamat {ip}. Jika bukan "
+        "Anda, akhiri sesi itu dan ubah password.",
+        "Your account was just signed in to from a new device: {device}, address {ip}. If it was "
+        "not you, end that session and change your password." } },
     { "phone.changed", true,
       { "Nomor WhatsApp diubah", "WhatsApp number changed" },
       { "Nomor WhatsApp akun Anda baru saja diganti. Jika bukan Anda, segera hubungi admin portal.",

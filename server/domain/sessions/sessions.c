@@ -6,6 +6,7 @@
 #include "crypto/token.h"
 #include "domain/accounts/accounts.h"
 #include "domain/audit/audit.h"
+#include "domain/sessions/devices.h"
 #include "domain/sessions/live.h"
 #include "domain/sessions/tokens.h"
 #include "store/db.h"
@@ -51,6 +52,7 @@ enum err session_begin(struct db *db, struct arena *a, const struct session_begi
     TRY(tx_begin(&tx, db));
     TRY(account_must_be_active(tx.db, a, s.account_id, &account));
     TRY(insert_session(tx.db, &s));
+    TRY(session_announce(tx.db, a, begin, now, &made.device));
     TRY(end_the_oldest(tx.db, s.account_id, now, &ended));
     TRY(refresh_token_add(tx.db, a, s.id, now, &made.refresh));
     TRY(audit_add(tx.db, &(struct audit_entry){ .actor = s.account_id, .action = "session.begin",
@@ -151,6 +153,25 @@ enum err sessions_end_all(struct db *db, const char *account_id, const char *exc
     return db_run(db, "UPDATE sessions SET ended_at = $2, end_reason = $3 "
                       "WHERE account_id = $1 AND ended_at IS NULL AND id <> $4",
                   TEXT(account_id), INT(now), TEXT(reason), TEXT(except ? except : ""));
+}
+
+enum err sessions_end_others(struct db *db, const char *account_id, const char *except,
+                             int64_t now, int64_t *ended)
+{
+    int64_t changed = 0;
+    AUTO_TX struct tx tx = { 0 };
+    TRY(tx_begin(&tx, db));
+    TRY(db_run_counting(tx.db, &changed,
+                        "UPDATE sessions SET ended_at = $2, end_reason = 'ended_by_user' "
+                        "WHERE account_id = $1 AND ended_at IS NULL AND expires_at > $2 "
+                        "AND id <> $3",
+                        TEXT(account_id), INT(now), TEXT(except)));
+    TRY(audit_add(tx.db, &(struct audit_entry){ .actor = account_id, .subject = account_id,
+                                                .action = "session.end_others", .at = now }));
+    TRY(tx_commit(&tx));
+    live_forget_account(account_id);
+    *ended = changed;
+    return OK;
 }
 
 enum err sessions_watch(struct db *db, int64_t now)

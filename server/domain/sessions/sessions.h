@@ -39,15 +39,18 @@ struct session {
 /* Whose program it is that signs in or refreshes. */
 struct client_trace {
     const char *ip, *user_agent;
+    const char *device;                 /* what the browser's device cookie says; NULL: none */
 };
 
 struct tokens {
     const char *access, *refresh;
+    const char *device;                 /* for the device cookie, of a browser that signs in */
     int64_t expires_in, refresh_expires_in;     /* seconds */
     bool is_native;
 };
 
-/* The account has shown all it had to; issuer is the public URL. */
+/* The account has shown all it had to; issuer is the public URL. A sign-in from a device that the
+ * account was never seen on is announced to it (devices.h). */
 struct session_begin {
     const char *account_id, *amr, *issuer;
     struct client_trace from;
@@ -80,6 +83,10 @@ enum err sessions_of(struct db *db, struct arena *a, const char *account_id, int
                      struct sessions *out);
 enum err session_end(struct db *db, const char *account_id, const char *id, const char *reason,
                      int64_t now);
+
+/* All of an account but the one named, at the user's own wish; *ended tells how many. */
+enum err sessions_end_others(struct db *db, const char *account_id, const char *except,
+                             int64_t now, int64_t *ended);
 
 /* By a refresh token, for a sign-out whose access token has run out. OK when there is none. */
 enum err session_end_by_refresh(struct db *db, struct arena *a, const char *refresh, int64_t now);

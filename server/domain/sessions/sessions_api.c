@@ -1,18 +1,22 @@
 #include "domain/sessions/sessions_api.h"
 
 #include "base/text.h"
+#include "domain/sessions/agents.h"
 #include "domain/sessions/sessions.h"
 
 #include <string.h>
 
 #define REFRESH_COOKIE "simpul_refresh"
+#define DEVICE_COOKIE "simpul_device"
 #define COOKIE_PATH "/auth"
 
-enum { TOKEN_MAX_BYTES = 128 };
+/* Browsers keep no cookie for longer than 400 days. */
+enum { TOKEN_MAX_BYTES = 128, DEVICE_KEPT_S = 400 * 86400 };
 
 struct client_trace request_trace(const struct req *r)
 {
-    return (struct client_trace){ .ip = r->ip, .user_agent = r->user_agent };
+    return (struct client_trace){ .ip = r->ip, .user_agent = r->user_agent,
+                                  .device = in_cookie(r, DEVICE_COOKIE) };
 }
 
 enum err reply_tokens(struct req *r, const struct tokens *t)
@@ -24,13 +28,16 @@ enum err reply_tokens(struct req *r, const struct tokens *t)
                                            "refresh_expires_in",
                                            (json_int_t)t->refresh_expires_in));
     reply_cookie(r, REFRESH_COOKIE, t->refresh, COOKIE_PATH, t->refresh_expires_in);
+    if (t->device)
+        reply_cookie(r, DEVICE_COOKIE, t->device, COOKIE_PATH, DEVICE_KEPT_S);
     return reply_raw(r, 200, json_pack("{ss}", "token", t->access));
 }
 
 static const char *given_refresh(struct req *r, bool *is_native)
 {
     *is_native = in_has(r, "refresh_token");
-    return *is_native ? in_text(r, "refresh_token", 1, TOKEN_MAX_BYTES) : in_cookie(r, REFRESH_COOKIE);
+    return *is_native ? in_text(r, "refresh_token", 1, TOKEN_MAX_BYTES)
+                      : in_cookie(r, REFRESH_COOKIE);
 }
 
 static void drop_cookie(struct req *r)
@@ -79,11 +86,23 @@ enum err auth_logout(struct req *r)
     return reply_said(r, "Anda sudah keluar", "You have signed out");
 }
 
+/* "pwd otp" as a list. */
+static json_t *words_json(struct arena *a, const char *words)
+{
+    json_t *list = json_array();
+    char *rest = arena_copy(a, words);
+    while (rest)
+        json_array_append_new(list, json_string(strsep(&rest, " ")));
+    return list;
+}
+
 static json_t *session_json(struct req *r, const struct session *s)
 {
     struct arena *a = &r->arena;
-    return json_pack("{ss ss ss sb ss ss ss sb}", "id", s->id, "ip", s->ip,
-                     "user_agent", s->user_agent, "native_app", s->is_native,
+    return json_pack("{ss ss ss ss so sb ss ss ss sb}", "id", s->id,
+                     "device", agent_name(a, s->user_agent), "ip", s->ip,
+                     "user_agent", s->user_agent, "amr", words_json(a, s->amr),
+                     "native_app", s->is_native,
                      "created_at", time_rfc3339(a, s->created_at),
                      "last_used_at", time_rfc3339(a, s->last_used_at),
                      "expires_at", time_rfc3339(a, s->expires_at),
@@ -104,4 +123,12 @@ enum err session_delete(struct req *r)
 {
     TRY(session_end(r->db, r->who.account_id, in_path(r, "id"), "ended_by_user", r->now));
     return reply_said(r, "Sesi diakhiri", "The session has ended");
+}
+
+enum err sessions_delete(struct req *r)
+{
+    int64_t ended = 0;
+    TRY(sessions_end_others(r->db, r->who.account_id, r->who.session_id, r->now, &ended));
+    return reply_ok_said(r, json_pack("{sI}", "ended", (json_int_t)ended),
+                         "Semua sesi lain diakhiri", "All other sessions have ended");
 }

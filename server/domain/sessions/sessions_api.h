@@ -11,4 +11,4 @@ struct client_trace request_trace(const struct req *r);
 enum err reply_tokens(struct req *r, const struct tokens *t);
 
 handler auth_refresh, auth_logout;
-handler sessions_list, session_delete;
+handler sessions_list, session_delete, sessions_delete;

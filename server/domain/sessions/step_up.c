@@ -3,6 +3,7 @@
 #include "crypto/password.h"
 #include "domain/accounts/accounts.h"
 #include "domain/audit/audit.h"
+#include "domain/totp/totp.h"
 #include "store/db.h"
 
 enum err session_is_proven(struct db *db, const char *session_id, int64_t now, bool *out)
@@ -17,9 +18,10 @@ enum err session_is_proven(struct db *db, const char *session_id, int64_t now, b
 
 static enum err note(struct db *tx, const struct step_up *proof, const char *action, int64_t now)
 {
+    const char *detail = proof->code ? "{\"method\":\"totp\"}" : "{\"method\":\"password\"}";
     return audit_add(tx, &(struct audit_entry){ .actor = proof->account_id, .action = action,
-                                                .subject = proof->session_id, .ip = proof->ip,
-                                                .at = now });
+                                                .subject = proof->session_id, .detail = detail,
+                                                .ip = proof->ip, .at = now });
 }
 
 static enum err note_failure(struct db *db, const struct step_up *proof, int64_t now)
@@ -39,6 +41,16 @@ static enum err check_password(struct db *db, struct arena *a, const struct step
     return is_right ? OK : err_because(CREDENTIALS_WRONG, "wrong password for %s", account.id);
 }
 
+static enum err check_code(struct db *db, const struct step_up *proof, int64_t now,
+                           int64_t *retry_s)
+{
+    struct totp_try const try = { proof->account_id, proof->code, proof->ip };
+    struct totp_outcome outcome = { 0 };
+    enum err const e = totp_check(db, &try, now, &outcome);
+    *retry_s = outcome.retry_s;
+    return e;
+}
+
 static enum err mark(struct db *db, const struct step_up *proof, int64_t now)
 {
     int64_t changed = 0;
@@ -53,10 +65,12 @@ static enum err mark(struct db *db, const struct step_up *proof, int64_t now)
     return tx_commit(&tx);
 }
 
-enum err step_up(struct db *db, struct arena *a, const struct step_up *proof, int64_t now)
+enum err step_up(struct db *db, struct arena *a, const struct step_up *proof, int64_t now,
+                 int64_t *retry_s)
 {
-    enum err const e = check_password(db, a, proof);
-    if (e == CREDENTIALS_WRONG)
+    enum err const e = proof->code ? check_code(db, proof, now, retry_s)
+                                   : check_password(db, a, proof);
+    if (e == CREDENTIALS_WRONG || e == TOTP_INVALID)
         TRY(note_failure(db, proof, now));
     TRY(e);
     return mark(db, proof, now);

@@ -19,9 +19,11 @@ enum { STEP_UP_S = 300 };
 /* Has the session proved itself lately? NOT_FOUND for an unknown one. */
 enum err session_is_proven(struct db *db, const char *session_id, int64_t now, bool *out);
 
-/* CREDENTIALS_WRONG for a wrong password, and the audit log keeps it; UNAUTHENTICATED when the
- * session has ended meanwhile; BUSY. The caller throttles. */
+/* By the password or, where code is not NULL, by a TOTP or recovery code. CREDENTIALS_WRONG or
+ * TOTP_INVALID, and the audit log keeps it; TOTP_NOT_ACTIVE; TOO_MANY for codes, with *retry_s
+ * (passwords the caller throttles); UNAUTHENTICATED when the session has ended meanwhile; BUSY. */
 struct step_up {
-    const char *account_id, *session_id, *password, *ip;
+    const char *account_id, *session_id, *password, *code, *ip;
 };
-enum err step_up(struct db *db, struct arena *a, const struct step_up *proof, int64_t now);
+enum err step_up(struct db *db, struct arena *a, const struct step_up *proof, int64_t now,
+                 int64_t *retry_s);

@@ -177,6 +177,7 @@ export default {
   'action.account.restore': 'Account restored',
   'action.session.begin': 'Signed in',
   'action.session.end': 'Session ended',
+  'action.session.end_others': 'All other sessions ended',
   'action.session.reuse': 'Old token used again',
   'action.session.step_up': 'Proved identity again',
   'action.session.step_up_failed': 'Failed to prove identity again',

@@ -177,6 +177,7 @@ export default {
   'action.account.restore': 'Akun dipulihkan',
   'action.session.begin': 'Masuk',
   'action.session.end': 'Sesi diakhiri',
+  'action.session.end_others': 'Semua sesi lain diakhiri',
   'action.session.reuse': 'Token lama dipakai lagi',
   'action.session.step_up': 'Membuktikan diri lagi',
   'action.session.step_up_failed': 'Gagal membuktikan diri lagi',
