@@ -3,27 +3,13 @@
 import { html } from '../lib/html.js';
 import { countdown } from '../lib/format.js';
 import { t } from '../lib/i18n.js';
+import { secondsLeft } from '../lib/waiting.js';
+import { digitsField } from './code-field.js';
 import { icon } from './icon.js';
-
-const DIGITS = 6;
-
-/** A flow that waits for a code: when it was sent, how long it lives, when to send again. */
-export const waiting = (sent = {}) => ({
-  sentAt: Date.now(),
-  livesFor: sent.code_expires_in ?? sent.expires_in ?? 300,
-  resendIn: sent.resend_in ?? 60,
-});
 
 const codeForm = () => html`
   <form class="form" data-action="verify" novalidate>
-    <div class="field">
-      <label for="code"><span class="label-text">${t('otp.code')}</span></label>
-      <p class="field-hint" id="code-hint">${t('otp.hint')}</p>
-      <p class="field-error" id="code-error"></p>
-      <input class="otp" id="code" name="code" type="text" inputmode="numeric" required
-             pattern="[0-9 ]*" minlength="${DIGITS}" maxlength="${DIGITS + 1}"
-             autocomplete="one-time-code" aria-describedby="code-hint code-error">
-    </div>
+    ${digitsField({ label: t('otp.code'), hint: t('otp.hint') })}
     <p class="otp-life" data-otp="life"></p>
     <button class="button button--primary button--wide">${t('otp.submit')}</button>
   </form>`;
@@ -36,12 +22,9 @@ const resendForm = () => html`
 
 export const otpForms = () => html`<div class="gate-box stack">${codeForm()}${resendForm()}</div>`;
 
-const left = (flow, seconds) =>
-  Math.max(0, Math.ceil((flow.sentAt - Date.now()) / 1000 + seconds));
-
 function tick(main, flow) {
-  const life = left(flow, flow.livesFor);
-  const patience = left(flow, flow.resendIn);
+  const life = secondsLeft(flow, flow.livesFor);
+  const patience = secondsLeft(flow, flow.resendIn);
   const place = name => main.querySelector(`[data-otp="${name}"]`);
   place('life').textContent = life ? t('otp.life', { time: countdown(life) }) : t('otp.expired');
   place('resend').disabled = patience > 0;
@@ -56,6 +39,3 @@ export function countDown(main, flow) {
   main.querySelector('#code').focus();
   return () => clearInterval(timer);
 }
-
-/** What was typed, as six digits: people copy codes with spaces in them. */
-export const digits = (/** @type {string} */ code) => code.replace(/\s/g, '');

@@ -1,5 +1,7 @@
 // @ts-check
-/* What buttons with data-do do by themselves, without the server: copy, show a password, print. */
+/* What buttons with data-do do by themselves, without the server: copy, save as a file, show a
+ * password, print. */
+import { saveText } from './download.js';
 import { t } from './i18n.js';
 import { say } from './toast.js';
 import { previewFile } from '../components/file.js';
@@ -42,6 +44,7 @@ function togglePassword(button) {
 
 const behaviours = {
   'copy': copy,
+  'save': ({ dataset }) => saveText(dataset.name, dataset.text),
   'toggle-password': togglePassword,
   'print': () => print(),
 };

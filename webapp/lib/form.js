@@ -115,7 +115,7 @@ const summaryOf = (form, problem) => {
 export function showProblem(form, problem) {
   clearProblem(form);
   for (const [name, error] of Object.entries(problem.fields)) markField(form, name, error);
-  if (/^otp_/.test(problem.code)) form.elements.code?.setAttribute('aria-invalid', 'true');
+  if (/^t?otp_/.test(problem.code)) form.elements.code?.setAttribute('aria-invalid', 'true');
   const summary = document.createElement('div');
   summary.className = 'problem-summary';
   summary.tabIndex = -1;

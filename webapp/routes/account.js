@@ -7,7 +7,6 @@ const gate = (path, who, file) => page(path, who, file, { frame: 'gate' });
 export const account = [
   page('/', 'anyone', 'home'),
   gate('/sign-in', 'guest', 'sign-in'),
-  gate('/sign-in/verify', 'guest', 'sign-in-verify'),
   gate('/sign-up', 'guest', 'sign-up'),
   gate('/sign-up/verify', 'guest', 'sign-up-verify'),
   gate('/signup/confirm', 'anyone', 'sign-up-confirm'),

@@ -4,6 +4,15 @@ const page = (path, who, file, more = {}) => ({
   page: () => import(`../pages/security/${file}.js`), ...more,
 });
 
+const gate = (path, who, file) => page(path, who, file, { frame: 'gate' });
+
 export const security = [
+  gate('/sign-in/verify', 'guest', 'sign-in-verify'),
+  page('/sign-in/enrol', 'guest', 'sign-in-enrol'),
+  gate('/totp/reset-request', 'anyone', 'reset-request'),
+  gate('/totp/reset', 'anyone', 'reset'),
   page('/profile/security', 'signed-in', 'security'),
+  page('/profile/security/totp', 'signed-in', 'totp-enrol'),
+  page('/profile/security/disable', 'signed-in', 'totp-disable'),
+  page('/profile/security/recovery-codes', 'signed-in', 'recovery-codes'),
 ];

@@ -22,7 +22,8 @@ export default {
   'sign_in.change': 'Change',
   'sign_in.no_account': 'No account yet?',
   'sign_in.register': 'register here',
-  'sign_in.forgot': 'Forgot password',
+  'sign_in.forgot': 'Forgot password?',
+  'sign_in.reset_totp': 'Reset TOTP?',
 
   'captcha.note': 'Your browser checks by itself that no robot is sending this. There is nothing '
     + 'for you to do.',

@@ -22,7 +22,8 @@ export default {
   'sign_in.change': 'Ganti',
   'sign_in.no_account': 'Belum punya akun?',
   'sign_in.register': 'daftar disini',
-  'sign_in.forgot': 'Lupa password',
+  'sign_in.forgot': 'Lupa Password?',
+  'sign_in.reset_totp': 'Reset TOTP?',
 
   'captcha.note': 'Browser Anda memeriksa otomatis bahwa pengirim bukan robot. Tidak ada yang '
     + 'perlu Anda lakukan.',

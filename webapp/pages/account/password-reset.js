@@ -4,6 +4,7 @@ import { post } from '../../lib/api.js';
 import { fieldProblem } from '../../lib/form.js';
 import { html } from '../../lib/html.js';
 import { t } from '../../lib/i18n.js';
+import { takeToken } from '../../lib/link-token.js';
 import { to } from '../../lib/router.js';
 import { password } from '../../components/field.js';
 import { gate } from '../../components/gate.js';
@@ -14,11 +15,7 @@ let token = '';
 export const title = () => t('reset.title');
 
 export const load = () => {
-  const given = new URLSearchParams(location.hash.slice(1)).get('token');
-  if (given) {
-    token = given;
-    history.replaceState(history.state, '', location.pathname);
-  }
+  token = takeToken() || token;
   return { isOpen: token !== '' };
 };
 

@@ -1,13 +1,13 @@
 /* Signing in, in two steps: user id, then password. */
-import { Problem, post } from '../../lib/api.js';
+import { post } from '../../lib/api.js';
 import { html } from '../../lib/html.js';
 import { t } from '../../lib/i18n.js';
 import { safeNext, to } from '../../lib/router.js';
 import { begin } from '../../lib/session.js';
+import { oneMoreStep } from '../../lib/sign-in.js';
 import { rememberFlow } from '../../lib/storage.js';
 import { field, password } from '../../components/field.js';
 import { gate } from '../../components/gate.js';
-import { waiting } from '../../components/otp.js';
 
 export const title = () => t('sign_in.title');
 
@@ -40,7 +40,9 @@ const askPassword = username => html`
 
 const below = () => html`
   <p>${t('sign_in.no_account')} <a href="${to('/sign-up')}">${t('sign_in.register')}</a></p>
-  <p><a href="${to('/password/forgot')}">${t('sign_in.forgot')}</a></p>`;
+  <p class="gate-lost"><a href="${to('/password/forgot')}">${t('sign_in.forgot')}</a>
+    <span aria-hidden="true">|</span>
+    <a href="${to('/totp/reset-request')}">${t('sign_in.reset_totp')}</a></p>`;
 
 export const view = ({ username, isKnown }, { query }) => gate({
   title: t('sign_in.title'),
@@ -49,20 +51,13 @@ export const view = ({ username, isKnown }, { query }) => gate({
   below: below(),
 });
 
-/* The cursor stands where the next thing is typed. */
+/* The cursor stands where the next thing is typed; who asks for a reset need not type it again. */
 export const ready = (main, { data }) => {
+  const username = main.querySelector('#username');
+  username?.addEventListener('input', () => rememberFlow('who', { username: username.value }));
   if (data.isKnown) main.querySelector('#password').focus();
-  else if (data.username) main.querySelector('#username').select();
+  else if (data.username) username.select();
 };
-
-const STEPS = { otp_required: '/sign-in/verify' };
-
-function oneMoreStep(error, next) {
-  if (!(error instanceof Problem) || !(error.code in STEPS)) throw error;
-  const { id, ...times } = error.challenge;
-  rememberFlow('sign-in', { challenge: id, next, ...waiting(times) });
-  return { go: STEPS[error.code] };
-}
 
 async function enter({ username, password: secret }, { query }) {
   const next = safeNext(query.get('next'));
@@ -70,7 +65,7 @@ async function enter({ username, password: secret }, { query }) {
   try {
     await begin((await post('/auth', body)).token);
   } catch (error) {
-    return oneMoreStep(error, next);
+    return { go: oneMoreStep(error, { username, next }) };
   }
   return { go: next, replace: true };
 }

@@ -5,9 +5,11 @@ import { isDevelopment } from '../../lib/mode.js';
 import { t } from '../../lib/i18n.js';
 import { to } from '../../lib/router.js';
 import { forgetFlow, recallFlow, rememberFlow } from '../../lib/storage.js';
+import { waiting } from '../../lib/waiting.js';
+import { digits } from '../../components/code-field.js';
 import { gate } from '../../components/gate.js';
 import { mailboxLink } from '../../components/mailbox.js';
-import { countDown, digits, otpForms, waiting } from '../../components/otp.js';
+import { countDown, otpForms } from '../../components/otp.js';
 
 const FLOW = 'sign-up';
 

@@ -5,9 +5,9 @@ import { html } from '../../lib/html.js';
 import { t } from '../../lib/i18n.js';
 import { to } from '../../lib/router.js';
 import { recallFlow, rememberFlow } from '../../lib/storage.js';
+import { waiting } from '../../lib/waiting.js';
 import { choices, field, password, select } from '../../components/field.js';
 import { gate } from '../../components/gate.js';
-import { waiting } from '../../components/otp.js';
 
 const INSTITUTIONS = ['kementerian', 'lembaga', 'pemerintah_provinsi',
   'pemerintah_kabupaten_kota', 'bumn_bumd', 'perguruan_tinggi', 'swasta', 'lainnya'];

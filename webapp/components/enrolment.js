@@ -1,0 +1,62 @@
+// @ts-check
+/* Enrolling an authenticator: the app, the QR code or the secret to type, the first code. The page
+ * that shows it also notices when the Simpul Authenticator has paired by itself. */
+import { html } from '../lib/html.js';
+import { t } from '../lib/i18n.js';
+import { digitsField } from './code-field.js';
+import { copyButton } from './copy.js';
+import { icon } from './icon.js';
+import { qrPicture } from './qr.js';
+
+const AUTHENTICATOR = '/app/authenticator/';
+
+/** 'JBSWY3DPEHPK3PXP' → 'JBSW Y3DP EHPK 3PXP' */
+export const inGroups = (/** @type {string} */ secret) => secret.match(/.{1,4}/g)?.join(' ') ?? '';
+
+const step = (number, title, body) => html`
+  <li class="card enrol-step">
+    <h2><span class="enrol-number" aria-hidden="true">${number}</span> ${title}</h2>
+    ${body}
+  </li>`;
+
+const whichApp = () => html`
+  <p>${t('enrol.app_text')}</p>
+  <p class="enrol-address"><a href="${AUTHENTICATOR}" target="_blank" rel="noopener"
+    aria-label="${t('enrol.open_app')}">${location.origin}${AUTHENTICATOR}</a></p>
+  <p class="soft">${t('enrol.other_apps')}</p>`;
+
+const byHand = ({ secret }) => html`
+  <details class="more-fields">
+    <summary>${t('enrol.by_hand')}</summary>
+    <div class="stack">
+      <p>${t('enrol.by_hand_text')}</p>
+      <p class="secret"><code>${inGroups(secret)}</code></p>
+      <p class="actions">${copyButton(secret, { what: t('enrol.secret') })}</p>
+      <p class="soft less">${t('enrol.parameters')}</p>
+    </div>
+  </details>`;
+
+const scan = (enrolment, username) => html`
+  <p>${t('enrol.scan_text')}</p>
+  ${qrPicture(enrolment.qr_svg, t('enrol.qr', { username }))}
+  <p class="note note--warn">${icon('alert')}<span>${t('enrol.secret_warning')}</span></p>
+  ${byHand(enrolment)}`;
+
+const firstCode = () => html`
+  <p>${t('enrol.first_text')}</p>
+  <form class="form" data-action="activate" novalidate>
+    ${digitsField({ label: t('totp_code.code'), hint: t('totp_code.hint') })}
+    <div class="actions">
+      <button class="button button--primary">${t('enrol.activate')}</button></div>
+  </form>
+  <p class="soft less enrol-waits" role="status">${t('enrol.waits')}</p>`;
+
+/** An enrolment as the server answered it: { qr_svg, secret, … }. */
+export const enrolmentSteps = (enrolment, username) => html`
+  <ol class="enrol">
+    ${step(1, t('enrol.app'), whichApp())}
+    ${step(2, t('enrol.scan'), scan(enrolment, username))}
+    ${step(3, t('enrol.first'), firstCode())}
+  </ol>
+  <form data-action="startAgain">
+    <button class="button button--quiet">${icon('refresh')} ${t('enrol.again')}</button></form>`;

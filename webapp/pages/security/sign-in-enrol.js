@@ -1,0 +1,83 @@
+/* Signing in where the policy demands TOTP and none is active yet: enrol, keep the recovery codes,
+ * go in. Refreshing is safe: what was paired meanwhile goes on, what was not begins anew. */
+import { post } from '../../lib/api.js';
+import { html } from '../../lib/html.js';
+import { t } from '../../lib/i18n.js';
+import { redraw } from '../../lib/page.js';
+import { poll } from '../../lib/poll.js';
+import { to } from '../../lib/router.js';
+import { challengeState, completeSignIn, signingIn } from '../../lib/sign-in.js';
+import { digits } from '../../components/code-field.js';
+import { enrolmentSteps } from '../../components/enrolment.js';
+import { recoveryCodes } from '../../components/recovery-codes.js';
+import { emptyState } from '../../components/state.js';
+
+const enrolment = async () =>
+  (await post('/totp/enrolment', { challenge: signingIn().challenge })).data;
+
+export const title = () => t('enrol.title');
+
+export const redirect = () => (signingIn() ? null : '/sign-in');
+
+export async function load() {
+  if (!signingIn()) return null;
+  const { state } = await challengeState();
+  const { username } = signingIn();
+  return { state, username, enrolment: state === 'pending' ? await enrolment() : null };
+}
+
+const over = () => emptyState({
+  name: 'clock', title: t('enrol.over'), text: t('enrol.over_text'),
+  action: html`<a class="button button--primary" href="${to('/sign-in')}">
+    ${t('acceptor.again')}</a>`,
+});
+
+const goingOn = () => html`<p role="status">${t('enrol.going_on')}</p>`;
+
+function body({ state, codes, enrolment: begun, username }) {
+  if (codes) return recoveryCodes(codes, username);
+  if (state === 'approved') return goingOn();
+  return begun ? enrolmentSteps(begun, username) : over();
+}
+
+const intro = ({ codes }) => (codes ? t('enrol.done') : t('enrol.intro_demanded'));
+
+export const view = data => html`
+  <div class="security enrol-page">
+    <header class="page-head">
+      <div><h1 tabindex="-1">${title()}</h1><p>${intro(data)}</p></div>
+    </header>
+    ${body(data)}
+  </div>`;
+
+/* Paired: the session begins, and as nobody saw recovery codes yet, they are made now. */
+async function paired(data) {
+  const next = await completeSignIn();
+  const { recovery_codes: codes } = (await post('/totp/recovery-codes')).data;
+  redraw({ ...data, codes, next });
+}
+
+const ended = data => () => redraw({ ...data, state: 'expired', enrolment: null });
+
+function heard(data, { state }) {
+  if (state === 'pending') return false;
+  if (state === 'approved') paired(data).catch(ended(data));
+  else ended(data)();
+  return true;
+}
+
+export const ready = (_, { data }) => (data.codes || !(data.enrolment || data.state === 'approved')
+  ? undefined : poll(challengeState, answer => heard(data, answer), ended(data)));
+
+async function activate({ code }, { data }) {
+  const body = { challenge: signingIn().challenge, code: digits(code) };
+  const { recovery_codes: codes } = (await post('/totp/activate', body)).data;
+  const next = await completeSignIn();
+  return { data: { ...data, codes, next } };
+}
+
+export const actions = {
+  activate,
+  startAgain: async (_, { data }) => ({ data: { ...data, enrolment: await enrolment() } }),
+  kept: (_, { data }) => ({ go: data.next, replace: true }),
+};
