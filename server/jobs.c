@@ -10,6 +10,7 @@
 #include "domain/passwords/resets.h"
 #include "domain/sessions/sessions.h"
 #include "domain/throttle/throttle.h"
+#include "domain/totp/resets.h"
 #include "domain/totp/totp.h"
 #include "web/idempotency.h"
 
@@ -27,6 +28,8 @@ const struct job scheduled_jobs[] = {
     { "sessions_sweep", 60, sessions_sweep },
     { "password_resets_sweep", 600, password_resets_sweep },
     { "totp_enrolments_sweep", 60, totp_enrolments_sweep },
+    { "totp_resets_apply", 30, totp_resets_apply },
+    { "totp_resets_sweep", 600, totp_resets_sweep },
     { "keys_note_uses", 1, keys_note_uses },
     { "keys_end_grace", 5, keys_end_grace },
 };

@@ -20,6 +20,7 @@
 #include "domain/sessions/step_up_api.h"
 #include "domain/settings/settings_api.h"
 #include "domain/signup/signup_api.h"
+#include "domain/totp/totp_api.h"
 #include "domain/users/users_api.h"
 #include "web/files.h"
 
@@ -80,6 +81,16 @@ const struct route routes[] = {
     { "POST",   "/password/forgot",     ANYONE,     password_forgot_post, LIMIT_PUBLIC },
     { "POST",   "/password/reset",      ANYONE,     password_reset_post, LIMIT_PUBLIC },
 
+    /* The second factor */
+    { "GET",    "/totp",                SIGNED_IN,  totp_get },
+    { "POST",   "/totp/enrolment",      ANYONE,     totp_enrolment_post, LIMIT_PUBLIC },
+    { "POST",   "/totp/activate",       ANYONE,     totp_activate_post, LIMIT_PUBLIC },
+    { "POST",   "/totp/disable",        SIGNED_IN,  totp_disable_post },
+    { "POST",   "/totp/recovery-codes", SIGNED_IN,  recovery_codes_post, .needs_step_up = true },
+    { "POST",   "/totp/reset-request",  ANYONE,     totp_reset_request_post, LIMIT_PUBLIC },
+    { "POST",   "/totp/reset",          ANYONE,     totp_reset_post, LIMIT_PUBLIC },
+    { "POST",   "/totp/reset-cancel",   SIGNED_IN,  totp_reset_cancel_post },
+
     /* API keys */
     { "GET",    "/keys",                SIGNED_IN,  keys_list },
     { "POST",   "/keys",                SIGNED_IN,  keys_post, .is_idempotent = true },
@@ -101,6 +112,8 @@ const struct route routes[] = {
     { "GET",    "/admin/users",         ADMIN,      users_list },
     { "GET",    "/admin/users/:id",     ADMIN,      user_get },
     { "PATCH",  "/admin/users/:id",     ADMIN,      user_patch, .needs_step_up = true },
+    { "POST",   "/admin/users/:id/totp-reset", ADMIN, user_totp_reset_post,
+      .needs_step_up = true },
     { "GET",    "/admin/institutions",  ADMIN,      institutions_list_get },
     { "POST",   "/admin/institutions/:id/validate", ADMIN, institution_validate },
     { "POST",   "/admin/institutions/:id/reject", ADMIN, institution_reject },

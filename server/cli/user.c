@@ -7,6 +7,7 @@
 #include "crypto/password.h"
 #include "domain/passwords/passwords.h"
 #include "domain/profile/profile.h"
+#include "domain/totp/resets.h"
 #include "domain/users/users.h"
 #include "store/db.h"
 
@@ -17,7 +18,8 @@ static const char usage[] =
     "simpul user create --username NAME --email ADDRESS [--phone NUMBER] [--name TEXT]\n"
     "                   [--role member|reviewer|publisher|admin] [--password-stdin]\n"
     "       simpul user list [--role ROLE]\n"
-    "       simpul user role USERNAME member|reviewer|publisher|admin";
+    "       simpul user role USERNAME member|reviewer|publisher|admin\n"
+    "       simpul user reset-totp USERNAME";
 
 enum { PAGE = 100, GENERATED_BYTES = 15 };
 
@@ -111,17 +113,34 @@ static enum err list(struct cli *c, struct db *db)
     return OK;
 }
 
+static enum err find_user(struct cli *c, struct db *db, struct account *out)
+{
+    enum err const e = account_find_login(db, &c->arena, c->argv[1], out);
+    return e == NOT_FOUND ? err_because(e, "there is no user %s", c->argv[1]) : e;
+}
+
+static enum err reset_totp(struct cli *c, struct db *db)
+{
+    struct account account;
+    if (c->argc != 2)
+        return err_because(BAD_INPUT, "%s", usage);
+    TRY(find_user(c, db, &account));
+    enum err const e = totp_reset_now(db, &c->arena, account.id, NULL, clock_now());
+    if (e == TOTP_NOT_ACTIVE)
+        return err_because(e, "%s", err_words(e, true));
+    TRY(e);
+    printf("TOTP of %s was reset; its sessions have ended\n", account.username);
+    return OK;
+}
+
 static enum err change_role(struct cli *c, struct db *db)
 {
     struct account account;
     if (c->argc != 3 || !text_is_one_of(c->argv[2], ROLES))
         return err_because(BAD_INPUT, "%s", usage);
-    enum err e = account_find_login(db, &c->arena, c->argv[1], &account);
-    if (e == NOT_FOUND)
-        return err_because(NOT_FOUND, "there is no user %s", c->argv[1]);
-    TRY(e);
-    e = user_change(db, &c->arena, &(struct user_change){ .id = account.id, .role = c->argv[2] },
-                    clock_now());
+    TRY(find_user(c, db, &account));
+    struct user_change const change = { .id = account.id, .role = c->argv[2] };
+    enum err const e = user_change(db, &c->arena, &change, clock_now());
     if (e == LAST_ADMIN)
         return err_because(e, "%s", err_words(e, true));
     TRY(e);
@@ -138,6 +157,8 @@ static enum err run(struct cli *c, struct db *db)
         return list(c, db);
     if (text_is(what, "role"))
         return change_role(c, db);
+    if (text_is(what, "reset-totp"))
+        return reset_totp(c, db);
     return err_because(BAD_INPUT, "%s", usage);
 }
 

@@ -99,6 +99,9 @@ enum err account_set_institution(struct db *tx, const char *id, const char *inst
 enum err account_set_role(struct db *tx, const char *id, const char *role, int64_t now);
 enum err account_set_status(struct db *tx, const char *id, const char *status, int64_t now);
 
+/* What is shown of it or may be done by it changed elsewhere: other processes look anew. */
+enum err account_touch(struct db *tx, const char *id, int64_t now);
+
 /* While unverified: keeps its names at least until then. */
 enum err account_keep_pending(struct db *tx, const char *id, int64_t until);
 /* Deletes an account that was never verified; leaves any other alone. */

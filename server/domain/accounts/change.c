@@ -116,6 +116,11 @@ enum err account_set_status(struct db *tx, const char *id, const char *status, i
     return found(e, changed);
 }
 
+enum err account_touch(struct db *tx, const char *id, int64_t now)
+{
+    return db_run(tx, "UPDATE accounts SET updated_at = $2 WHERE id = $1", TEXT(id), INT(now));
+}
+
 enum err account_keep_pending(struct db *tx, const char *id, int64_t until)
 {
     return db_run(tx, "UPDATE accounts SET pending_until = $2 WHERE id = $1"

@@ -34,6 +34,16 @@
       "dan hubungi admin portal: {link}",                                                        \
       "The password of your Simpul account has just been changed. If it was not you, reset your "\
       "password and contact the portal's admin at once: {link}")                                 \
+    X("totp_reset", 1800,                                                                        \
+      "Konfirmasi Permintaan Reset TOTP", "Confirm your request to reset TOTP",                  \
+      "Kami menerima permintaan reset TOTP untuk akun Simpul Anda. Untuk melanjutkan, buka "     \
+      "tautan ini dan pilih Reset TOTP: {link}"                                                  \
+      "\nTautan berlaku 30 menit dan hanya sekali. Abaikan jika Anda tidak memintanya; TOTP "    \
+      "Anda tetap aktif.",                                                                       \
+      "We received a request to reset TOTP of your Simpul account. To go on, open this link and "\
+      "choose Reset TOTP: {link}"                                                                \
+      "\nThe link is valid for 30 minutes and once only. Ignore it if you did not ask for it; "  \
+      "your TOTP stays active.")                                                                 \
     X("sessions_revoked", 86400,                                                                 \
       "Sesi Simpul Anda diakhiri", "Your Simpul session was ended",                              \
       "Sebuah token sesi Simpul Anda dipakai dua kali, sehingga sesi itu kami akhiri. Masuk "    \

@@ -17,6 +17,7 @@ enum err profile_find(struct db *db, struct arena *a, const char *account_id, st
     TRY(account_find(db, a, account_id, &found.account));
     if (found.account.institution_id)
         TRY(institution_find(db, a, found.account.institution_id, &found.institution));
+    TRY(totp_find(db, a, account_id, &found.totp));
     *out = found;
     return OK;
 }

@@ -9,6 +9,7 @@
 #include "base/err.h"
 #include "domain/accounts/accounts.h"
 #include "domain/institutions/institutions.h"
+#include "domain/totp/totp.h"
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -20,6 +21,7 @@ enum { PICTURE_MAX_BYTES = 5 * 1024 * 1024, PICTURE_MAX_PX = 512 };
 struct profile {
     struct account account;
     struct institution institution;     /* id NULL: none */
+    struct totp totp;
 };
 enum err profile_find(struct db *db, struct arena *a, const char *account_id,
                       struct profile *out);

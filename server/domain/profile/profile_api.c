@@ -34,7 +34,8 @@ static json_t *profile_json(struct req *r, const struct profile *p)
                      "phone_number", n->phone_number, "gender", n->gender,
                      "date_of_birth", n->date_of_birth, "user_type", n->user_type,
                      "role", n->role, "language", n->language,
-                     "institution", institution_json(&p->institution), "totp", "state", "none",
+                     "institution", institution_json(&p->institution),
+                     "totp", "state", p->totp.state,
                      "profile_image_url", picture_url(r, n));
 }
 

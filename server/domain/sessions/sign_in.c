@@ -4,15 +4,14 @@
 #include "base/text.h"
 #include "crypto/password.h"
 #include "domain/accounts/accounts.h"
-#include "domain/sessions/live.h"
-#include "domain/signup/signup.h"
+#include "domain/sessions/steps.h"
+#include "domain/totp/totp.h"
 #include "store/db.h"
 
 #define PURPOSE "sign_in"
 
-/* Its code goes by WhatsApp, or by e-mail to who gave no number. The subject is the account: a
- * new challenge does not bring a new code before its time. */
-static struct otp code_for(const struct account *account)
+/* The subject is the account: a new challenge does not bring a new code before its time. */
+struct otp sign_in_code(const struct account *account)
 {
     const char *phone = account->phone_number;
     return (struct otp){
@@ -22,35 +21,62 @@ static struct otp code_for(const struct account *account)
     };
 }
 
-static enum err begin_challenge(struct db *db, struct arena *a, const struct account *account,
-                                const struct sign_in *try, int64_t now,
-                                struct sign_in_result *out)
+enum err sign_in_step(struct db *db, struct arena *a, const struct account *account)
+{
+    const char *policy = NULL;
+    struct totp totp;
+    if (text_is(account->status, "suspended"))
+        return ACCOUNT_SUSPENDED;
+    if (!text_is(account->status, "active"))
+        return OTP_REQUIRED;
+    TRY(totp_policy(db, a, account->role, &policy));
+    if (text_is(policy, "off"))
+        return OK;
+    TRY(totp_find(db, a, account->id, &totp));
+    if (totp.activated_at)
+        return TOTP_REQUIRED;
+    return text_is(policy, "mandatory") ? TOTP_ENROLMENT_REQUIRED : OK;
+}
+
+bool sign_in_step_is_missing(enum err e)
+{
+    return e == OTP_REQUIRED || e == TOTP_REQUIRED || e == APPROVAL_REQUIRED
+        || e == TOTP_ENROLMENT_REQUIRED;
+}
+
+static const char *type_of(enum err step)
+{
+    if (step == OTP_REQUIRED)
+        return "otp";
+    return step == TOTP_ENROLMENT_REQUIRED ? "totp_enrolment" : "totp";
+}
+
+static enum err send_code(struct db *tx, const struct account *account, const struct challenge *c,
+                          int64_t now, struct otp_sent *sent)
+{
+    struct otp const code = sign_in_code(account);
+    TRY(account_keep_pending(tx, account->id, c->expires_at));
+    enum err const e = otp_send(tx, &code, now, sent);
+    return e == TOO_MANY ? OK : e;      /* the code sent a moment ago still stands */
+}
+
+enum err sign_in_challenge(struct db *db, struct arena *a, const struct stepping *who,
+                           enum err step, int64_t now, struct sign_in_result *out)
 {
     struct challenge c = {
-        .account_id = account->id, .type = "otp", .is_native = try->is_native,
-        .ip = try->from.ip, .user_agent = try->from.user_agent,
+        .account_id = who->account->id, .type = type_of(step), .is_native = who->is_native,
+        .ip = who->from.ip, .user_agent = who->from.user_agent,
     };
-    struct otp const code = code_for(account);
     struct otp_sent sent = { .expires_s = OTP_TTL_S };
     AUTO_TX struct tx tx = { 0 };
     TRY(tx_begin(&tx, db));
     TRY(challenge_begin(tx.db, a, &c, now));
-    TRY(account_keep_pending(tx.db, account->id, c.expires_at));
-    enum err const e = otp_send(tx.db, &code, now, &sent);
-    if (e && e != TOO_MANY)             /* the code sent a moment ago still stands */
-        return e;
+    if (step == OTP_REQUIRED)
+        TRY(send_code(tx.db, who->account, &c, now, &sent));
     TRY(tx_commit(&tx));
-    out->challenge = c;
-    out->sent = sent;
-    return OTP_REQUIRED;
-}
-
-/* Decides whether the password was enough, or which step is missing. */
-static enum err next_step(const struct account *account)
-{
-    if (text_is(account->status, "suspended"))
-        return ACCOUNT_SUSPENDED;
-    return text_is(account->status, "active") ? OK : OTP_REQUIRED;
+    *out = (struct sign_in_result){ .challenge = c, .sent = sent,
+                                    .username = who->account->username };
+    return step;
 }
 
 static enum err check_password(struct db *db, struct arena *a, const struct sign_in *try,
@@ -86,9 +112,11 @@ enum err sign_in(struct db *db, struct arena *a, const struct sign_in *try, int6
 {
     struct account account;
     TRY(check_password(db, a, try, &account));
-    enum err const step = next_step(&account);
-    if (step == OTP_REQUIRED)
-        return begin_challenge(db, a, &account, try, now, out);
+    enum err const step = sign_in_step(db, a, &account);
+    if (sign_in_step_is_missing(step)) {
+        struct stepping const who = { &account, try->from, try->is_native };
+        return sign_in_challenge(db, a, &who, step, now, out);
+    }
     TRY(step);
     renew_hash(db, a, &account, try->password);
     struct session_begin const begin = {
@@ -96,47 +124,4 @@ enum err sign_in(struct db *db, struct arena *a, const struct sign_in *try, int6
         .is_native = try->is_native,
     };
     return session_begin(db, a, &begin, now, &out->tokens);
-}
-
-enum err sign_in_verify(struct db *db, struct arena *a, const struct sign_in_proof *proof,
-                        int64_t now, struct tokens *out)
-{
-    struct challenge c;
-    struct account account;
-    TRY(challenge_open(db, a, proof->challenge, now, &c));
-    TRY(account_find(db, a, c.account_id, &account));
-    if (next_step(&account) == ACCOUNT_SUSPENDED)
-        return ACCOUNT_SUSPENDED;
-    struct otp const code = code_for(&account);
-    TRY(otp_check(db, &code, proof->code, proof->from.ip, now));
-
-    struct session_begin const begin = {
-        .account_id = account.id, .amr = "pwd otp", .issuer = proof->issuer, .from = proof->from,
-        .is_native = c.is_native,
-    };
-    struct tokens made;
-    AUTO_TX struct tx tx = { 0 };
-    TRY(tx_begin(&tx, db));
-    TRY(challenge_use(tx.db, c.id, now));
-    if (text_is(account.status, "unverified"))
-        TRY(sign_up_finish(tx.db, account.id, proof->from.ip, now));
-    TRY(session_begin(tx.db, a, &begin, now, &made));
-    TRY(tx_commit(&tx));
-    live_forget_account(account.id);
-    *out = made;
-    return OK;
-}
-
-enum err sign_in_resend(struct db *db, struct arena *a, const char *challenge, int64_t now,
-                        struct otp_sent *out)
-{
-    struct challenge c;
-    struct account account;
-    TRY(challenge_open(db, a, challenge, now, &c));
-    TRY(account_find(db, a, c.account_id, &account));
-    struct otp const code = code_for(&account);
-    AUTO_TX struct tx tx = { 0 };
-    TRY(tx_begin(&tx, db));
-    TRY(otp_send(tx.db, &code, now, out));
-    return tx_commit(&tx);
 }

@@ -148,6 +148,8 @@ static enum err complete(struct db *tx, struct arena *a, const struct enrolment 
     if (!changed)
         return TOTP_ACTIVE;
     TRY(db_run(tx, "DELETE FROM totp_enrolments WHERE account_id = $1", TEXT(e->account_id)));
+    TRY(db_run(tx, "DELETE FROM totp_resets WHERE account_id = $1 AND used_at IS NULL",
+               TEXT(e->account_id)));
     if (e->challenge_id)
         TRY(challenge_approve(tx, e->challenge_id, now));
     return totp_tell(tx, e->account_id, "totp.enabled", NULL, now);
@@ -206,12 +208,30 @@ enum err totp_pairing_use(struct db *tx, struct arena *a, const char *pairing_to
     return OK;
 }
 
+static enum err sweep(struct db *tx, struct arena *a, int64_t now, const char **ids, int max,
+                      int *count)
+{
+    AUTO_QUERY struct query q = db_query(tx,
+        "DELETE FROM totp_enrolments WHERE origin IN (SELECT origin FROM totp_enrolments"
+        " WHERE expires_at <= $1 ORDER BY expires_at LIMIT $2) RETURNING account_id",
+        INT(now), INT(max));
+    while (*count < max && query_next(&q))
+        ids[(*count)++] = column_text(&q, a);
+    return query_result(&q);
+}
+
+/* What is forgotten before the commit could be read again too early. */
 enum err totp_enrolments_sweep(struct db *db, int64_t now)
 {
+    enum { AT_ONCE = 100 };
     AUTO_ARENA struct arena a = { 0 };
-    AUTO_QUERY struct query q = db_query(db,
-        "DELETE FROM totp_enrolments WHERE expires_at <= $1 RETURNING account_id", INT(now));
-    while (query_next(&q))
-        live_forget_account(column_text(&q, &a));
-    return query_result(&q);
+    const char *ids[AT_ONCE];
+    int count = 0;
+    AUTO_TX struct tx tx = { 0 };
+    TRY(tx_begin(&tx, db));
+    TRY(sweep(tx.db, &a, now, ids, AT_ONCE, &count));
+    TRY(tx_commit(&tx));
+    for (int i = 0; i < count; i++)
+        live_forget_account(ids[i]);
+    return OK;
 }

@@ -35,3 +35,12 @@ enum err recovery_write(struct db *tx, struct arena *a, const char *account_id,
 
 /* In a transaction: uses the code up. TOTP_INVALID where it is none, or used. */
 enum err recovery_use(struct db *tx, const char *account_id, const char *code, int64_t now);
+
+/* ---- remove.c */
+
+/* In a transaction: removes the factor, ends the sessions, notes and tells it. */
+struct totp_resetting {
+    const char *account_id;
+    const char *by, *ip;            /* by NULL: at the command line */
+};
+enum err totp_reset(struct db *tx, const struct totp_resetting *reset, int64_t now);

@@ -3,6 +3,7 @@
 #include "base/text.h"
 #include "domain/institutions/institutions.h"
 #include "domain/profile/profile.h"
+#include "domain/totp/totp_api.h"
 #include "domain/users/users.h"
 
 static json_t *user_json(struct req *r, const struct account *n)
@@ -42,7 +43,10 @@ static enum err reply_user(struct req *r, const char *id)
 {
     struct profile p;
     TRY(profile_find(r->db, &r->arena, id, &p));
+    json_t *totp = NULL;
+    TRY(totp_summary_json(r, id, &totp));
     json_t *json = user_json(r, &p.account);
+    json_object_set_new(json, "totp", totp);
     if (p.institution.id)
         json_object_set_new(json, "institution",
                             json_pack("{ss ss ss ss ss?}", "id", p.institution.id,
