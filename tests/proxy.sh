@@ -31,7 +31,10 @@ header() { # NAME URL
 }
 
 is "the root leads to the app" "302 /app/" "$(status "$front/") $(header Location "$front/")"
-for path in /app/ /app/masuk /app/app.js /app/icon.svg /app/authenticator/ /app/.env /app/no.js; do
+is "the authenticator is a folder" "302 /app/authenticator/" \
+    "$(status "$front/app/authenticator") $(header Location "$front/app/authenticator")"
+for path in /app/ /app/masuk /app/app.js /app/icon.svg /app/authenticator/ /app/authenticator/scan \
+    /app/.env /app/no.js; do
     is "status of $path" "$(status "$behind$path")" "$(status "$front$path")"
     is "bytes of $path" "$(curl -sf "$behind$path" | sha256sum)" \
         "$(curl -sf "$front$path" | sha256sum)"
@@ -40,6 +43,8 @@ for name in Content-Type Content-Security-Policy Cache-Control Cross-Origin-Open
     Permissions-Policy Referrer-Policy X-Content-Type-Options X-Frame-Options \
     Cross-Origin-Resource-Policy; do
     is "$name of a page" "$(header $name "$behind/app/")" "$(header $name "$front/app/")"
+    is "$name of the authenticator" "$(header $name "$behind/app/authenticator/")" \
+        "$(header $name "$front/app/authenticator/")"
     is "$name of a script" "$(header $name "$behind/app/app.js")" \
         "$(header $name "$front/app/app.js")"
 done

@@ -20,6 +20,10 @@ static const char CONTENT_SECURITY_POLICY[] =
     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'; frame-src 'self' blob:; "
     "require-trusted-types-for 'script'; trusted-types html";
 
+/* The authenticator is an app of its own below this folder, and the only page with a camera. */
+static const char AUTHENTICATOR[] = "/authenticator/";
+static const char AUTHENTICATOR_PAGE[] = "/authenticator/index.html";
+
 struct file {
     char *path;
     struct timespec changed;
@@ -157,8 +161,8 @@ static const char *file_path(struct req *r)
         return NULL;
     const char *name = strrchr(path, '/');
     if (!name || !strchr(name, '.')) {
-        bool const is_folder = text_starts(path, "/authenticator");
-        path = is_folder ? "/authenticator/index.html" : "/index.html";
+        bool const is_authenticator = text_starts(path, AUTHENTICATOR);
+        path = is_authenticator ? AUTHENTICATOR_PAGE : "/index.html";
     }
     return arena_printf(&r->arena, "%s%s", r->app->config->webapp_dir, path);
 }
@@ -177,7 +181,10 @@ static void add_policies(struct req *r, const struct file *f)
         return;
     reply_header(r, "Content-Security-Policy", CONTENT_SECURITY_POLICY);
     reply_header(r, "Cross-Origin-Opener-Policy", "same-origin");
-    reply_header(r, "Permissions-Policy", "camera=(self), microphone=(), geolocation=()");
+    bool const has_camera = text_ends(f->path, AUTHENTICATOR_PAGE);
+    reply_header(r, "Permissions-Policy", has_camera
+                 ? "camera=(self), microphone=(), geolocation=()"
+                 : "camera=(), microphone=(), geolocation=()");
 }
 
 static enum err send_file(struct req *r, const struct file *f)
@@ -199,8 +206,16 @@ static enum err send_file(struct req *r, const struct file *f)
     return reply_bytes(r, media_type, f->gzip, f->gzip_size);
 }
 
+static enum err redirect(struct req *r, const char *path)
+{
+    reply_header(r, "Location", path);
+    return reply_text(r, 302, "text/plain", "");
+}
+
 enum err webapp_get(struct req *r)
 {
+    if (*r->app->config->webapp_dir && text_is(r->http->url_path, "/app/authenticator"))
+        return redirect(r, "/app/authenticator/");
     const char *path = *r->app->config->webapp_dir ? file_path(r) : NULL;
     if (!path)
         return NOT_FOUND;
@@ -215,6 +230,5 @@ enum err webapp_redirect(struct req *r)
 {
     if (!*r->app->config->webapp_dir)
         return NOT_FOUND;
-    reply_header(r, "Location", "/app/");
-    return reply_text(r, 302, "text/plain", "");
+    return redirect(r, "/app/");
 }

@@ -27,7 +27,9 @@ void reply_header(struct req *r, const char *name, const char *value)
 static enum err send_body(struct req *r, unsigned status, const char *media_type,
                           const void *bytes, size_t size)
 {
-    if (ulfius_set_binary_body_response(r->out, status, bytes, size) != U_OK)
+    int const set = size ? ulfius_set_binary_body_response(r->out, status, bytes, size)
+                         : ulfius_set_empty_body_response(r->out, status);
+    if (set != U_OK)
         return err_because(INTERNAL, "ulfius: reply of %zu bytes", size);
     reply_header(r, "Content-Type", media_type);
     r->status = status;

@@ -75,6 +75,32 @@ static void paths_that_lead_out_of_the_web_app_find_nothing(void **state)
     assert_int_equal(call("GET", "/app/.gitignore", NULL, NULL).status, 404);
 }
 
+static void the_root_leads_to_the_web_app(void **state)
+{
+    (void)state;
+    struct answer a = call("GET", "/", NULL, NULL);
+    assert_int_equal(a.status, 302);
+    assert_string_equal(answer_header(&a, "Location"), "/app/");
+    a = call("GET", "/app/authenticator", NULL, NULL);
+    assert_int_equal(a.status, 302);
+    assert_string_equal(answer_header(&a, "Location"), "/app/authenticator/");
+}
+
+static void the_authenticator_alone_may_ask_for_the_camera(void **state)
+{
+    (void)state;
+    const char *pages[] = { "/app/authenticator/", "/app/authenticator/scan" };
+    for (int i = 0; i < 2; i++) {
+        struct answer a = call("GET", pages[i], NULL, NULL);
+        assert_int_equal(a.status, 200);
+        assert_non_null(strstr(a.text, "/app/authenticator/app.js"));
+        assert_non_null(strstr(answer_header(&a, "Permissions-Policy"), "camera=(self)"));
+    }
+    struct answer a = call("GET", "/app/authenticators", NULL, NULL);
+    assert_null(strstr(a.text, "/app/authenticator/app.js"));
+    assert_non_null(strstr(answer_header(&a, "Permissions-Policy"), "camera=()"));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -85,6 +111,8 @@ int main(void)
         cmocka_unit_test(a_request_id_is_kept_when_it_is_plain),
         cmocka_unit_test(every_answer_carries_the_safe_headers),
         cmocka_unit_test(paths_that_lead_out_of_the_web_app_find_nothing),
+        cmocka_unit_test(the_root_leads_to_the_web_app),
+        cmocka_unit_test(the_authenticator_alone_may_ask_for_the_camera),
     };
     return cmocka_run_group_tests_name("server api", tests, api_begin, api_end);
 }

@@ -20,7 +20,7 @@ const sources = folder => readdirSync(ROOT + folder, { withFileTypes: true }).fl
   return entry.name.endsWith('.js') ? [path] : [];
 });
 
-const code = ['lib', 'components', 'pages', 'routes'].flatMap(sources);
+const code = ['lib', 'components', 'pages', 'routes', 'authenticator'].flatMap(sources);
 const read = path => readFileSync(ROOT + path, 'utf8');
 
 const gaps = entry => [...JSON.stringify(entry).matchAll(/\{(\w+)\}/g)]

@@ -4,12 +4,15 @@ import { html } from '../lib/html.js';
 
 const PATHS = {
   'alert': 'M12 4 2.8 19.5h18.4zM12 10v4.5M12 17v.4',
+  'arrow-down': 'M12 5v14m6-6-6 6-6-6',
   'arrow-left': 'M19 12H5m6-6-6 6 6 6',
   'arrow-right': 'M5 12h14m-6-6 6 6-6 6',
+  'arrow-up': 'M12 19V5m6 6-6-6-6 6',
   'bell': 'M6 16V11a6 6 0 0 1 12 0v5l1.6 2H4.4zM10 20.6a2.2 2.2 0 0 0 4 0',
   'book': 'M12 6.5C10 5 7.5 4.5 4 4.5v13.5c3.5 0 6 .5 8 2 2-1.5 4.5-2 8-2V4.5c-3.5 0-6 .5-8 2zV20',
   'building': 'M4 20.5h16M6 20V9.5L12 5l6 4.5V20M10 20v-5h4v5M12 10v.3',
   'calendar': 'M4.5 6h15v14h-15zM4.5 10.5h15M8.5 3.5V8M15.5 3.5V8',
+  'camera': 'M4 7.5h3.5L9 5h6l1.5 2.5H20v11.5H4zM12 9.5a3.5 3.5 0 1 0 0 7 3.5 3.5 0 0 0 0-7z',
   'chart': 'M4 4v16h16M8.5 16v-4M13 16V8M17.5 16v-6.5',
   'check': 'm5 12.5 4.5 4.5L19 7.5',
   'chevron-down': 'm6 9.5 6 6 6-6',

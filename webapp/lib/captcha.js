@@ -6,7 +6,7 @@ import { get, Problem } from './api.js';
 import { workerUrl } from './html.js';
 
 const solve = challenge => new Promise((resolve, reject) => {
-  const worker = new Worker(workerUrl(), { type: 'module' });
+  const worker = new Worker(workerUrl('captcha'), { type: 'module' });
   const fail = () => reject(new Problem(400, 'captcha_invalid'));
   worker.onmessage = ({ data }) => {
     worker.terminate();

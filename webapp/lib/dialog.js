@@ -47,12 +47,12 @@ export async function ask({ title, text = '', yes = t('dialog.yes') }) {
 }
 
 /** Says that something is done, or with another sign that it is not; closed with "Oke". */
-export const tell = (title, text = '', { sign = 'check', tone = 'done' } = {}) => open(html`
+export const tell = (title, text = '', { sign = 'check', tone = 'done', ok } = {}) => open(html`
   <form method="dialog" class="dialog-body">
     <span class="dialog-icon dialog-icon--${tone}">${icon(sign)}</span>
     <h2 id="dialog-title">${title}</h2>
     ${text && html`<p>${text}</p>`}
     <div class="actions actions--end">
-      <button class="button button--primary" autofocus>${t('dialog.ok')}</button>
+      <button class="button button--primary" autofocus>${ok ?? t('dialog.ok')}</button>
     </div>
   </form>`, { className: 'dialog--small' });

@@ -49,19 +49,22 @@ export function safeUrl(url) {
   }
 }
 
-const WORKER = new URL('./captcha-worker.js', import.meta.url).href;
+const SCRIPTS = {
+  captcha: new URL('./captcha-worker.js', import.meta.url).href,
+  authenticator: new URL('../authenticator/worker.js', import.meta.url).href,
+};
 
 const rules = {
   createHTML: (/** @type {string} */ text) => text,
   createScriptURL: (/** @type {string} */ url) => {
-    if (url !== WORKER) throw new TypeError(`not a script of ours: ${url}`);
+    if (!Object.values(SCRIPTS).includes(url)) throw new TypeError(`not a script of ours: ${url}`);
     return url;
   },
 };
 const policy = /** @type {any} */ (globalThis).trustedTypes?.createPolicy('html', rules) ?? rules;
 
-/** The address of the captcha's worker: the only script named by an address at run time. */
-export const workerUrl = () => policy.createScriptURL(WORKER);
+/** The address of a worker, 'captcha' or 'authenticator': no other is named at run time. */
+export const workerUrl = name => policy.createScriptURL(SCRIPTS[name]);
 
 /**
  * Replaces what is inside element.

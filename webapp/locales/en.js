@@ -8,6 +8,7 @@ const areas = {
   desk: () => import('./en/desk.js'),
   publish: () => import('./en/publish.js'),
   staff: () => import('./en/staff.js'),
+  authenticator: () => import('./en/authenticator.js'),
 };
 
 export const load = area => areas[area]();

@@ -8,6 +8,7 @@ const areas = {
   desk: () => import('./id/desk.js'),
   publish: () => import('./id/publish.js'),
   staff: () => import('./id/staff.js'),
+  authenticator: () => import('./id/authenticator.js'),
 };
 
 export const load = area => areas[area]();
