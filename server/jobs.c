@@ -5,7 +5,7 @@
 #include "domain/captcha/captchas.h"
 #include "domain/files/files.h"
 #include "domain/keys/keys.h"
-#include "domain/messages/messages.h"
+#include "domain/messages/delivery.h"
 #include "domain/otp/otp.h"
 #include "domain/passwords/resets.h"
 #include "domain/sessions/sessions.h"
@@ -15,7 +15,7 @@
 #include "web/idempotency.h"
 
 const struct job scheduled_jobs[] = {
-    { "messages_deliver", 1, messages_deliver },
+    { "messages_wipe", 60, messages_wipe },
     { "messages_sweep", 3600, messages_sweep },
     { "accounts_sweep", 3600, accounts_sweep },
     { "otps_sweep", 600, otps_sweep },

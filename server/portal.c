@@ -1,13 +1,14 @@
 #include "portal.h"
 
 #include "base/log.h"
+#include "courier.h"
 #include "crypto/password.h"
 #include "domain/accounts/accounts.h"
 #include "domain/clients/clients.h"
 #include "demo/demo.h"
 #include "domain/clients/clients_api.h"
 #include "domain/files/files_api.h"
-#include "domain/messages/messages.h"
+#include "domain/messages/delivery.h"
 #include "domain/passwords/passwords.h"
 #include "domain/sessions/live.h"
 #include "domain/sessions/sessions_guard.h"
@@ -25,15 +26,20 @@
 struct portal {
     struct app app;
     struct scheduler *scheduler;
+    struct courier *courier;
     struct server *api, *metrics, *demo;
 };
 
-static enum err check_delivery(const struct config *c)
+static enum err set_up_delivery(const struct config *c)
 {
-    if (strcmp(c->whatsapp, "outbox") != 0 && strcmp(c->email, "outbox") != 0)
-        return OK;
-    return err_because(BAD_INPUT, "production cannot deliver to the outbox: set SIMPUL_WHATSAPP "
-                                  "and SIMPUL_EMAIL");
+    struct delivery_settings const s = {
+        .public_url = c->public_url,
+        .whatsapp = c->whatsapp,
+        .sms = c->sms,
+        .email = c->email,
+        .refuses_outbox = c->is_production,
+    };
+    return messages_setup(&s);
 }
 
 static enum err check_demo(struct db *db)
@@ -49,10 +55,8 @@ static enum err check_demo(struct db *db)
 
 enum err portal_check(const struct config *config, struct db *db)
 {
-    if (!config->is_production)
-        return OK;
-    TRY(check_delivery(config));
-    return check_demo(db);
+    TRY(set_up_delivery(config));
+    return config->is_production ? check_demo(db) : OK;
 }
 
 /* Without the list a common password would pass: at most development goes on. */
@@ -81,6 +85,12 @@ static void start_demo(struct portal *p)
             LOG_INT("port", c->demo_port));
 }
 
+static void print_metrics(FILE *out)
+{
+    front_print_metrics(out);
+    messages_print_metrics(out);
+}
+
 static enum err start_listeners(struct portal *p)
 {
     const struct config *c = p->app.config;
@@ -98,9 +108,9 @@ static enum err start(struct portal *p)
     const struct config *c = p->app.config;
     TRY(portal_check(c, p->app.db));
     TRY(load_passwords(c));
-    TRY(messages_setup(c->public_url, c->whatsapp, c->sms, c->email));
     TRY(front_start(c, p->app.db));
     p->scheduler = scheduler_start(p->app.db, scheduled_jobs, scheduled_job_count);
+    p->courier = courier_start(p->app.db);
     return start_listeners(p);
 }
 
@@ -122,7 +132,7 @@ enum err portal_start(const struct config *config, struct store *store, struct p
             .upload_end = files_upload_end,
             .upload_abandon = files_upload_abandon,
             .upload_drop = files_upload_drop,
-            .print_metrics = front_print_metrics,
+            .print_metrics = print_metrics,
         },
     };
     enum err const e = start(p);
@@ -142,6 +152,7 @@ void portal_stop(struct portal *p)
     server_stop(p->api);
     server_stop(p->metrics);
     demo_stop(p->demo);
+    courier_stop(p->courier);
     scheduler_stop(p->scheduler);
     front_stop();
     limiter_close(p->app.limiter);

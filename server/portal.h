@@ -10,7 +10,8 @@ struct db;
 struct portal;
 struct store;
 
-/* BAD_INPUT for what production refuses: delivery into the outbox, demo credentials. */
+/* Sets delivery up. BAD_INPUT for what is wrong with it, and for what production refuses: delivery
+ * into the outbox, demo credentials. */
 enum err portal_check(const struct config *config, struct db *db);
 
 /* Config and store are borrowed until portal_stop; the store is migrated and the secret open.

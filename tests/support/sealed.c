@@ -1,6 +1,7 @@
 #include "support/sealed.h"
 
 #include "crypto/secret.h"
+#include "domain/messages/delivery.h"
 #include "domain/messages/messages.h"
 
 enum { MANY = 100 };
@@ -40,4 +41,14 @@ const char *link_sent_to(struct world *w, const char *to)
 int messages_sent_to(struct world *w, const char *to)
 {
     return mails_to(w, to).count;
+}
+
+void deliver_all(struct world *w, int64_t now)
+{
+    for (const char *const *channel = message_channels; *channel; channel++) {
+        enum err e = OK;
+        while (!e)
+            e = messages_deliver_next(w->db, *channel, now);
+        assert_err(NOT_FOUND, e);
+    }
 }

@@ -12,3 +12,6 @@ int sealed_end(void **state);
 const char *code_sent_to(struct world *w, const char *to);
 const char *link_sent_to(struct world *w, const char *to);
 int messages_sent_to(struct world *w, const char *to);
+
+/* Hands over what is due on every channel, as the courier does. */
+void deliver_all(struct world *w, int64_t now);

@@ -1,3 +1,4 @@
+#include "domain/messages/delivery.h"
 #include "domain/messages/messages.h"
 #include "domain/messages/words.h"
 #include "support/sealed.h"
@@ -52,7 +53,8 @@ static void a_message_says_the_edited_words(void **state)
                                .language = "en", .code = "012345" };
     struct mails found = { 0 };
     edit(w, "en", "Type {code}");
-    assert_ok(messages_setup("https://simpul.example", "outbox", "outbox", "outbox"));
+    struct delivery_settings const settings = { .public_url = "https://simpul.example" };
+    assert_ok(messages_setup(&settings));
     AUTO_TX struct tx tx = { 0 };
     assert_ok(tx_begin(&tx, w->db));
     assert_ok(message_send(tx.db, &m, NOW));

@@ -1,4 +1,5 @@
 #include "crypto/secret.h"
+#include "domain/messages/delivery.h"
 #include "domain/messages/messages.h"
 #include "domain/messages/render.h"
 #include "domain/messages/templates.h"
@@ -12,16 +13,19 @@ static int sent_count;
 static bool provider_is_down;
 static char last_subject[200], last_text[500];
 
-static enum err provider_send(const struct outgoing *m)
+static void provider_send(const struct backend *self, struct arena *a, const struct outgoing *m,
+                          struct outcome *out)
 {
+    (void)self, (void)a;
+    *out = (struct outcome){ .handed = NOT_YET, .why = "provider answered 503" };
     if (provider_is_down)
-        return err_because(BUSY, "provider answered 503");
+        return;
     sent_count++;
     strncpy(last_subject, m->subject, sizeof last_subject - 1);
     strncpy(last_text, m->text, sizeof last_text - 1);
-    return OK;
+    *out = (struct outcome){ .handed = TAKEN };
 }
-static const struct backend provider = { "provider", false, provider_send };
+static const struct backend provider = { .name = "provider", .send = provider_send };
 
 static int begin(void **state)
 {
@@ -29,7 +33,8 @@ static int begin(void **state)
     provider_is_down = false;
     if (sealed_begin(state))
         return 1;
-    return messages_setup("https://simpul.example", "outbox", "outbox", "outbox") != OK;
+    return messages_setup(&(struct delivery_settings){ .public_url = "https://simpul.example" })
+           != OK;
 }
 
 static const struct message otp_message = {
@@ -143,7 +148,7 @@ static void the_outbox_keeps_what_it_delivered_readable(void **state)
     struct world *w = *state;
     write_down(w, &otp_message);
     assert_string_equal(newest(w, PHONE).status, "queued");
-    assert_ok(messages_deliver(w->db, NOW));
+    deliver_all(w, NOW);
     assert_string_equal(newest(w, PHONE).status, "sent");
     assert_string_equal(newest(w, PHONE).code, "012345");
 }
@@ -153,8 +158,8 @@ static void a_provider_gets_each_message_once_and_it_is_wiped(void **state)
     struct world *w = *state;
     messages_use("email", &provider);
     write_down(w, &link_message);
-    assert_ok(messages_deliver(w->db, NOW));
-    assert_ok(messages_deliver(w->db, NOW + 1000));
+    deliver_all(w, NOW);
+    deliver_all(w, NOW + 1000);
     assert_int_equal(sent_count, 1);
     assert_string_equal(last_subject, "Complete your Simpul registration");
     assert_non_null(strstr(last_text, "token=t"));
@@ -168,21 +173,21 @@ static void a_provider_gets_each_message_once_and_it_is_wiped(void **state)
 static void a_failure_is_tried_again_later_and_later(void **state)
 {
     struct world *w = *state;
-    static const int64_t pauses[] = { 5, 15, 60, 300 };
+    static const int64_t pauses[] = { 5, 15, 30, 60 };
     int64_t now = NOW;
     messages_use("email", &provider);
     provider_is_down = true;
     write_down(w, &link_message);
     for (size_t i = 0; i < sizeof pauses / sizeof pauses[0]; i++) {
-        assert_ok(messages_deliver(w->db, now));
+        deliver_all(w, now);
         assert_int_equal(state_of(w).next_at, now + pauses[i]);
         assert_string_equal(state_of(w).last_error, "provider answered 503");
-        assert_ok(messages_deliver(w->db, now + pauses[i] - 1));
+        deliver_all(w, now + pauses[i] - 1);
         assert_int_equal(state_of(w).attempts, i + 1);
         now += pauses[i];
     }
     provider_is_down = false;
-    assert_ok(messages_deliver(w->db, now));
+    deliver_all(w, now);
     assert_string_equal(state_of(w).status, "sent");
     assert_null(state_of(w).last_error);
 }
@@ -192,7 +197,7 @@ static void a_link_that_ran_out_is_dead_and_stays_so(void **state)
     struct world *w = *state;
     messages_use("email", &provider);
     write_down(w, &link_message);
-    assert_ok(messages_deliver(w->db, NOW + 1800));
+    deliver_all(w, NOW + 1800);
     assert_int_equal(sent_count, 0);
     assert_string_equal(state_of(w).status, "dead");
     assert_err(CONFLICT, message_again(w->db, state_of(w).id, NOW + 1801));
@@ -209,13 +214,13 @@ static void a_dead_message_can_be_sent_again(void **state)
     messages_use("email", &provider);
     provider_is_down = true;
     write_down(w, &m);
-    for (int i = 0; i < 9; i++, now += 14400)
-        assert_ok(messages_deliver(w->db, now));
+    for (int i = 0; i < 13; i++, now += 14400)
+        deliver_all(w, now);
     assert_string_equal(state_of(w).status, "dead");
-    assert_int_equal(state_of(w).attempts, 9);
+    assert_int_equal(state_of(w).attempts, 13);
     provider_is_down = false;
     assert_ok(message_again(w->db, state_of(w).id, now));
-    assert_ok(messages_deliver(w->db, now));
+    deliver_all(w, now);
     assert_string_equal(state_of(w).status, "sent");
     assert_string_equal(last_subject, "Pengajuan disetujui");
     assert_err(CONFLICT, message_again(w->db, state_of(w).id, now));
@@ -229,7 +234,7 @@ static void one_that_fails_holds_up_no_other(void **state)
     provider_is_down = true;
     write_down(w, &link_message);
     write_down(w, &otp_message);
-    assert_ok(messages_deliver(w->db, NOW));
+    deliver_all(w, NOW);
     assert_string_equal(newest(w, PHONE).status, "sent");
 }
 
@@ -239,7 +244,7 @@ static void one_that_cannot_be_opened_holds_up_no_other(void **state)
     write_down(w, &otp_message);
     assert_ok(secret_use("2 2222222222222222222222222222222222222222222222222222222222222222\n"));
     write_down(w, &link_message);
-    assert_ok(messages_deliver(w->db, NOW));
+    deliver_all(w, NOW);
     assert_string_equal(newest(w, "budi@contoh.go.id").status, "sent");
     struct mails found = listed(w, (struct mail_filter){ .status = "dead" });
     assert_int_equal(found.count, 1);
@@ -306,7 +311,8 @@ static void old_messages_are_swept(void **state)
 static void an_unknown_delivery_is_refused_at_the_start(void **state)
 {
     (void)state;
-    assert_err(BAD_INPUT, messages_setup("", "pigeon", "outbox", "outbox"));
+    struct delivery_settings const s = { .public_url = "", .whatsapp = "pigeon" };
+    assert_err(BAD_INPUT, messages_setup(&s));
 }
 
 #define mailing(test) cmocka_unit_test_setup_teardown(test, begin, sealed_end)

@@ -140,10 +140,13 @@ enum err message_again(struct db *db, const char *id, int64_t now)
     TRY(tx_begin(&tx, db));
     TRY(message_find(tx.db, &a, id, &m));
     TRY(db_run_counting(tx.db, &changed,
-        "UPDATE messages SET status = 'queued', attempts = 0, next_at = $2 WHERE id = $1"
-        " AND status <> 'sent' AND (expires_at IS NULL OR expires_at > $2)",
+        "UPDATE messages SET status = 'queued', attempts = 0, next_at = $2, handed_at = NULL,"
+        " failed_at = NULL, wipe_at = NULL WHERE id = $1 AND text IS NOT NULL"
+        " AND (status = 'dead' OR (status = 'queued' AND (handed_at IS NULL OR next_at <= $2)))"
+        " AND (expires_at IS NULL OR expires_at > $2)"
+        " AND NOT EXISTS (SELECT 1 FROM messages AS later WHERE later.fallback_of = $1)",
         TEXT(id), INT(now)));
     if (!changed)
-        return err_because(CONFLICT, "message %s is %s, or void by now", id, m.status);
+        return err_because(CONFLICT, "message %s is %s, under way, or void by now", id, m.status);
     return tx_commit(&tx);
 }

@@ -1,9 +1,9 @@
 /* Messages: what leaves by WhatsApp, SMS and e-mail.
  *
  * A transactional outbox: message_send() only writes a row, in the transaction of what the message
- * tells of; a job hands it to the channel's backend and tries again with growing pauses. Recipient,
- * text, code and link are sealed, and wiped after delivery by backends that really deliver. Until
- * a provider is configured every channel has the backend `outbox`, which leaves the message
+ * tells of; delivery.h hands it to the channel's provider, tries again with growing pauses, and in
+ * the end stands another channel in. Recipient, text, code and link are sealed, and wiped once the
+ * message has arrived. Without a provider a channel has the outbox, which leaves the message
  * readable for the development mailbox.
  *
  * The words stand in templates.h, in both languages. */
@@ -35,33 +35,6 @@ struct message {
 
 /* In the caller's transaction. INTERNAL for an unknown template. */
 enum err message_send(struct db *tx, const struct message *m, int64_t now);
-
-/* ---- delivery (messages/delivery.c) */
-
-/* What a backend gets; strings live until it returns. */
-struct outgoing {
-    const char *id, *channel, *to, *template, *language, *subject, *text, *code, *link;
-};
-
-/* One way of delivering. send answers OK once the provider has taken the message over; any error
- * is tried again, with err_why() shown to the admin: it must not hold the text or the code. */
-struct backend {
-    const char *name;
-    bool keeps_content;             /* the text stays readable after delivery */
-    enum err (*send)(const struct outgoing *m);
-};
-extern const struct backend outbox_backend;
-
-/* Once, before the first message: where links lead, and how each channel delivers ("outbox").
- * BAD_INPUT for a backend that does not exist. The strings must outlive the process. */
-enum err messages_setup(const char *public_url, const char *whatsapp, const char *sms,
-                        const char *email);
-
-/* Tests and later providers: this backend for this channel. */
-void messages_use(const char *channel, const struct backend *backend);
-
-enum err messages_deliver(struct db *db, int64_t now);  /* everything that is due */
-enum err messages_sweep(struct db *db, int64_t now);    /* deletes what is 90 days old */
 
 /* ---- reading */
 
@@ -98,5 +71,5 @@ enum err messages_list(struct db *db, struct arena *a, const struct mail_filter 
 enum err message_find(struct db *db, struct arena *a, const char *id, struct mail *out);
 
 /* Puts a dead or waiting message at the head of the queue. NOT_FOUND; CONFLICT for one that was
- * sent, or whose code or link is void by now. */
+ * sent, is being handed over, has a stand-in, or whose code or link is void by now. */
 enum err message_again(struct db *db, const char *id, int64_t now);
