@@ -18,19 +18,27 @@ const ENDS = {
 };
 const hasEnded = state => state in ENDS;
 
-/* In what the server says, `state`; the time as the page counts it. */
-const heardOf = ({ state, number = null, expires_in: left = 0 }) =>
-  ({ state, number, ...waiting({ expires_in: left }) });
+/* One that expired before its time gave way to a newer one. */
+const stateOf = ({ state, expires_in: left = 0 }) =>
+  (state === 'expired' && left > 0 ? 'superseded' : state);
+
+/** What the server says of a challenge, with the time as the page counts it. */
+export const heardOf = answer => ({
+  state: stateOf(answer), number: answer.number ?? null,
+  ...waiting({ expires_in: answer.expires_in ?? 0 }),
+});
 
 export const load = async () => ({ ...heardOf(await challengeState()), isTyping: false });
 
-export const title = data =>
-  t(hasEnded(data?.state) ? `acceptor.${data.state}_title` : 'acceptor.title');
+export function title(data) {
+  if (data?.isTyping) return totp.title(data);
+  return t(hasEnded(data?.state) ? `acceptor.${data.state}_title` : 'acceptor.title');
+}
 
-export function intro({ state, number, isTyping }) {
-  if (hasEnded(state)) return '';
-  if (isTyping) return t('totp_code.intro');
-  return t(number === null ? 'acceptor.intro_simple' : 'acceptor.intro');
+export function intro(data) {
+  if (data.isTyping) return totp.intro(data);
+  if (hasEnded(data.state)) return '';
+  return t(data.number === null ? 'acceptor.intro_simple' : 'acceptor.intro');
 }
 
 const fact = (label, value) => html`<div><dt>${label}</dt><dd>${value}</dd></div>`;
@@ -48,21 +56,23 @@ const bigNumber = number => html`
   <p class="acceptor-number"><span class="unseen">${t('acceptor.number')}</span>
     ${String(number).padStart(2, '0')}</p>`;
 
+const typeButton = () => html`
+  <form data-action="typeCode">
+    <button class="button button--wide">${t('acceptor.type')}</button></form>`;
+
 const waitingBody = ({ number }) => html`
   <div class="gate-box stack">
     ${facts()}
     ${ring(number === null ? icon('phone') : bigNumber(number))}
     <p class="acceptor-life" role="timer" data-acceptor="life"></p>
     <p class="soft less">${t('acceptor.refresh')}</p>
-    <form data-action="typeCode">
-      <button class="button button--wide">${t('acceptor.type')}</button></form>
+    ${typeButton()}
   </div>`;
 
 const typingBody = data => html`
   ${totp.codeForms(data)}
   <form data-action="waitAgain" class="acceptor-back">
-    <button class="button button--quiet button--wide">
-      ${icon('arrow-left')} ${t('acceptor.wait')}</button></form>`;
+    <button class="button button--quiet button--wide">${t('acceptor.wait')}</button></form>`;
 
 const endedBody = state => {
   const [name, tone] = ENDS[state];
@@ -75,12 +85,13 @@ const endedBody = state => {
         ${state === 'denied' && html`
           <a class="button" href="${to('/password/forgot')}">${t('acceptor.password')}</a>`}
       </p>
+      ${state === 'expired' && typeButton()}
     </div>`;
 };
 
 export function body(data) {
-  if (hasEnded(data.state)) return endedBody(data.state);
-  return data.isTyping ? typingBody(data) : waitingBody(data);
+  if (data.isTyping) return typingBody(data);
+  return hasEnded(data.state) ? endedBody(data.state) : waitingBody(data);
 }
 
 export const below = totp.resetLink;
@@ -100,22 +111,24 @@ function countDown(main, data) {
   return setInterval(tick, 1000, main, data, whole);
 }
 
-const enter = () => completeSignIn().then(next => go(next, { replace: true }),
-  () => redraw({ state: 'expired' }));
+const giveUp = () => redraw(heardOf({ state: 'expired' }));
 
-/* True once nothing more can come. What was typed so far stays while the page waits. */
-function heard(answer) {
-  if (answer.state === 'pending') return false;
+const enter = () => completeSignIn().then(next => go(next, { replace: true }), giveUp);
+
+/* True once nothing more can come. Who is typing a code goes on: it is good longer than the time to
+ * approve, unless the sign-in was refused. */
+function heard(answer, { isTyping }) {
+  if (answer.state === 'pending' || (isTyping && answer.state === 'expired')) return false;
   if (answer.state === 'approved') enter();
   else redraw(heardOf(answer));
   return true;
 }
 
 export function ready(main, { data }) {
-  if (hasEnded(data.state)) return undefined;
   if (data.isTyping) totp.ready(main);
+  if (hasEnded(data.state)) return undefined;
   const timer = countDown(main, data);
-  const stop = poll(challengeState, heard, () => redraw({ state: 'expired' }));
+  const stop = poll(challengeState, answer => heard(answer, data), giveUp);
   return () => {
     clearInterval(timer);
     stop();

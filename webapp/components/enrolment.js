@@ -37,9 +37,13 @@ const byHand = ({ secret }) => html`
   </details>`;
 
 const scan = (enrolment, username) => html`
-  <p>${t('enrol.scan_text')}</p>
-  ${qrPicture(enrolment.qr_svg, t('enrol.qr', { username }))}
-  <p class="note note--warn">${icon('alert')}<span>${t('enrol.secret_warning')}</span></p>
+  <div class="beside-qr">
+    <div class="stack">
+      <p>${t('enrol.scan_text')}</p>
+      <p class="note note--warn">${icon('alert')}<span>${t('enrol.secret_warning')}</span></p>
+    </div>
+    ${qrPicture(enrolment.qr_svg, t('enrol.qr', { username }))}
+  </div>
   ${byHand(enrolment)}`;
 
 const firstCode = () => html`

@@ -1,6 +1,6 @@
 // @ts-check
 /* Section of "Keamanan": TOTP, how it stands and what may be done about it. */
-import { del, get, post } from '../lib/api.js';
+import { get, post } from '../lib/api.js';
 import { html } from '../lib/html.js';
 import { t } from '../lib/i18n.js';
 import { to } from '../lib/router.js';
@@ -23,7 +23,7 @@ const deviceOf = ({ device }) => (device
       ${ago(device.last_used_at)}</span>`
   : t('totp.other_app'));
 
-const codesLeft = ({ recovery_left: left }) => html`
+const codesLeft = ({ recovery_codes_left: left }) => html`
   ${t('totp.codes_left', { count: left })}
   ${left < 3 && plainBadge('warn', 'alert', t('totp.codes_few'))}`;
 
@@ -36,10 +36,10 @@ const facts = totp => html`
       ${fact(t('codes.title'), codesLeft(totp))}`}
   </dl>`;
 
-const planned = ({ planned_reset: reset }) => reset && html`
+const planned = ({ reset_due_at: dueAt }) => dueAt && html`
   <div class="note note--warn planned">${icon('alert')}
     <div class="stack">
-      <p>${t('totp.planned')} ${moment(reset.due_at)}. ${t('totp.planned_text')}</p>
+      <p>${t('totp.planned')} ${moment(dueAt)}. ${t('totp.planned_text')}</p>
       <form data-action="cancelReset">
         <button class="button button--danger">${t('totp.planned_cancel')}</button></form>
     </div>
@@ -77,7 +77,7 @@ async function begin() {
 }
 
 async function cancelReset() {
-  await del('/totp/reset');
+  await post('/totp/reset/cancel');
   return { say: t('totp.planned_cancelled') };
 }
 

@@ -23,22 +23,20 @@ export const forgetSignIn = () => forgetFlow(FLOW);
 export const noteSignIn = more => rememberFlow(FLOW, { ...signingIn(), ...more });
 
 /**
- * Keeps the challenge of an answer to POST /auth; gives the page that goes on. What asks for
- * nothing more is thrown again.
+ * Keeps the challenge of an answer that asks for one more step; gives the page that goes on. What
+ * asks for nothing more is thrown again.
  * @param {unknown} error
  * @param {{username: string, next: string}} who
  */
-export function oneMoreStep(error, { username, next }) {
+export function oneMoreStep(error, who) {
   if (!(error instanceof Problem) || !(error.code in STEPS)) throw error;
-  const { id, type, number, ...times } = error.challenge;
-  rememberFlow(FLOW, {
-    challenge: id, type: type ?? error.code.replace('_required', ''), number, username, next,
-    ...waiting(times),
-  });
+  const { id, type, number, username = who.username, ...times } = error.challenge;
+  rememberFlow(FLOW,
+    { challenge: id, type, number, username, next: who.next, ...waiting(times) });
   return STEPS[error.code];
 }
 
-/** How the challenge stands: { state, number?, expires_in }. One that is gone has expired. */
+/** How the challenge stands: { type, state, number?, expires_in }; a lost one has expired. */
 export async function challengeState() {
   try {
     return (await get(`/auth/challenges/${encodeURIComponent(signingIn().challenge)}`)).data;
@@ -48,11 +46,19 @@ export async function challengeState() {
   }
 }
 
-/** Ends the sign-in with the tokens: by a code, or by an approved challenge. Gives where to go. */
-export async function completeSignIn(code = undefined) {
-  const { challenge, next } = signingIn();
-  const { token } = await post('/auth/verify', { challenge, code });
-  forgetSignIn();
-  await begin(token);
+/**
+ * Ends the sign-in with the tokens: by a code, or by an approved challenge. Gives the page to go
+ * to, which is another step where one is still missing.
+ * @param {string} [code]
+ */
+export async function completeSignIn(code) {
+  const { challenge, username, next } = signingIn();
+  try {
+    const { token } = await post('/auth/verify', { challenge, code });
+    forgetSignIn();
+    await begin(token);
+  } catch (error) {
+    return oneMoreStep(error, { username, next });
+  }
   return next;
 }

@@ -112,7 +112,8 @@ export default {
   'acceptor.again': 'Sign in again',
   'acceptor.password': 'Change the password',
   'acceptor.denied_title': 'Sign-in refused',
-  'acceptor.denied': 'This sign-in was refused in Simpul Authenticator.',
+  'acceptor.denied': 'This sign-in was refused in Simpul Authenticator, or its number was typed '
+    + 'wrong three times.',
   'acceptor.denied_next': 'If you refused it by mistake, sign in again. If it was not you who '
     + 'tried, change your password at once: somebody else knows it.',
   'acceptor.expired_title': 'The time to approve has run out',

@@ -113,7 +113,8 @@ export default {
   'acceptor.again': 'Masuk lagi',
   'acceptor.password': 'Ganti password',
   'acceptor.denied_title': 'Tidak diizinkan masuk',
-  'acceptor.denied': 'Permintaan masuk ini ditolak di Simpul Authenticator.',
+  'acceptor.denied': 'Permintaan masuk ini ditolak di Simpul Authenticator, atau angkanya '
+    + 'salah diketik tiga kali.',
   'acceptor.denied_next': 'Bila Anda sendiri yang keliru menolak, masuk lagi. Bila bukan Anda yang '
     + 'mencoba masuk, segera ganti password: orang lain mengetahuinya.',
   'acceptor.expired_title': 'Waktu persetujuan habis',

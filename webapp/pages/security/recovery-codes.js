@@ -14,7 +14,7 @@ export const load = async () => ({ ...(await get('/totp')).data, codes: null });
 export const redirect = ({ data }) =>
   (data?.state && data.state !== 'active' ? '/profile/security' : null);
 
-const ask = ({ recovery_left: left }) => html`
+const ask = ({ recovery_codes_left: left }) => html`
   <section class="card stack">
     <p>${t('codes.text')}</p>
     <p>${t('totp.codes_left', { count: left })}</p>

@@ -57,7 +57,8 @@ export const view = data => gate({
 });
 
 export const ready = (_, { data }) => {
-  if (!data.sentTo) proof.begin();
+  if (data.sentTo) scrollTo(0, 0);
+  else proof.begin();
 };
 
 async function send(values) {

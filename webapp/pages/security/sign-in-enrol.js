@@ -66,8 +66,11 @@ function heard(data, { state }) {
   return true;
 }
 
-export const ready = (_, { data }) => (data.codes || !(data.enrolment || data.state === 'approved')
-  ? undefined : poll(challengeState, answer => heard(data, answer), ended(data)));
+export function ready(_, { data }) {
+  if (data.codes) return scrollTo(0, 0);
+  if (!data.enrolment && data.state !== 'approved') return undefined;
+  return poll(challengeState, answer => heard(data, answer), ended(data));
+}
 
 async function activate({ code }, { data }) {
   const body = { challenge: signingIn().challenge, code: digits(code) };

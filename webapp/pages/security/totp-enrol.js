@@ -63,8 +63,10 @@ function heard(data, { state }) {
   return true;
 }
 
-export const ready = (_, { data }) =>
-  (data.codes || !data.enrolment ? undefined : poll(status, answer => heard(data, answer)));
+export function ready(_, { data }) {
+  if (data.codes) return scrollTo(0, 0);
+  return data.enrolment ? poll(status, answer => heard(data, answer)) : undefined;
+}
 
 async function activate({ code }, { data }) {
   const { recovery_codes: codes } = (await post('/totp/activate', { code: digits(code) })).data;
