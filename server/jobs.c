@@ -8,6 +8,7 @@
 #include "domain/messages/delivery.h"
 #include "domain/otp/otp.h"
 #include "domain/passwords/resets.h"
+#include "domain/profile/contact.h"
 #include "domain/sessions/sessions.h"
 #include "domain/throttle/throttle.h"
 #include "domain/totp/resets.h"
@@ -26,6 +27,7 @@ const struct job scheduled_jobs[] = {
     { "sessions_watch", 1, sessions_watch },
     { "sessions_flush", 60, sessions_flush },
     { "sessions_sweep", 60, sessions_sweep },
+    { "contact_changes_sweep", 600, contact_changes_sweep },
     { "password_resets_sweep", 600, password_resets_sweep },
     { "totp_enrolments_sweep", 60, totp_enrolments_sweep },
     { "totp_resets_apply", 30, totp_resets_apply },

@@ -14,6 +14,7 @@
 #include "domain/requests/requests_api.h"
 #include "domain/requests/review_api.h"
 #include "domain/passwords/passwords_api.h"
+#include "domain/profile/contact_api.h"
 #include "domain/profile/profile_api.h"
 #include "domain/sessions/auth_api.h"
 #include "domain/sessions/sessions_api.h"
@@ -76,6 +77,11 @@ const struct route routes[] = {
     { "PATCH",  "/profile",             SIGNED_IN,  profile_patch },
     { "POST",   "/profile/password",    SIGNED_IN,  password_change_post },
     { "GET",    "/profile/picture",     SIGNED_IN,  profile_picture_get },
+    { "GET",    "/profile/contact",     SIGNED_IN,  contact_get },
+    { "POST",   "/profile/contact",     SIGNED_IN,  contact_post, .needs_step_up = true },
+    { "DELETE", "/profile/contact",     SIGNED_IN,  contact_delete },
+    { "POST",   "/profile/contact/confirm", SIGNED_IN, contact_confirm_post },
+    { "POST",   "/profile/contact/resend", SIGNED_IN, contact_resend_post },
     { "POST",   "/update-basic-profile", SIGNED_IN, profile_update_post,
       .upload_max_bytes = 5 * 1024 * 1024 },
     { "POST",   "/password/forgot",     ANYONE,     password_forgot_post, LIMIT_PUBLIC },

@@ -203,6 +203,7 @@
     X("bad_slug", "Hanya huruf kecil, angka, dan tanda hubung.",                                 \
       "Only lower-case letters, digits and hyphens.")                                            \
     X("taken", "Sudah dipakai.", "Already taken.")                                               \
+    X("unchanged", "Sama dengan yang sekarang.", "The same as now.")                             \
     X("unknown", "Tidak dikenal.", "Unknown.")                                                   \
     X("in_the_past", "Harus di masa depan.", "It must lie in the future.")                       \
     X("must_agree", "Harus disetujui.", "You must agree.")                                       \

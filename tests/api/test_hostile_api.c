@@ -19,14 +19,6 @@ static int begin(void **state)
     return 0;
 }
 
-static void db_ran(const char *sql)
-{
-    AUTO_TX struct tx tx = { 0 };
-    assert_ok(tx_begin(&tx, api_db()));
-    assert_ok(db_run(tx.db, sql));
-    assert_ok(tx_commit(&tx));
-}
-
 static const char *authorization(void)
 {
     return arena_printf(api_arena(), "Authorization: Bearer %s", alice);

@@ -88,6 +88,8 @@ static void the_sources_update_answers_the_sources_body(void **state)
 {
     (void)state;
     const char *token = signed_in("sumber", NULL);
+    db_ran("UPDATE accounts SET phone_number = NULL, phone_index = NULL"
+           " WHERE username = 'sumber'");
     struct answer a = update(token, basics("Laki-Laki", "62 8765-4321", "1996-10-18"));
     assert_int_equal(a.status, 200);
     assert_int_equal(json_object_size(a.json), 2);
@@ -127,26 +129,52 @@ static void what_the_update_gets_wrong_is_refused(void **state)
     assert_string_equal(own_phone(token), phone);
 }
 
-static void another_number_demands_a_fresh_sign_in_and_is_told(void **state)
+static int64_t changes_of(const char *username)
+{
+    return db_number("SELECT count(*) FROM contact_changes c JOIN accounts a"
+                     " ON a.id = c.account_id WHERE a.username = $1", username);
+}
+
+static void another_number_demands_a_step_up_and_waits_for_its_code(void **state)
 {
     (void)state;
-    person_add(api_db(), api_arena(), NULL, "pindah", NULL);
-    struct answer a = sign_in_call("pindah", PASSWORD, true);
-    const char *old = own_phone(answer_text(&a, "token"));
-    const char *id = arena_copy(api_arena(), answer_text(&a, "refresh_token"));
-    clock_stop_at(clock_now() + 1200);
-    a = call("POST", "/auth/refresh", NULL, json_pack("{ss}", "refresh_token", id));
-    const char *stale = answer_text(&a, "token");
-    refuses(update(stale, basics("Perempuan", "6289912345678", "1996-10-18")), 403,
-            "step_up_required");
-    assert_int_equal(update(stale, basics("Perempuan", old, "1996-10-18")).status, 200);
+    const char *token = signed_in("pindah", NULL), *old = own_phone(token);
+    const char *const next = "6289912345678";
+    clock_stop_at(clock_now() + 301);
+    refuses(update(token, basics("Perempuan", next, "1996-10-18")), 403, "step_up_required");
+    assert_int_equal(update(token, basics("Perempuan", old, "1996-10-18")).status, 200);
+    assert_int_equal(changes_of("pindah"), 0);
 
     const char *fresh = token_of("pindah");
-    a = update(fresh, basics("Perempuan", "6289912345678", "1996-10-18"));
+    for (int i = 0; i < 2; i++) {       /* what waits already is not sent again */
+        struct answer a = update(fresh, basics("Laki-Laki", next, "1996-10-18"));
+        assert_int_equal(a.status, 200);
+        assert_string_equal(answer_text(&a, "message"), "Success update profile");
+        assert_int_equal(json_object_size(a.json), 2);
+    }
+    assert_string_equal(own_phone(fresh), old);
+    struct answer a = call("GET", "/profile", fresh, NULL);
+    assert_string_equal(answer_text(&a, "data.gender"), "Laki-Laki");
+    a = call("GET", "/profile/contact", fresh, NULL);
+    assert_string_equal(answer_text(&a, "data.pending.value"), next);
+
+    a = call("POST", "/profile/contact/confirm", fresh,
+             json_pack("{ss}", "code", mailed(next, "code")));
     assert_int_equal(a.status, 200);
-    assert_string_equal(own_phone(fresh), "6289912345678");
-    assert_int_equal(db_number("SELECT count(*) FROM notifications WHERE kind = $1",
-                               "phone.changed"), 2);    /* the source's example changed one too */
+    assert_string_equal(own_phone(fresh), next);
+}
+
+static void a_number_that_was_sent_too_many_codes_has_to_wait(void **state)
+{
+    (void)state;
+    const char *token = signed_in("bolakbalik", NULL);
+    assert_int_equal(update(token, basics("Perempuan", "6289911110001", "1996-10-18")).status, 200);
+    assert_int_equal(update(token, basics("Perempuan", "6289911110002", "1996-10-18")).status, 200);
+    struct answer a = update(token, basics("Laki-Laki", "6289911110001", "1996-10-18"));
+    refuses(a, 429, "too_many_requests");
+    assert_string_equal(answer_header(&a, "Retry-After"), "60");
+    a = call("GET", "/profile", token, NULL);
+    assert_string_equal(answer_text(&a, "data.gender"), "Perempuan");
 }
 
 static void a_picture_is_cleaned_and_shown_to_its_owner(void **state)
@@ -204,7 +232,8 @@ int main(void)
         cmocka_unit_test(the_sources_update_answers_the_sources_body),
         cmocka_unit_test(what_the_update_lacks_is_named),
         cmocka_unit_test(what_the_update_gets_wrong_is_refused),
-        cmocka_unit_test(another_number_demands_a_fresh_sign_in_and_is_told),
+        cmocka_unit_test(another_number_demands_a_step_up_and_waits_for_its_code),
+        cmocka_unit_test(a_number_that_was_sent_too_many_codes_has_to_wait),
         cmocka_unit_test(a_picture_is_cleaned_and_shown_to_its_owner),
         cmocka_unit_test(a_new_picture_takes_the_place_of_the_old_one),
         cmocka_unit_test(what_is_no_picture_is_refused_by_its_content),

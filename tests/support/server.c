@@ -292,3 +292,11 @@ int64_t db_number(const char *sql, const char *value)
     assert_true(query_next(&q));
     return column_int(&q);
 }
+
+void db_ran(const char *sql)
+{
+    AUTO_TX struct tx tx = { 0 };
+    assert_ok(tx_begin(&tx, api_db()));
+    assert_ok(db_run(tx.db, sql));
+    assert_ok(tx_commit(&tx));
+}

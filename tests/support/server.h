@@ -54,3 +54,6 @@ void faults(struct answer a, const char *field, const char *code);
 
 /* The first number that sql selects from the server's database; $1 is value. */
 int64_t db_number(const char *sql, const char *value);
+
+/* Changes the server's database behind its back. */
+void db_ran(const char *sql);

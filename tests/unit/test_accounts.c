@@ -269,19 +269,47 @@ static void basics_change_what_is_given_and_nothing_else(void **state)
 {
     struct world *w = *state;
     struct account const made = budi(w);
-    struct account other = someone("siti", "siti@y.id", "6281999999999"), found = { 0 };
-    assert_ok(create_at(w, &other, NOW));
+    struct account found = { 0 };
     assert_ok(account_set_basics(w->db, made.id, &(struct account){ .gender = "Laki-Laki" }, NOW));
     assert_ok(account_set_basics(w->db, made.id, &(struct account){
-        .date_of_birth = "1996-10-18", .phone_number = "6281234567890" }, NOW));
-    assert_err(PHONE_TAKEN, account_set_basics(w->db, made.id, &(struct account){
-        .phone_number = "6281999999999" }, NOW));
+        .date_of_birth = "1996-10-18" }, NOW));
     assert_err(NOT_FOUND, account_set_basics(w->db, "usr_none", &(struct account){
         .gender = "Perempuan" }, NOW));
     assert_ok(account_find(w->db, &w->arena, made.id, &found));
     assert_string_equal(found.gender, "Laki-Laki");
     assert_string_equal(found.date_of_birth, "1996-10-18");
-    assert_string_equal(found.phone_number, "6281234567890");
+}
+
+static void another_number_or_address_must_be_free(void **state)
+{
+    struct world *w = *state;
+    struct arena *a = &w->arena;
+    struct account const made = budi(w);
+    struct account other = someone("siti", "siti@y.id", "6281999999999"), found = { 0 };
+    assert_ok(create_at(w, &other, NOW));
+    assert_err(PHONE_TAKEN, account_set_phone(w->db, a, made.id, "6281999999999", NOW));
+    assert_err(EMAIL_TAKEN, account_set_email(w->db, a, made.id, "siti@y.id", NOW));
+    assert_err(NOT_FOUND, account_set_phone(w->db, a, "usr_none", "6281777777777", NOW));
+    assert_ok(account_set_phone(w->db, a, made.id, "6281777777777", NOW));
+    assert_ok(account_set_email(w->db, a, made.id, "budi.baru@y.id", NOW + 1));
+    assert_ok(account_find_login(w->db, a, "081777777777", &found));
+    assert_string_equal(found.id, made.id);
+    assert_ok(account_find_login(w->db, a, "Budi.Baru@y.id", &found));
+    assert_string_equal(found.id, made.id);
+    assert_int_equal(found.updated_at, NOW + 1);
+}
+
+static void what_was_never_verified_in_time_makes_room_for_a_number_and_an_address(void **state)
+{
+    struct world *w = *state;
+    struct account const made = budi(w);
+    struct account lapsed = someone("siti", "siti@y.id", "6281999999999"), found = { 0 };
+    lapsed.status = "unverified";
+    lapsed.pending_until = NOW + 60;
+    assert_ok(create_at(w, &lapsed, NOW));
+    assert_err(PHONE_TAKEN, account_set_phone(w->db, &w->arena, made.id, "6281999999999", NOW));
+    assert_ok(account_set_phone(w->db, &w->arena, made.id, "6281999999999", NOW + 60));
+    assert_err(NOT_FOUND, account_find(w->db, &w->arena, lapsed.id, &found));
 }
 
 static int listed(struct world *w, struct account_filter filter)
@@ -388,6 +416,8 @@ int main(void)
         in_a_sealed_world(verifying_does_not_lift_a_suspension),
         in_a_sealed_world(another_secret_still_finds_old_accounts),
         in_a_sealed_world(basics_change_what_is_given_and_nothing_else),
+        in_a_sealed_world(another_number_or_address_must_be_free),
+        in_a_sealed_world(what_was_never_verified_in_time_makes_room_for_a_number_and_an_address),
         in_a_sealed_world(a_search_goes_on_where_it_stopped),
         in_a_sealed_world(accounts_are_listed_by_search_role_and_status),
         in_a_sealed_world(of_many_at_once_one_gets_the_names),

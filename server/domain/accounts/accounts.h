@@ -87,9 +87,14 @@ enum err account_find_phone(struct db *db, struct arena *a, const char *phone,
 enum err account_verify(struct db *tx, const char *id, int64_t now);
 enum err account_rename(struct db *tx, const char *id, const char *first_name,
                         const char *last_name, int64_t now);
-/* Those of phone_number (normalised), gender and date_of_birth that are not NULL. PHONE_TAKEN. */
+/* Those of gender and date_of_birth that are not NULL. */
 enum err account_set_basics(struct db *tx, const char *id, const struct account *basics,
                             int64_t now);
+/* In place of the one before; normalised. PHONE_TAKEN; EMAIL_TAKEN, by this account itself, too. */
+enum err account_set_phone(struct db *tx, struct arena *a, const char *id, const char *phone,
+                           int64_t now);
+enum err account_set_email(struct db *tx, struct arena *a, const char *id, const char *email,
+                           int64_t now);
 enum err account_set_password(struct db *tx, const char *id, const char *hash, int64_t now);
 /* A hash of the same password under other costs. */
 enum err account_rehash(struct db *tx, const char *id, const char *hash);

@@ -34,17 +34,43 @@ enum err account_rename(struct db *tx, const char *id, const char *first_name,
     return found(e, changed);
 }
 
-static enum err set_phone(struct db *tx, struct arena *a, const char *id, const char *phone)
+/* What was never verified in time makes room for who proved that it is theirs. */
+static enum err make_room(struct db *tx, const char *column_index, int64_t now)
+{
+    return db_run(tx, "DELETE FROM accounts WHERE status = 'unverified'"
+                      " AND coalesce(pending_until, 0) <= $1"
+                      " AND (email_index = $2 OR phone_index = $2)",
+                  INT(now), TEXT(column_index));
+}
+
+enum err account_set_phone(struct db *tx, struct arena *a, const char *id, const char *phone,
+                           int64_t now)
 {
     struct account other = { 0 };
-    enum err const e = account_find_phone(tx, a, phone, &other);
-    if (e != NOT_FOUND) {
-        TRY(e);
-        return text_is(other.id, id) ? OK : PHONE_TAKEN;
-    }
-    return db_run(tx, "UPDATE accounts SET phone_number = $2, phone_index = $3 WHERE id = $1",
-                  TEXT(id), TEXT(account_seal(a, id, "phone_number", phone)),
-                  TEXT(blind_index(a, "phone", phone)));
+    int64_t changed = 0;
+    const char *index = blind_index(a, "phone", phone);
+    enum err e = account_find_phone(tx, a, phone, &other);
+    if (!e && text_is(other.id, id))
+        return OK;
+    TRY(account_names_free(tx, a, &(struct account){ .phone_number = phone }, now));
+    TRY(make_room(tx, index, now));
+    e = db_run_counting(tx, &changed,
+        "UPDATE accounts SET phone_number = $2, phone_index = $3, updated_at = $4 WHERE id = $1",
+        TEXT(id), TEXT(account_seal(a, id, "phone_number", phone)), TEXT(index), INT(now));
+    return found(e, changed);
+}
+
+enum err account_set_email(struct db *tx, struct arena *a, const char *id, const char *email,
+                           int64_t now)
+{
+    int64_t changed = 0;
+    const char *index = blind_index(a, "email", email);
+    TRY(account_names_free(tx, a, &(struct account){ .email = email }, now));
+    TRY(make_room(tx, index, now));
+    enum err const e = db_run_counting(tx, &changed,
+        "UPDATE accounts SET email = $2, email_index = $3, updated_at = $4 WHERE id = $1",
+        TEXT(id), TEXT(account_seal(a, id, "email", email)), TEXT(index), INT(now));
+    return found(e, changed);
 }
 
 enum err account_set_basics(struct db *tx, const char *id, const struct account *basics,
@@ -57,9 +83,7 @@ enum err account_set_basics(struct db *tx, const char *id, const struct account 
         " date_of_birth = coalesce($3, date_of_birth), updated_at = $4 WHERE id = $1",
         TEXT(id), TEXT(account_seal(&a, id, "gender", basics->gender)),
         TEXT(account_seal(&a, id, "date_of_birth", basics->date_of_birth)), INT(now)));
-    if (!changed)
-        return NOT_FOUND;
-    return basics->phone_number ? set_phone(tx, &a, id, basics->phone_number) : OK;
+    return changed ? OK : NOT_FOUND;
 }
 
 enum err account_set_password(struct db *tx, const char *id, const char *hash, int64_t now)

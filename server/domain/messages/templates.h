@@ -58,6 +58,22 @@
       "You answered \"Not me\" in the Simpul Authenticator to a sign-in request from {ip} "      \
       "({browser}) at {at}. We refused it, and for 20 minutes no request goes to your device. "  \
       "Whoever asked knows your password: change it at once. {link}")                            \
+    X("phone_changed", 86400,                                                                    \
+      "Nomor WhatsApp akun Simpul Anda diubah", "Your Simpul account's WhatsApp number changed", \
+      "Nomor WhatsApp akun Simpul Anda baru saja diganti menjadi {new}. Jika bukan Anda: masuk " \
+      "dengan e-mail Anda, ubah password, akhiri semua sesi lain, dan hubungi admin portal "     \
+      "segera: {link}",                                                                          \
+      "The WhatsApp number of your Simpul account has just been replaced by {new}. If it was "   \
+      "not you: sign in with your e-mail address, change your password, end all other "          \
+      "sessions, and contact the portal's admin at once: {link}")                                \
+    X("email_changed", 86400,                                                                    \
+      "Alamat e-mail akun Simpul Anda diubah", "Your Simpul account's e-mail address changed",   \
+      "Alamat e-mail akun Simpul Anda baru saja diganti menjadi {new}. Jika bukan Anda: masuk "  \
+      "dengan nomor WhatsApp Anda, ubah password, akhiri semua sesi lain, dan hubungi admin "    \
+      "portal segera: {link}",                                                                   \
+      "The e-mail address of your Simpul account has just been replaced by {new}. If it was "    \
+      "not you: sign in with your WhatsApp number, change your password, end all other "         \
+      "sessions, and contact the portal's admin at once: {link}")                                \
     X("notification", 604800,                                                                    \
       "{title}", "{title}",                                                                      \
       "{title}\n{body}\n{link}",                                                                 \

@@ -85,11 +85,16 @@ const struct kind_words kind_words[] = {
         "Anda, akhiri sesi itu dan ubah password.",
         "Your account was just signed in to from a new device: {device}, address {ip}. If it was "
         "not you, end that session and change your password." } },
-    { "phone.changed", true,
+    { "phone.changed", false,       /* contact.c sends it to the old number and address */
       { "Nomor WhatsApp diubah", "WhatsApp number changed" },
-      { "Nomor WhatsApp akun Anda baru saja diganti. Jika bukan Anda, segera hubungi admin portal.",
-        "Your account's WhatsApp number has just been replaced. If it was not you, contact the "
-        "portal's admin." } },
+      { "Nomor WhatsApp akun Anda sekarang {new}. Jika bukan Anda, segera hubungi admin portal.",
+        "Your account's WhatsApp number is now {new}. If it was not you, contact the portal's "
+        "admin." } },
+    { "email.changed", false,
+      { "Alamat e-mail diubah", "E-mail address changed" },
+      { "Alamat e-mail akun Anda sekarang {new}. Jika bukan Anda, segera hubungi admin portal.",
+        "Your account's e-mail address is now {new}. If it was not you, contact the portal's "
+        "admin." } },
     { "device.paired", false,
       { "Perangkat dipasangkan", "Device paired" },
       { "{device} dipasangkan sebagai Simpul Authenticator akun Anda.",

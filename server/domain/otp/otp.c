@@ -115,6 +115,29 @@ enum err otp_send(struct db *tx, const struct otp *o, int64_t now, struct otp_se
     return e;
 }
 
+static int64_t left(int64_t until, int64_t now)
+{
+    return until > now ? until - now : 0;
+}
+
+enum err otp_find(struct db *db, const char *purpose, const char *subject, int64_t now,
+                  struct otp_sent *out)
+{
+    AUTO_QUERY struct query q = db_query(db,
+        "SELECT sent_at, expires_at, coalesce(paused_until, 0), code_mac <> '' AND attempts < $3"
+        " FROM otps WHERE purpose = $1 AND subject = $2",
+        TEXT(purpose), TEXT(subject), INT(OTP_ATTEMPTS));
+    *out = (struct otp_sent){ 0 };
+    if (!query_next(&q))
+        return query_result(&q);
+    int64_t const sent_at = column_int(&q), expires_at = column_int(&q);
+    int64_t const paused_until = column_int(&q);
+    bool const stands = column_int(&q) != 0;
+    out->expires_s = stands ? left(expires_at, now) : 0;
+    out->resend_s = left(paused_until ? paused_until : sent_at + OTP_RESEND_S, now);
+    return OK;
+}
+
 /* One guess, counted before it is compared. */
 struct guess {
     const char *mac;

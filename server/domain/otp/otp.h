@@ -36,6 +36,11 @@ enum err otp_send(struct db *tx, const struct otp *otp, int64_t now, struct otp_
 enum err otp_pace(struct db *tx, const char *purpose, const char *subject, int64_t now,
                   struct otp_sent *out);
 
+/* How the code sent last fares: how long it lives (0: not any more) and when another may be asked
+ * for. Zeros where nothing was sent lately. */
+enum err otp_find(struct db *db, const char *purpose, const char *subject, int64_t now,
+                  struct otp_sent *out);
+
 /* OK once: the code is used up by it. OTP_INVALID; OTP_EXPIRED when none stands any more: too
  * old, used, or guessed at too often. Takes db and not a transaction, because a wrong guess must
  * be counted whatever becomes of the caller's. ip: for the audit log, may be NULL. */

@@ -3,8 +3,7 @@
 #include "base/text.h"
 #include "domain/audit/audit.h"
 #include "domain/files/files.h"
-#include "domain/notifications/notifications.h"
-#include "domain/passwords/resets.h"
+#include "domain/profile/contact.h"
 #include "domain/sessions/live.h"
 #include "picture/picture.h"
 #include "store/db.h"
@@ -61,13 +60,30 @@ enum err profile_rename(struct db *db, struct arena *a, const struct profile_act
     return OK;
 }
 
-/* Before the number changes, so that the message still goes to the old one, or to the mailbox where
- * there was none. A first number opens the account's password too. */
-static enum err leave_old_phone(struct db *tx, const struct profile_actor *who, int64_t now)
+/* It holds at once, as the source has it; the mailbox is told, for the number opens the account's
+ * password. */
+static enum err first_phone(struct db *tx, struct arena *a, const struct profile_actor *who,
+                            const struct account *before, const char *phone, int64_t now)
 {
-    TRY(notify(tx, who->account_id, "phone.changed", NULL, "/profile", now));
-    TRY(password_resets_void(tx, who->account_id));
+    TRY(account_set_phone(tx, a, before->id, phone, now));
+    TRY(contact_announce(tx, a, before, "phone_number", phone, now));
     return note(tx, who, "account.phone", now);
+}
+
+/* It waits for its code; where it does already, none is sent again. */
+static enum err next_phone(struct db *tx, struct arena *a, const struct profile_actor *who,
+                           const char *phone, int64_t now, int64_t *retry_s)
+{
+    struct contact_owner const owner = { .account_id = who->account_id, .ip = who->ip };
+    struct contact_change waiting = { 0 }, wish = { .kind = "phone_number", .value = phone };
+    enum err e = contact_find(tx, a, who->account_id, now, &waiting);
+    if (e && e != NOT_FOUND)
+        return e;
+    if (text_is(waiting.value, phone))
+        return OK;
+    e = contact_begin(tx, a, &owner, now, &wish);
+    *retry_s = wish.code.resend_s;
+    return e;
 }
 
 static enum err put_picture(struct db *tx, const struct account *before, const char *file_id,
@@ -79,14 +95,16 @@ static enum err put_picture(struct db *tx, const struct account *before, const c
 }
 
 enum err profile_update(struct db *db, struct arena *a, const struct profile_actor *who,
-                        const struct account *basics, int64_t now)
+                        const struct account *basics, int64_t now, int64_t *retry_s)
 {
     struct account before;
     AUTO_TX struct tx tx = { 0 };
     TRY(tx_begin(&tx, db));
     TRY(account_find(tx.db, a, who->account_id, &before));
-    if (!text_is(before.phone_number, basics->phone_number))
-        TRY(leave_old_phone(tx.db, who, now));
+    if (!before.phone_number)
+        TRY(first_phone(tx.db, a, who, &before, basics->phone_number, now));
+    else if (!text_is(before.phone_number, basics->phone_number))
+        TRY(next_phone(tx.db, a, who, basics->phone_number, now, retry_s));
     TRY(account_set_basics(tx.db, who->account_id, basics, now));
     if (basics->picture_file_id)
         TRY(put_picture(tx.db, &before, basics->picture_file_id, now));

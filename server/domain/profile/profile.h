@@ -1,8 +1,7 @@
 /* Profile: what signed-in people see of and change on their own account.
  *
  * A phone number that is registered already is what people sign in and reset passwords with, so
- * putting another in its place demands a step-up, tells the old number, and voids what is under
- * way with it. */
+ * another in its place only begins a change that its owner confirms (contact.h). */
 #pragma once
 
 #include "base/arena.h"
@@ -37,10 +36,11 @@ enum err profile_rename(struct db *db, struct arena *a, const struct profile_act
                         const char *name, int64_t now);
 
 /* gender and date_of_birth as given, phone_number normalised; picture_file_id: a clean picture
- * that is attached here in place of the one before, or NULL to keep that. PHONE_TAKEN.
- * The caller sees to step-up before another phone number. */
+ * that is attached here in place of the one before, or NULL to keep that. PHONE_TAKEN; TOO_MANY,
+ * with *retry_s, where the number was sent too many codes. The caller sees to step-up and throttle
+ * before another phone number. */
 enum err profile_update(struct db *db, struct arena *a, const struct profile_actor *who,
-                        const struct account *basics, int64_t now);
+                        const struct account *basics, int64_t now, int64_t *retry_s);
 
 /* Redraws the upload as a small clean picture in a file of its own, and deletes the upload.
  * UNSUPPORTED_MEDIA unless it is a picture, TOO_LARGE for one with too many pixels. */

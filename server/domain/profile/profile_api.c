@@ -4,9 +4,11 @@
 #include "domain/files/files_api.h"
 #include "domain/json/json.h"
 #include "domain/profile/profile.h"
+#include "domain/profile/profile_in_api.h"
 #include "domain/sessions/live.h"
 #include "domain/sessions/shown.h"
 #include "domain/sessions/step_up_api.h"
+#include "domain/throttle/throttle_api.h"
 
 #include <string.h>
 
@@ -92,14 +94,6 @@ static const char *in_birthday(struct req *r)
     return date;
 }
 
-static const char *in_phone(struct req *r)
-{
-    const char *text = in_text(r, "phone_number", 1, 40);
-    if (*text && !phone_normalise(&r->arena, text, &text))
-        in_fault(r, "phone_number", "bad_phone");
-    return text;
-}
-
 /* Source: USAPI, "Update basic profile". Its refusals keep USAPI's 400. */
 static enum err read_basics(struct req *r, struct account *out)
 {
@@ -107,7 +101,7 @@ static enum err read_basics(struct req *r, struct account *out)
     TRY(in_required(r, "date_of_birth", "gender", "phone_number", NULL));
     out->gender = in_choice(r, "gender", GENDERS);
     out->date_of_birth = in_birthday(r);
-    out->phone_number = in_phone(r);
+    out->phone_number = in_phone(r, "phone_number");
     return r->problems ? PROPERTY_INVALID : OK;
 }
 
@@ -128,7 +122,10 @@ static enum err guard_phone(struct req *r, const char *phone)
 {
     struct account account;
     TRY(account_find(r->db, &r->arena, r->who.account_id, &account));
-    return text_is(account.phone_number, phone) ? OK : step_up_require(r);
+    if (text_is(account.phone_number, phone))
+        return OK;
+    TRY(step_up_require(r));
+    return request_throttle_take(r, "contact", r->who.account_id);
 }
 
 enum err profile_update_post(struct req *r)
@@ -139,9 +136,12 @@ enum err profile_update_post(struct req *r)
     TRY(read_picture(r, &basics));
 
     struct profile_actor const who = actor(r);
-    enum err const e = profile_update(r->db, &r->arena, &who, &basics, r->now);
+    int64_t retry_s = 0;
+    enum err const e = profile_update(r->db, &r->arena, &who, &basics, r->now, &retry_s);
     if (e == PHONE_TAKEN)
         in_fault(r, "phone_number", "taken");
+    if (e == TOO_MANY)
+        return reply_patience(r, retry_s);
     if (e == INTERNAL)
         return req_say(r, e, "Error on update profile.", "Error on update profile.");
     TRY(e);

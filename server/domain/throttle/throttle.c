@@ -24,6 +24,7 @@ static const struct policy {
     { "password_forgot",    3, 30,  900,  3600 },
     { "password_reset",    10,  2,  300,  3600 },
     { "step_up",            5,  2,  900, 86400 },
+    { "contact",            5, 30,  900,  3600 },   /* a new number or address */
     { "token",             10,  2,  300,  3600 },   /* unknown tokens of links and sign-ups */
     { "client",            20,  1,   30,  3600 },   /* wrong Basic credentials */
     { "",                  10,  2,  300,  3600 },   /* whatever has no line of its own */

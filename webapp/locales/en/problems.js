@@ -106,6 +106,7 @@ export default {
   'field.bad_key': 'Not a valid public key.',
   'field.bad_slug': 'Only lower-case letters, digits and hyphens.',
   'field.taken': 'Already taken.',
+  'field.unchanged': 'The same as now.',
   'field.unknown': 'Unknown.',
   'field.in_the_past': 'It must lie in the future.',
   'field.must_agree': 'You must agree.',

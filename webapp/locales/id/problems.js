@@ -99,6 +99,7 @@ export default {
   'field.bad_key': 'Kunci publik tidak benar.',
   'field.bad_slug': 'Hanya huruf kecil, angka, dan tanda hubung.',
   'field.taken': 'Sudah dipakai.',
+  'field.unchanged': 'Sama dengan yang sekarang.',
   'field.unknown': 'Tidak dikenal.',
   'field.in_the_past': 'Harus di masa depan.',
   'field.must_agree': 'Harus disetujui.',

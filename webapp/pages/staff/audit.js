@@ -16,8 +16,8 @@ const FILTERS = ['action', 'actor', 'subject', 'from', 'to'];
 /* What the log tells of, in the order of a portal's day. */
 const ACTIONS = [
   'account.sign_up', 'account.create', 'account.verify', 'account.update', 'account.rename',
-  'account.phone', 'account.role', 'account.suspend', 'account.restore', 'session.begin',
-  'session.end', 'session.end_others', 'session.reuse', 'session.step_up',
+  'account.contact_begin', 'account.phone', 'account.email', 'account.role', 'account.suspend',
+  'account.restore', 'session.begin', 'session.end', 'session.end_others', 'session.reuse', 'session.step_up',
   'session.step_up_failed', 'otp.locked', 'password.change', 'password.reset',
   'institution.validate', 'institution.reject', 'bundle.create', 'bundle.update', 'bundle.publish',
   'bundle.deprecate', 'bundle.retire', 'bundle.delete', 'request.submit', 'request.revise_ask',
