@@ -17,8 +17,8 @@ const FILTERS = ['action', 'actor', 'subject', 'from', 'to'];
 const ACTIONS = [
   'account.sign_up', 'account.create', 'account.verify', 'account.update', 'account.rename',
   'account.contact_begin', 'account.phone', 'account.email', 'account.role', 'account.suspend',
-  'account.restore', 'session.begin', 'session.end', 'session.end_others', 'session.reuse', 'session.step_up',
-  'session.step_up_failed', 'otp.locked', 'password.change', 'password.reset',
+  'account.restore', 'session.begin', 'session.end', 'session.end_others', 'session.reuse',
+  'session.step_up', 'session.step_up_failed', 'otp.locked', 'password.change', 'password.reset',
   'institution.validate', 'institution.reject', 'bundle.create', 'bundle.update', 'bundle.publish',
   'bundle.deprecate', 'bundle.retire', 'bundle.delete', 'request.submit', 'request.revise_ask',
   'request.revise', 'request.approve', 'request.reject', 'request.withdraw', 'request.revoke',
