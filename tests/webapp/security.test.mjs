@@ -191,7 +191,7 @@ test('a_code_may_be_typed_with_spaces', () => {
 
 const ENROLMENT = {
   qr_svg: '<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>',
-  secret: 'JBSWY3DPEHPK3PXP',
+  secret: 'JBSWY3DPEHPK3PXP', app: 'https://simpul.contoh.go.id/app/authenticator/', app_qr: '',
 };
 
 test('the_qr_code_is_a_picture_in_which_nothing_runs', () => {

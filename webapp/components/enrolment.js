@@ -1,14 +1,12 @@
 // @ts-check
 /* Enrolling an authenticator: the app, the QR code or the secret to type, the first code. The page
  * that shows it also notices when the Simpul Authenticator has paired by itself. */
-import { html } from '../lib/html.js';
+import { html, safeUrl } from '../lib/html.js';
 import { t } from '../lib/i18n.js';
 import { digitsField } from './code-field.js';
 import { copyButton } from './copy.js';
 import { icon } from './icon.js';
 import { qrPicture } from './qr.js';
-
-const AUTHENTICATOR = '/app/authenticator/';
 
 /** 'JBSWY3DPEHPK3PXP' → 'JBSW Y3DP EHPK 3PXP' */
 export const inGroups = (/** @type {string} */ secret) => secret.match(/.{1,4}/g)?.join(' ') ?? '';
@@ -19,16 +17,23 @@ const step = (number, title, body) => html`
     ${body}
   </li>`;
 
-const whichApp = () => html`
-  <p>${t('enrol.app_text')}</p>
-  <p class="enrol-address"><a href="${AUTHENTICATOR}" target="_blank" rel="noopener"
-    aria-label="${t('enrol.open_app')}">${location.origin}${AUTHENTICATOR}</a></p>
-  <p class="soft">${t('enrol.other_apps')}</p>`;
+const whichApp = ({ app, app_qr: appQr }) => html`
+  <div class="beside-qr">
+    <div class="stack">
+      <p>${t('enrol.app_text')}</p>
+      <p class="enrol-address"><a href="${safeUrl(app)}" target="_blank" rel="noopener"
+        aria-label="${t('enrol.open_app')}">${app}</a></p>
+      <p class="soft">${t('enrol.other_apps')}</p>
+    </div>
+    ${appQr && qrPicture(appQr, t('enrol.app_qr'))}
+  </div>`;
 
-const byHand = ({ secret }) => html`
+const byHand = ({ secret, otpauth_uri: link }) => html`
   <details class="more-fields">
     <summary>${t('enrol.by_hand')}</summary>
     <div class="stack">
+      <p>${t('enrol.link_text')}</p>
+      <p class="actions">${copyButton(link, { what: t('enrol.link') })}</p>
       <p>${t('enrol.by_hand_text')}</p>
       <p class="secret"><code>${inGroups(secret)}</code></p>
       <p class="actions">${copyButton(secret, { what: t('enrol.secret') })}</p>
@@ -55,10 +60,10 @@ const firstCode = () => html`
   </form>
   <p class="soft less enrol-waits" role="status">${t('enrol.waits')}</p>`;
 
-/** An enrolment as the server answered it: { qr_svg, secret, … }. */
+/** An enrolment as beginEnrolment() gives it. */
 export const enrolmentSteps = (enrolment, username) => html`
   <ol class="enrol">
-    ${step(1, t('enrol.app'), whichApp())}
+    ${step(1, t('enrol.app'), whichApp(enrolment))}
     ${step(2, t('enrol.scan'), scan(enrolment, username))}
     ${step(3, t('enrol.first'), firstCode())}
   </ol>

@@ -4,7 +4,7 @@ import { get, post } from '../lib/api.js';
 import { html } from '../lib/html.js';
 import { t } from '../lib/i18n.js';
 import { to } from '../lib/router.js';
-import { keepEnrolment } from '../lib/enrolment.js';
+import { beginEnrolment, keepEnrolment } from '../lib/enrolment.js';
 import { plainBadge } from './badge.js';
 import { icon } from './icon.js';
 import { ago, moment } from './moment.js';
@@ -33,7 +33,7 @@ const facts = totp => html`
     ${totp.state === 'active' && html`
       ${fact(t('totp.since'), moment(totp.activated_at))}
       ${fact(t('totp.device'), deviceOf(totp))}
-      ${fact(t('codes.title'), codesLeft(totp))}`}
+      ${fact(t('recovery.title'), codesLeft(totp))}`}
   </dl>`;
 
 const planned = ({ reset_due_at: dueAt }) => dueAt && html`
@@ -55,7 +55,7 @@ const enable = ({ policy }) => html`
 const change = () => html`
   <p class="actions">
     <a class="button" href="${to('/profile/security/recovery-codes')}">
-      ${icon('refresh')} ${t('codes.renew')}</a>
+      ${icon('refresh')} ${t('recovery.renew')}</a>
     <a class="button button--danger" href="${to('/profile/security/disable')}">
       ${icon('power')} ${t('totp.disable')}</a>
   </p>
@@ -72,12 +72,12 @@ export const view = totp => html`
   </section>`;
 
 async function begin() {
-  keepEnrolment((await post('/totp/enrolment')).data);
+  keepEnrolment(await beginEnrolment());
   return { go: '/profile/security/totp' };
 }
 
 async function cancelReset() {
-  await post('/totp/reset/cancel');
+  await post('/totp/reset-cancel');
   return { say: t('totp.planned_cancelled') };
 }
 

@@ -69,20 +69,20 @@ export default {
   'enrol.over': 'The time to activate has run out',
   'enrol.over_text': 'Sign in again to get a new QR code.',
 
-  'codes.title': 'Recovery codes',
-  'codes.text': 'When the phone is lost or broken, one of these codes stands in for the '
+  'recovery.title': 'Recovery codes',
+  'recovery.text': 'When the phone is lost or broken, one of these codes stands in for the '
     + 'authenticator\'s. Each works once.',
-  'codes.once': 'These codes are shown this once. Keep them in a safe place, apart from your '
+  'recovery.once': 'These codes are shown this once. Keep them in a safe place, apart from your '
     + 'phone.',
-  'codes.copied': 'Recovery codes copied',
-  'codes.download': 'Download (.txt)',
-  'codes.print': 'Print',
-  'codes.kept': 'I have kept them',
-  'codes.renew': 'Make new recovery codes',
-  'codes.renew_ask': 'Make ten new codes?',
-  'codes.renew_text': 'All earlier recovery codes stop working at once.',
-  'codes.file_title': 'Simpul recovery codes for {username}',
-  'codes.file_note': 'Each code works once. Do not keep them beside your password.',
+  'recovery.copied': 'Recovery codes copied',
+  'recovery.download': 'Download (.txt)',
+  'recovery.print': 'Print',
+  'recovery.kept': 'I have kept them',
+  'recovery.renew': 'Make new recovery codes',
+  'recovery.renew_ask': 'Make ten new codes?',
+  'recovery.renew_text': 'All earlier recovery codes stop working at once.',
+  'recovery.file_title': 'Simpul recovery codes for {username}',
+  'recovery.file_note': 'Each code works once. Do not keep them beside your password.',
 
   'totp_code.title': 'Enter the TOTP code',
   'totp_code.intro': 'Open the authenticator app on your phone and type the code for Simpul.',

@@ -7,7 +7,7 @@ import { currentAccount } from '../../lib/session.js';
 import { icon } from '../../components/icon.js';
 import { recoveryCodes } from '../../components/recovery-codes.js';
 
-export const title = () => t('codes.title');
+export const title = () => t('recovery.title');
 
 export const load = async () => ({ ...(await get('/totp')).data, codes: null });
 
@@ -16,11 +16,11 @@ export const redirect = ({ data }) =>
 
 const ask = ({ recovery_codes_left: left }) => html`
   <section class="card stack">
-    <p>${t('codes.text')}</p>
+    <p>${t('recovery.text')}</p>
     <p>${t('totp.codes_left', { count: left })}</p>
-    <form data-action="renew" data-confirm="${t('codes.renew_ask')}"
-          data-confirm-text="${t('codes.renew_text')}" data-confirm-yes="${t('codes.renew')}">
-      <button class="button button--primary">${icon('refresh')} ${t('codes.renew')}</button>
+    <form data-action="renew" data-confirm="${t('recovery.renew_ask')}"
+          data-confirm-text="${t('recovery.renew_text')}" data-confirm-yes="${t('recovery.renew')}">
+      <button class="button button--primary">${icon('refresh')} ${t('recovery.renew')}</button>
     </form>
   </section>`;
 
@@ -28,7 +28,7 @@ export const view = data => html`
   <div class="security">
     <a class="page-back" href="${to('/profile/security')}">
       ${icon('arrow-left')} ${t('security.title')}</a>
-    <header class="page-head"><h1 tabindex="-1">${t('codes.title')}</h1></header>
+    <header class="page-head"><h1 tabindex="-1">${t('recovery.title')}</h1></header>
     ${data.codes ? recoveryCodes(data.codes, currentAccount().username) : ask(data)}
   </div>`;
 

@@ -8,9 +8,10 @@
 import { html } from '../../lib/html.js';
 import { t } from '../../lib/i18n.js';
 import { accountTabs } from '../../components/account-tabs.js';
+import * as totp from '../../components/security-totp.js';
 import * as ways from '../../components/security-ways.js';
 
-const SECTIONS = { ways };
+const SECTIONS = { totp, ways };
 
 export const title = () => t('security.title');
 

@@ -1,6 +1,7 @@
 /* Signing in where the policy demands TOTP and none is active yet: enrol, keep the recovery codes,
  * go in. Refreshing is safe: what was paired meanwhile goes on, what was not begins anew. */
 import { post } from '../../lib/api.js';
+import { beginEnrolment } from '../../lib/enrolment.js';
 import { html } from '../../lib/html.js';
 import { t } from '../../lib/i18n.js';
 import { redraw } from '../../lib/page.js';
@@ -12,8 +13,7 @@ import { enrolmentSteps } from '../../components/enrolment.js';
 import { recoveryCodes } from '../../components/recovery-codes.js';
 import { emptyState } from '../../components/state.js';
 
-const enrolment = async () =>
-  (await post('/totp/enrolment', { challenge: signingIn().challenge })).data;
+const enrolment = () => beginEnrolment({ challenge: signingIn().challenge });
 
 export const title = () => t('enrol.title');
 

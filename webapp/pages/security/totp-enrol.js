@@ -1,6 +1,8 @@
 /* "Enable TOTP" for who is signed in: enrol, then the recovery codes. */
 import { get, post } from '../../lib/api.js';
-import { forgetEnrolment, keepEnrolment, keptEnrolment } from '../../lib/enrolment.js';
+import {
+  beginEnrolment, forgetEnrolment, keepEnrolment, keptEnrolment,
+} from '../../lib/enrolment.js';
 import { html } from '../../lib/html.js';
 import { t } from '../../lib/i18n.js';
 import { redraw } from '../../lib/page.js';
@@ -74,7 +76,7 @@ async function activate({ code }, { data }) {
 }
 
 async function startAgain(_, { data }) {
-  keepEnrolment((await post('/totp/enrolment')).data);
+  keepEnrolment(await beginEnrolment());
   return { data: { ...data, enrolment: keptEnrolment() } };
 }
 
