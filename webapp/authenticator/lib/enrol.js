@@ -1,6 +1,7 @@
 // @ts-check
 /* Adding an account: from a QR's text, which may pair this device with the portal, or typed. */
 import { ask } from '../../lib/dialog.js';
+import { Problem } from '../../lib/http.js';
 import { t } from '../../lib/i18n.js';
 import { alike, keep } from './accounts.js';
 import { deviceName } from './device.js';
@@ -24,11 +25,18 @@ async function plain({ issuer, name, hash, digits, period, secret }) {
   return { issuer, name, hash, digits, period, secretKey: await importSecret(secret, hash) };
 }
 
+/* A QR pairs one device, and for a while only. */
+function explain(error) {
+  const isOver = error instanceof Problem && error.code === 'token_invalid';
+  throw isOver ? new Problem(error.status, 'pairing_over') : error;
+}
+
 /* The portal says itself how its codes are made. */
 async function paired({ issuer, name, secret, pairing }) {
   secret.fill(0);
   const keys = await makeKeys();
-  const { device_id: deviceId, account, totp } = await pair(keys, pairing, deviceName());
+  const { device_id: deviceId, account, totp } =
+    await pair(keys, pairing, deviceName()).catch(explain);
   const draft = await plain({
     issuer: account.issuer || issuer, name: account.username || name,
     ...readManner(totp), secret: readSecret(totp.secret),

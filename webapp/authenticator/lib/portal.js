@@ -37,7 +37,8 @@ async function signed(key, call) {
   if (answer.response.status === 401 && answer.isCorrected) answer = await exchange(key, call);
   const { response, json } = answer;
   if (response.ok) return json?.data;
-  throw problemOf(response.status, json, name => response.headers.get(name));
+  const problem = problemOf(response.status, json, name => response.headers.get(name));
+  throw Object.assign(problem, { triesLeft: json?.tries_left });
 }
 
 /** Whether a portal's address is the one that serves this page: no other can be called. */
@@ -54,6 +55,10 @@ export async function pair(keys, token, deviceName) {
 /** The sign-ins of a paired account that wait for an answer. */
 export const challengesOf = ({ signingKey, deviceId }) =>
   signed(signingKey, { method: 'GET', path: '/authenticator/challenges', body: '', deviceId });
+
+/** Tells the portal that this device leaves the account. */
+export const leave = ({ signingKey, deviceId }) =>
+  signed(signingKey, { method: 'DELETE', path: '/authenticator', body: '', deviceId });
 
 /** Answers one: approve (with the number, where one is asked for), decline or report. */
 export const respond = ({ signingKey, deviceId }, id, answer) => signed(signingKey, {

@@ -8,6 +8,7 @@ import { moment } from '../../components/moment.js';
 import { emptyState } from '../../components/state.js';
 import { backLink } from '../components/back.js';
 import { account, accounts, change, forget, move } from '../lib/accounts.js';
+import { leave } from '../lib/portal.js';
 
 export const title = data => data.account?.name ?? t('account.missing');
 
@@ -94,8 +95,9 @@ export const actions = {
     const place = await move(params.id, Number(by));
     return { say: t('account.place', { place, total: data.count }) };
   },
-  remove: async (values, { params }) => {
+  remove: async (values, { params, data }) => {
     await forget(params.id);
+    if (data.account.deviceId) leave(data.account).catch(() => {});   /* it goes either way */
     return { go: '/authenticator/', replace: true, say: t('account.removed') };
   },
 };

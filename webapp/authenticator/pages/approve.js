@@ -4,6 +4,7 @@ import { open, tell } from '../../lib/dialog.js';
 import { wordsFor } from '../../lib/form.js';
 import { countdown } from '../../lib/format.js';
 import { html } from '../../lib/html.js';
+import { Problem } from '../../lib/http.js';
 import { t } from '../../lib/i18n.js';
 import { to } from '../../lib/router.js';
 import { icon } from '../../components/icon.js';
@@ -52,16 +53,19 @@ const numberField = () => html`
 const offlineNote = () => trouble() && html`
   <p class="note note--warn">${icon('offline')}<span>${wordsFor(trouble())}</span></p>`;
 
+const notMeForm = () => html`
+  <form data-action="not_me">
+    <button class="button button--danger button--wide">${icon('cross')} ${t('approve.not_me')}
+    </button>
+  </form>`;
+
 const answerForms = ({ challenge }) => html`
   <form class="form" data-action="approve" novalidate>
     ${challenge.needs_number && numberField()}
     <button class="button button--primary button--wide approve-yes">
       ${icon('check')} ${t('approve.yes')}</button>
   </form>
-  <form data-action="not_me">
-    <button class="button button--danger button--wide">${icon('cross')} ${t('approve.not_me')}
-    </button>
-  </form>`;
+  ${notMeForm()}`;
 
 const waitingView = request => html`
   <div class="stack narrow">
@@ -74,10 +78,13 @@ const waitingView = request => html`
 
 /* Why it waits no longer, as far as that can be told from here. */
 function reasonOf(was) {
+  if (was?.isLocked) return 'locked';
   if (was && was.endsAt <= Date.now()) return 'expired';
   const isReplaced = was && waitingNow().some(one => one.account.id === was.account.id);
   return isReplaced ? 'superseded' : 'over';
 }
+
+const REPORTABLE = ['expired', 'superseded'];   // what nobody answered may still be reported
 
 const newer = was => waitingNow().filter(one => one.account.id === was?.account.id).map(one => html`
   <a class="button button--primary" href="${to(`/authenticator/approve/${one.challenge.id}`)}">
@@ -87,7 +94,8 @@ const endedView = was => html`
   <h1 class="unseen" tabindex="-1">${t(`approve.${reasonOf(was)}`)}</h1>
   ${emptyState({
     name: 'clock', title: t(`approve.${reasonOf(was)}`), text: t(`approve.${reasonOf(was)}_text`),
-    action: html`${newer(was)}${backLink(t('codes.title'))}`,
+    action: html`${newer(was)}${REPORTABLE.includes(reasonOf(was)) && notMeForm()}
+      ${backLink(t('codes.title'))}`,
   })}`;
 
 const unknownView = () => html`
@@ -101,25 +109,36 @@ export const view = ({ request, was }) => {
 
 let isAnswering = false;
 
-/* Answers, and asks anew what waits: also a refused answer may have ended the request. */
+/* A wrong number says how many tries are left; after the last one nothing waits any more. */
+function explain(error, id) {
+  if (!(error instanceof Problem) || error.code !== 'number_wrong') throw error;
+  known.get(id).isLocked = !error.triesLeft;
+  throw new Problem(400, `number_left_${error.triesLeft}`,
+    { errors: [{ field: 'number', code: 'number_wrong' }] });
+}
+
+/* Answers; true when that counted, false when the request waited no longer, which the page then
+ * tells. What can be tried again is thrown. */
 async function answer({ account, challenge }, how) {
   isAnswering = true;
   try {
-    await respond(account, challenge.id, how);
-  } catch (error) {
-    known.get(challenge.id).problem = error;
-    throw error;
-  } finally {
+    await respond(account, challenge.id, how).catch(error => explain(error, challenge.id));
     await wake();
+    return true;
+  } catch (error) {
+    await wake();
+    if (waitingWith(challenge.id)) throw error;
+    return false;
+  } finally {
     isAnswering = false;
-    if (!waitingWith(challenge.id)) await reload();
   }
 }
 
 const HOME = { go: '/authenticator/', replace: true };
 
 async function approve({ number }, { data }) {
-  await answer(data.request, { answer: 'approve', ...(number && { number }) });
+  const isDone = await answer(data.request, { answer: 'approve', ...(number && { number }) });
+  if (!isDone) return undefined;
   await tell(t('approve.done'), t('approve.done_text'), { ok: 'OK' });
   return HOME;
 }
@@ -138,7 +157,7 @@ const askWho = () => open(html`
 async function notMe(values, { data }) {
   const how = await askWho();
   if (!how) return { stay: true };
-  await answer(data.request, { answer: how });
+  if (!(await answer(data.request ?? data.was, { answer: how }))) return undefined;
   await tell(t(`report.${how}_done`), t(`report.${how}_text`), { ok: 'OK' });
   return HOME;
 }

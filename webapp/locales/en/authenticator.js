@@ -127,6 +127,9 @@ export default {
   'approve.superseded': 'There is a newer request',
   'approve.superseded_text': 'This request was replaced by one made after it. Only the newest can '
     + 'be answered.',
+  'approve.locked': 'The request was closed',
+  'approve.locked_text': 'The number was wrong three times. If it is you who signs in, sign in to '
+    + 'the portal again for a new request.',
   'approve.over': 'This request no longer waits',
   'approve.over_text': 'It was answered, cancelled, or has ended.',
   'report.title': 'Was this not you?',
@@ -140,6 +143,11 @@ export default {
   'report.decline_done': 'The request was cancelled',
   'report.decline_text': 'That browser was not signed in.',
 
+  'problem.number_left_2': 'Not the right number. Look at the sign-in screen again; 2 tries left.',
+  'problem.number_left_1': 'Not the right number. Look at the sign-in screen again; 1 try left.',
+  'field.number_wrong': 'Not right.',
+  'problem.pairing_over': 'This QR was used already or has expired. Reload the page that turns on '
+    + 'TOTP in the portal, and scan the new QR.',
   'problem.qr_not_totp': 'This is not a QR of TOTP. Scan the QR of the page that turns on TOTP.',
   'problem.totp_unsupported':
     'This kind of code is not supported. Supported: TOTP of 6 or 8 digits with SHA-1, SHA-256 or '

@@ -123,6 +123,9 @@ export default {
   'approve.superseded': 'Ada permintaan yang lebih baru',
   'approve.superseded_text': 'Permintaan ini diganti oleh yang dibuat sesudahnya. Hanya yang '
     + 'terbaru dapat dijawab.',
+  'approve.locked': 'Permintaan ditutup',
+  'approve.locked_text': 'Angkanya tiga kali tidak sesuai. Bila Anda sendiri yang masuk, masuk lagi '
+    + 'di portal untuk mendapat permintaan baru.',
   'approve.over': 'Permintaan ini tidak menunggu lagi',
   'approve.over_text': 'Permintaan sudah dijawab, dibatalkan, atau berakhir.',
   'report.title': 'Bukan Anda yang masuk?',
@@ -136,6 +139,11 @@ export default {
   'report.decline_done': 'Permintaan dibatalkan',
   'report.decline_text': 'Browser itu tidak masuk.',
 
+  'problem.number_left_2': 'Angka tidak sesuai. Lihat lagi di layar masuk; sisa 2 percobaan.',
+  'problem.number_left_1': 'Angka tidak sesuai. Lihat lagi di layar masuk; sisa 1 percobaan.',
+  'field.number_wrong': 'Tidak sesuai.',
+  'problem.pairing_over': 'QR ini sudah dipakai atau kedaluwarsa. Muat ulang halaman aktivasi TOTP '
+    + 'di portal, lalu pindai QR yang baru.',
   'problem.qr_not_totp': 'QR ini bukan QR TOTP. Pindai QR dari halaman aktivasi TOTP.',
   'problem.totp_unsupported':
     'Jenis kode ini tidak didukung. Yang didukung: TOTP 6 atau 8 angka dengan SHA-1, SHA-256, '
