@@ -29,7 +29,8 @@ test('base32_may_be_typed_small_with_spaces_and_dashes', () => {
 });
 
 test('what_is_no_base32_gives_nothing', () => {
-  for (const text of ['', ' ', '=', 'A', 'ABC', 'ABCDEF', 'MZXW0', 'MZXW1', 'MZXW8', 'ÄÄ', 'AA=A']) {
+  const texts = ['', ' ', '=', 'A', 'ABC', 'ABCDEF', 'MZXW0', 'MZXW1', 'MZXW8', 'ÄÄ', 'AA=A'];
+  for (const text of texts) {
     assert.equal(decodeBase32(text), null, text);
   }
 });

@@ -1,7 +1,7 @@
 // @ts-check
 /* What buttons with data-do do by themselves, without the server: copy, save as a file, show a
  * password, print. */
-import { saveText } from './download.js';
+import { saveText } from './save.js';
 import { t } from './i18n.js';
 import { say } from './toast.js';
 import { previewFile } from '../components/file.js';

@@ -73,7 +73,7 @@ const removal = one => html`
 const missing = () => html`
   <h1 class="unseen" tabindex="-1">${t('account.missing')}</h1>
   ${emptyState({
-    name: 'search', title: t('account.missing'), action: backLink(t('codes.title')),
+    name: 'search', title: t('account.missing'), action: backLink(t('code_list.title')),
   })}`;
 
 const refusedNote = one => one.refusedAt && html`
@@ -81,7 +81,7 @@ const refusedNote = one => one.refusedAt && html`
 
 export const view = data => (data.account ? html`
   <div class="stack narrow">
-    <header>${backLink(t('codes.title'))}<h1 tabindex="-1">${data.account.name}</h1></header>
+    <header>${backLink(t('code_list.title'))}<h1 tabindex="-1">${data.account.name}</h1></header>
     ${refusedNote(data.account)}
     ${nameForm(data.account)}${order(data)}${facts(data.account)}${removal(data.account)}
   </div>` : missing());

@@ -64,7 +64,7 @@ const typedCard = () => html`
 
 export const view = () => html`
   <div class="stack narrow">
-    <header>${backLink(t('codes.title'))}<h1 tabindex="-1">${t('add.title')}</h1></header>
+    <header>${backLink(t('code_list.title'))}<h1 tabindex="-1">${t('add.title')}</h1></header>
     ${cameraCard()}${typedCard()}${pictureCard()}
   </div>`;
 

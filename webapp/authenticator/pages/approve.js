@@ -95,7 +95,7 @@ const endedView = was => html`
   ${emptyState({
     name: 'clock', title: t(`approve.${reasonOf(was)}`), text: t(`approve.${reasonOf(was)}_text`),
     action: html`${newer(was)}${REPORTABLE.includes(reasonOf(was)) && notMeForm()}
-      ${backLink(t('codes.title'))}`,
+      ${backLink(t('code_list.title'))}`,
   })}`;
 
 const unknownView = () => html`

@@ -12,7 +12,7 @@ import { canInstall, install, mustInstallByHand, onInstall } from '../lib/instal
 import { onNews, trouble } from '../lib/watch.js';
 import { reload } from '../frame.js';
 
-export const title = () => t('codes.title');
+export const title = () => t('code_list.title');
 
 export const load = accounts;
 
@@ -27,10 +27,10 @@ const row = account => html`
       <h2><span class="account-issuer">${account.issuer || t('account.no_issuer')}</span>
         <span class="account-name">${account.name}</span></h2>
       <a class="button button--quiet button--icon" href="${accountPath(account)}">
-        ${icon('dots')}<span class="unseen">${t('codes.manage', { account: account.name })}</span>
+        ${icon('dots')}<span class="unseen">${t('code_list.manage', { account: account.name })}</span>
       </a>
     </div>
-    ${account.refusedAt && note('bad', 'alert', t('codes.refused'))}
+    ${account.refusedAt && note('bad', 'alert', t('code_list.refused'))}
     ${codeText(account)}
   </li>`;
 
@@ -39,11 +39,11 @@ const troubleNote = all => {
   const isConcerned = trouble() && all.some(one => one.deviceId && !one.refusedAt);
   if (!isConcerned) return '';
   return note('warn', 'offline',
-    t(trouble().code === 'offline' ? 'codes.offline' : 'codes.trouble'));
+    t(trouble().code === 'offline' ? 'code_list.offline' : 'code_list.trouble'));
 };
 
 const clockNote = () => minutesWrong() > 0
-  && note('warn', 'clock', t('codes.clock', { count: minutesWrong() }));
+  && note('warn', 'clock', t('code_list.clock', { count: minutesWrong() }));
 
 const installForm = () => html`
   <form data-action="install" class="note account-install">
@@ -56,19 +56,19 @@ const installNote = () =>
 
 const addLink = () => html`
   <a class="button button--primary" href="${to('/authenticator/add')}">
-    ${icon('plus')} ${t('codes.add')}</a>`;
+    ${icon('plus')} ${t('code_list.add')}</a>`;
 
 const nothing = () => emptyState({
-  name: 'shield', title: t('codes.empty'), text: t('codes.empty_text'),
+  name: 'shield', title: t('code_list.empty'), text: t('code_list.empty_text'),
   action: html`
     <a class="button button--primary" href="${to('/authenticator/scan')}">
-      ${icon('camera')} ${t('codes.scan')}</a>
-    <a class="button" href="${to('/authenticator/add')}">${t('codes.other_ways')}</a>`,
+      ${icon('camera')} ${t('code_list.scan')}</a>
+    <a class="button" href="${to('/authenticator/add')}">${t('code_list.other_ways')}</a>`,
 });
 
 export const view = all => html`
   <div class="stack narrow">
-    <header class="page-head"><h1 tabindex="-1">${t('codes.title')}</h1>
+    <header class="page-head"><h1 tabindex="-1">${t('code_list.title')}</h1>
       ${all.length > 0 && addLink()}</header>
     ${troubleNote(all)}${clockNote()}${installNote()}
     ${all.length ? html`<ul class="accounts">${all.map(row)}</ul>` : nothing()}

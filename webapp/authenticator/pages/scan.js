@@ -15,7 +15,7 @@ export const title = () => t('scan.title');
 
 export const view = () => html`
   <div class="stack narrow">
-    <header>${backLink(t('codes.title'))}<h1 tabindex="-1">${t('scan.title')}</h1></header>
+    <header>${backLink(t('code_list.title'))}<h1 tabindex="-1">${t('scan.title')}</h1></header>
     <div class="scan">
       <video class="scan-video" muted playsinline aria-label="${t('scan.video')}"></video>
       <span class="scan-frame" aria-hidden="true"></span>

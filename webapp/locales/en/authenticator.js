@@ -11,21 +11,21 @@ export default {
   'lost.title': 'Page not found',
   'lost.home': 'To the codes',
 
-  'codes.title': 'Your codes',
-  'codes.add': 'Add account',
-  'codes.scan': 'Scan QR',
-  'codes.other_ways': 'Other ways',
-  'codes.empty': 'No accounts yet',
-  'codes.empty_text': 'Sign in to the portal on a computer, turn on TOTP, and scan the QR it shows.',
-  'codes.manage': 'Manage account {account}',
-  'codes.refused': 'The portal no longer knows this device: TOTP of this account was reset, turned '
+  'code_list.title': 'Your codes',
+  'code_list.add': 'Add account',
+  'code_list.scan': 'Scan QR',
+  'code_list.other_ways': 'Other ways',
+  'code_list.empty': 'No accounts yet',
+  'code_list.empty_text': 'Sign in to the portal on a computer, turn on TOTP, and scan the QR it shows.',
+  'code_list.manage': 'Manage account {account}',
+  'code_list.refused': 'The portal no longer knows this device: TOTP of this account was reset, turned '
     + 'off, or moved to another device. The code below is no longer valid. Remove this account; to '
     + 'use it again, turn on TOTP in the portal and scan the new QR.',
-  'codes.offline': 'The portal cannot be reached. Codes keep working; sign-in requests show once '
+  'code_list.offline': 'The portal cannot be reached. Codes keep working; sign-in requests show once '
     + 'the connection is back.',
-  'codes.trouble': 'The portal has a problem at the moment. Codes keep working; sign-in requests '
+  'code_list.trouble': 'The portal has a problem at the moment. Codes keep working; sign-in requests '
     + 'show once it has recovered.',
-  'codes.clock': {
+  'code_list.clock': {
     one: 'This device’s clock is about {count} minute off. Codes follow the portal’s time while '
       + 'connected; correct the clock so that they are right offline, too.',
     other: 'This device’s clock is about {count} minutes off. Codes follow the portal’s time while '

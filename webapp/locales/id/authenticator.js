@@ -11,21 +11,21 @@ export default {
   'lost.title': 'Halaman tidak ditemukan',
   'lost.home': 'Ke daftar kode',
 
-  'codes.title': 'Kode Anda',
-  'codes.add': 'Tambah akun',
-  'codes.scan': 'Pindai QR',
-  'codes.other_ways': 'Cara lain',
-  'codes.empty': 'Belum ada akun',
-  'codes.empty_text': 'Masuk ke portal di komputer, buka aktivasi TOTP, lalu pindai QR yang tampil.',
-  'codes.manage': 'Atur akun {account}',
-  'codes.refused': 'Perangkat ini tidak lagi dikenal portal: TOTP akun ini direset, dinonaktifkan, '
+  'code_list.title': 'Kode Anda',
+  'code_list.add': 'Tambah akun',
+  'code_list.scan': 'Pindai QR',
+  'code_list.other_ways': 'Cara lain',
+  'code_list.empty': 'Belum ada akun',
+  'code_list.empty_text': 'Masuk ke portal di komputer, buka aktivasi TOTP, lalu pindai QR yang tampil.',
+  'code_list.manage': 'Atur akun {account}',
+  'code_list.refused': 'Perangkat ini tidak lagi dikenal portal: TOTP akun ini direset, dinonaktifkan, '
     + 'atau dipindahkan ke perangkat lain. Kode di bawah tidak berlaku lagi. Hapus akun ini; untuk '
     + 'memakainya lagi, aktifkan TOTP di portal dan pindai QR yang baru.',
-  'codes.offline': 'Portal tidak terhubung. Kode tetap dapat dipakai; permintaan masuk tampil '
+  'code_list.offline': 'Portal tidak terhubung. Kode tetap dapat dipakai; permintaan masuk tampil '
     + 'setelah koneksi kembali.',
-  'codes.trouble': 'Portal sedang terganggu. Kode tetap dapat dipakai; permintaan masuk tampil '
+  'code_list.trouble': 'Portal sedang terganggu. Kode tetap dapat dipakai; permintaan masuk tampil '
     + 'setelah portal pulih.',
-  'codes.clock': { other: 'Jam perangkat ini meleset sekitar {count} menit. Kode dihitung dengan '
+  'code_list.clock': { other: 'Jam perangkat ini meleset sekitar {count} menit. Kode dihitung dengan '
     + 'waktu portal selama terhubung; perbaiki jam perangkat agar kode juga benar saat offline.' },
   'code.of': 'Kode {account}:',
   'code.left': { other: 'berlaku {count} detik lagi' },
