@@ -4,6 +4,7 @@
 #include "base/text.h"
 #include "crypto/password.h"
 #include "domain/accounts/accounts.h"
+#include "domain/authenticator/authenticator.h"
 #include "domain/sessions/steps.h"
 #include "domain/totp/totp.h"
 #include "store/db.h"
@@ -60,6 +61,23 @@ static enum err send_code(struct db *tx, const struct account *account, const st
     return e == TOO_MANY ? OK : e;      /* the code sent a moment ago still stands */
 }
 
+/* Without a device, or where it may not be asked now, a code must be typed. */
+static enum err ask_device(struct db *tx, struct arena *a, int64_t now, struct challenge *c,
+                           enum err *step)
+{
+    struct approval approval;
+    enum err const e = approval_begin(tx, a, c, now, &approval);
+    if (e == NOT_FOUND || e == TOO_MANY)
+        return OK;
+    TRY(e);
+    c->type = "approval";
+    c->approval_id = approval.id;
+    c->number = approval.number;
+    c->asked_at = now;
+    *step = APPROVAL_REQUIRED;
+    return OK;
+}
+
 enum err sign_in_challenge(struct db *db, struct arena *a, const struct stepping *who,
                            enum err step, int64_t now, struct sign_in_result *out)
 {
@@ -73,6 +91,8 @@ enum err sign_in_challenge(struct db *db, struct arena *a, const struct stepping
     TRY(challenge_begin(tx.db, a, &c, now));
     if (step == OTP_REQUIRED)
         TRY(send_code(tx.db, who->account, &c, now, &sent));
+    if (step == TOTP_REQUIRED)
+        TRY(ask_device(tx.db, a, now, &c, &step));
     TRY(tx_commit(&tx));
     *out = (struct sign_in_result){ .challenge = c, .sent = sent,
                                     .username = who->account->username };

@@ -3,6 +3,7 @@
 
 #include "domain/accounts/accounts.h"
 #include "domain/audit/audit.h"
+#include "domain/authenticator/authenticator.h"
 #include "domain/sessions/challenges.h"
 #include "domain/sessions/live.h"
 #include "domain/sessions/sessions.h"
@@ -16,6 +17,7 @@ enum err totp_remove(struct db *tx, const char *account_id, int64_t now)
     TRY(db_run(tx, "DELETE FROM totp_resets WHERE account_id = $1 AND used_at IS NULL",
                TEXT(account_id)));
     TRY(db_run(tx, "DELETE FROM totp_planned_resets WHERE account_id = $1", TEXT(account_id)));
+    TRY(authenticator_forget(tx, account_id, now));
     return challenges_end(tx, account_id, now);
 }
 

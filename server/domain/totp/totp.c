@@ -3,6 +3,7 @@
 #include "base/text.h"
 #include "crypto/seal.h"
 #include "domain/audit/audit.h"
+#include "domain/authenticator/authenticator.h"
 #include "domain/notifications/notifications.h"
 #include "domain/settings/settings.h"
 #include "domain/totp/rows.h"
@@ -68,11 +69,20 @@ static enum err has_enrolment(struct db *db, const char *account_id, bool *out)
     return query_result(&q);
 }
 
+static enum err has_device(struct db *db, struct arena *a, const char *account_id, bool *out)
+{
+    struct authenticator device;
+    enum err const e = authenticator_of(db, a, account_id, &device);
+    if (e && e != NOT_FOUND)
+        return e;
+    *out = e == OK;
+    return OK;
+}
+
 enum err totp_find(struct db *db, struct arena *a, const char *account_id, struct totp *out)
 {
     struct totp found = { .state = "active" };
     bool is_pending = false;
-    (void)a;
     enum err const e = activated_at(db, account_id, &found.activated_at);
     if (e && e != NOT_FOUND)
         return e;
@@ -82,6 +92,7 @@ enum err totp_find(struct db *db, struct arena *a, const char *account_id, struc
         return OK;
     }
     TRY(recovery_left(db, account_id, &found.recovery_left));
+    TRY(has_device(db, a, account_id, &found.has_device));
     *out = found;
     return OK;
 }

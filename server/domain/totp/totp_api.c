@@ -2,6 +2,7 @@
 
 #include "base/text.h"
 #include "domain/accounts/accounts.h"
+#include "domain/authenticator/authenticator.h"
 #include "domain/json/json.h"
 #include "domain/sessions/challenges.h"
 #include "domain/sessions/step_up_api.h"
@@ -12,21 +13,37 @@
 
 enum { CHALLENGE_MAX_CHARS = 128, CODE_MAX_CHARS = 40 };
 
+/* null: none is paired. */
+static enum err device_json(struct req *r, json_t **out)
+{
+    struct authenticator device;
+    enum err const e = authenticator_of(r->db, &r->arena, r->who.account_id, &device);
+    if (e && e != NOT_FOUND)
+        return e;
+    *out = e ? json_null()
+        : json_pack("{ss so so}", "name", device.name,
+                    "paired_at", time_json(&r->arena, device.created_at),
+                    "last_used_at", time_json(&r->arena, device.last_used_at));
+    return OK;
+}
+
 enum err totp_get(struct req *r)
 {
     struct totp totp;
     struct account account;
     const char *policy = NULL, *id = r->who.account_id;
     int64_t due_at = 0;
+    json_t *device = NULL;
     TRY(account_find(r->db, &r->arena, id, &account));
     TRY(totp_policy(r->db, &r->arena, account.role, &policy));
     TRY(totp_find(r->db, &r->arena, id, &totp));
     TRY(totp_reset_due(r->db, id, &due_at));
+    TRY(device_json(r, &device));
     return reply_ok(r, json_pack("{ss ss so si so so}", "state", totp.state, "policy", policy,
                                  "activated_at", time_json(&r->arena, totp.activated_at),
                                  "recovery_codes_left", totp.recovery_left,
                                  "reset_due_at", time_json(&r->arena, due_at),
-                                 "device", json_null()));
+                                 "device", device));
 }
 
 enum err totp_summary_json(struct req *r, const char *account_id, json_t **out)
