@@ -4,6 +4,7 @@
 #include "courier.h"
 #include "crypto/password.h"
 #include "domain/accounts/accounts.h"
+#include "domain/authenticator/authenticator_guard.h"
 #include "domain/clients/clients.h"
 #include "demo/demo.h"
 #include "domain/clients/clients_api.h"
@@ -126,6 +127,7 @@ enum err portal_start(const struct config *config, struct store *store, struct p
         .hooks = {
             .identify = sessions_guard,
             .identify_client = clients_identify,
+            .identify_device = authenticator_guard,
             .step_up = step_up_require,
             .upload_begin = files_upload_begin,
             .upload_add = files_upload_add,

@@ -2,6 +2,7 @@
 #include "routes.h"
 
 #include "domain/accounts/accounts_api.h"
+#include "domain/authenticator/authenticator_api.h"
 #include "domain/captcha/captchas_api.h"
 #include "domain/bundles/bundles_admin_api.h"
 #include "domain/bundles/bundles_api.h"
@@ -71,6 +72,12 @@ const struct route routes[] = {
     { "GET",    "/sessions",            SIGNED_IN,  sessions_list },
     { "DELETE", "/sessions",            SIGNED_IN,  sessions_delete },
     { "DELETE", "/sessions/:id",        SIGNED_IN,  session_delete },
+
+    /* The account's device */
+    { "POST",   "/authenticator/pair",  ANYONE,     authenticator_pair_post, LIMIT_PUBLIC },
+    { "GET",    "/authenticator/challenges", DEVICE, authenticator_challenges_get },
+    { "POST",   "/authenticator/challenges/:id", DEVICE, authenticator_challenge_post },
+    { "DELETE", "/authenticator",       DEVICE,     authenticator_delete },
 
     /* The own account */
     { "GET",    "/profile",             SIGNED_IN,  profile_get },

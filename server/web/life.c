@@ -11,7 +11,8 @@
 #include <string.h>
 #include <ulfius.h>
 
-enum { REQUEST_ID_MAX = 64, AGENT_MAX = 256, UPLOADS_PER_MINUTE = 120 };
+enum { REQUEST_ID_MAX = 64, AGENT_MAX = 256, UPLOADS_PER_MINUTE = 120,
+       DEVICE_PER_MINUTE = 120 };         /* twice what a device asks that waits for a sign-in */
 
 static bool is_request_id(const char *text)
 {
@@ -121,6 +122,8 @@ static enum err check_guard(struct req *r)
         return OK;
     case INTERNAL_CLIENT:
         return hooks->identify_client(r);
+    case DEVICE:
+        return hooks->identify_device(r);
     case GUARD_MISSING:
         return INTERNAL;
     default:
@@ -139,7 +142,10 @@ struct allowance {
 static struct allowance allowance_of(const struct req *r)
 {
     const struct config *c = r->app->config;
-    if (r->route->limit == LIMIT_PUBLIC)
+    if (r->who.device_id)
+        return (struct allowance){ "device", r->who.device_id,
+                                   c->address_limit ? DEVICE_PER_MINUTE : 0 };
+    if (r->route->limit == LIMIT_PUBLIC || r->route->guard == DEVICE)
         return (struct allowance){ "address", r->ip, c->address_limit };
     if (!r->who.account_id)             /* other servers, mostly */
         return (struct allowance){ "address", r->ip, c->account_limit };
@@ -150,12 +156,17 @@ static struct allowance allowance_of(const struct req *r)
                                is_upload ? UPLOADS_PER_MINUTE : c->account_limit };
 }
 
+static const char *bucket_of(struct req *r, const struct allowance *may)
+{
+    return arena_printf(&r->arena, "%s/%d/%s", may->kind, r->route->limit, may->name);
+}
+
 static enum err check_limit(struct req *r)
 {
     if (r->route->limit == LIMIT_NONE || !r->app->limiter)
         return OK;
     struct allowance const may = allowance_of(r);
-    const char *bucket = arena_printf(&r->arena, "%s/%d/%s", may.kind, r->route->limit, may.name);
+    const char *bucket = bucket_of(r, &may);
     int64_t retry_s = 0;
     enum err const e = limit_take(r->app->limiter, bucket, may.per_minute, may.per_minute,
                                   &retry_s);
@@ -178,8 +189,22 @@ static enum err check_framing(struct req *r)
     return err_because(BAD_INPUT, "the head leaves in doubt where the request ends");
 }
 
+/* A whole office may stand behind one address, each with a device that asks every second: once it
+ * is known whose call it is, the address gets back what it gave for it. */
+static enum err check_device(struct req *r)
+{
+    struct allowance const address = allowance_of(r);
+    TRY(check_limit(r));
+    TRY(check_guard(r));
+    if (r->app->limiter)
+        limit_give(r->app->limiter, bucket_of(r, &address), address.per_minute);
+    return check_limit(r);
+}
+
 static enum err check_caller(struct req *r)
 {
+    if (r->route->guard == DEVICE)
+        return check_device(r);
     if (r->route->guard == ANYONE || r->route->guard == INTERNAL_CLIENT) {
         TRY(check_limit(r));
         return check_guard(r);

@@ -100,3 +100,15 @@ enum err limit_take(struct limiter *l, const char *bucket, int64_t per_minute, i
     *retry_s = missing / per_minute / 1000000 + 1;
     return err_because(TOO_MANY, "bucket %s is empty", bucket);
 }
+
+void limit_give(struct limiter *l, const char *bucket, int64_t burst)
+{
+    uint64_t const name = hash(l, bucket);
+    pthread_mutex_lock(&l->lock);
+    struct bucket *b = find_bucket(l, name);
+    if (b->name && b->level < (burst - 1) * UNIT)
+        b->level += UNIT;
+    else if (b->name)
+        b->level = burst * UNIT;
+    pthread_mutex_unlock(&l->lock);
+}

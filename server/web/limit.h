@@ -16,3 +16,6 @@ void limiter_close(struct limiter *l);                          /* accepts NULL 
 /* TOO_MANY when the bucket is empty; *retry_s then receives the seconds until it is not. */
 enum err limit_take(struct limiter *l, const char *bucket, int64_t per_minute, int64_t burst,
                     int64_t *retry_s);
+
+/* Puts back what was taken for a call that turned out not to count. */
+void limit_give(struct limiter *l, const char *bucket, int64_t burst);

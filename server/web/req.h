@@ -38,6 +38,7 @@ enum guard {
     STAFF,                          /* reviewer, publisher or admin */
     ADMIN,
     INTERNAL_CLIENT,                /* Basic credentials */
+    DEVICE,                         /* a call that an account's paired device signed */
     DEVELOPMENT,                    /* anyone, and NOT_FOUND in production */
 };
 
@@ -51,6 +52,7 @@ struct who {
     const char *username;
     enum role role;
     const char *client_id;          /* an internal client, else NULL */
+    const char *device_id;          /* a paired device, of that account; else NULL */
 };
 
 /* A file part of a multipart form, stored and complete, but attached to nothing yet. */
@@ -65,6 +67,7 @@ struct app_hooks {
     /* Fills r->who from the Authorization header; UNAUTHENTICATED where it is not valid. */
     enum err (*identify)(struct req *r);
     enum err (*identify_client)(struct req *r);
+    enum err (*identify_device)(struct req *r);     /* DEVICE_REFUSED */
     /* STEP_UP_REQUIRED unless whoever is signed in has proved lately who they are. */
     enum err (*step_up)(struct req *r);
     /* Streams one uploaded file to storage. begin may refuse; end fills id, size and type. */

@@ -4,6 +4,7 @@ import { test } from "node:test"
 import { document, name, operations, routes } from "./document.mjs"
 
 const security = operation => operation.security ?? document.security
+const CREDENTIALS = { INTERNAL_CLIENT: "client", DEVICE: "device" }
 const schemes = operation => security(operation).map(one => Object.keys(one)[0] ?? "nobody")
 
 test("every route is documented, and every documented operation is a route", () => {
@@ -27,8 +28,7 @@ test("the document demands the credentials that the guard demands", () => {
     if (route.guard === "ANYONE" || route.guard === "DEVELOPMENT")
       assert.ok(found.length === 0 || found.includes("nobody"), name(route))
     else
-      assert.deepEqual(found, [route.guard === "INTERNAL_CLIENT" ? "client" : "session"],
-        name(route))
+      assert.deepEqual(found, [CREDENTIALS[route.guard] ?? "session"], name(route))
   }
 })
 
@@ -36,7 +36,7 @@ test("a guarded operation documents its refusals", () => {
   for (const route of routes.filter(one => !["ANYONE", "DEVELOPMENT"].includes(one.guard))) {
     const { operation } = operations.find(one => name(one) === name(route))
     assert.ok(operation.responses["401"], `${name(route)}: 401`)
-    if (!["SIGNED_IN", "INTERNAL_CLIENT"].includes(route.guard))
+    if (!["SIGNED_IN", "INTERNAL_CLIENT", "DEVICE"].includes(route.guard))
       assert.ok(operation.responses["403"], `${name(route)}: 403`)
   }
 })

@@ -144,18 +144,18 @@ static enum err decide(const struct answering *w, struct approval_outcome *out)
     return text_is(answer, "report") ? report(w, out) : deny(w, "approval.decline", out);
 }
 
-enum err approval_answer(struct db *db, struct arena *a, const struct authenticator *device,
+enum err approval_answer(struct db *db, struct arena *a, const char *device_id,
                          const struct approval_answer *answer, int64_t now,
                          struct approval_outcome *out)
 {
     AUTO_TX struct tx tx = { 0 };
     TRY(tx_begin(&tx, db));
-    struct authenticator fresh;
-    struct answering w = { tx.db, a, &fresh, answer, .now = now };
-    enum err const gone = authenticator_find(tx.db, a, device->id, &fresh);
+    struct authenticator device;
+    struct answering w = { tx.db, a, &device, answer, .now = now };
+    enum err const gone = authenticator_find(tx.db, a, device_id, &device);
     if (gone)
         return gone == NOT_FOUND ? DEVICE_REFUSED : gone;
-    TRY(challenge_of_approval(tx.db, a, fresh.account_id, answer->approval_id, now, &w.c));
+    TRY(challenge_of_approval(tx.db, a, device.account_id, answer->approval_id, now, &w.c));
     *out = (struct approval_outcome){ .state = w.c.state };
     enum err const e = decide(&w, out);
     if (e == CONFLICT)

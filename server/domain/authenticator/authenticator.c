@@ -5,7 +5,9 @@
 #include "crypto/seal.h"
 #include "domain/audit/audit.h"
 #include "domain/json/json.h"
+#include "domain/authenticator/signed.h"
 #include "domain/notifications/notifications.h"
+#include "domain/sessions/live.h"
 #include "store/db.h"
 
 #define COLUMNS "id, account_id, name, public_key, created_at, last_used_at, muted_until"
@@ -48,6 +50,15 @@ enum err authenticator_find(struct db *db, struct arena *a, const char *id,
     return read_device(&q, a, out);
 }
 
+static enum err delete(struct db *tx, const struct authenticator *device, const char *ip,
+                       int64_t now)
+{
+    TRY(db_run(tx, "DELETE FROM authenticators WHERE id = $1", TEXT(device->id)));
+    return audit_add(tx, &(struct audit_entry){ .actor = device->account_id, .ip = ip, .at = now,
+                                                .action = "device.remove",
+                                                .subject = device->id });
+}
+
 enum err authenticator_forget(struct db *tx, const char *account_id, int64_t now)
 {
     AUTO_ARENA struct arena a = { 0 };
@@ -55,9 +66,7 @@ enum err authenticator_forget(struct db *tx, const char *account_id, int64_t now
     enum err const e = authenticator_of(tx, &a, account_id, &device);
     if (e)
         return e == NOT_FOUND ? OK : e;
-    TRY(db_run(tx, "DELETE FROM authenticators WHERE account_id = $1", TEXT(account_id)));
-    return audit_add(tx, &(struct audit_entry){ .actor = account_id, .action = "device.remove",
-                                                .subject = device.id, .at = now });
+    return delete(tx, &device, NULL, now);
 }
 
 static enum err tell(struct db *tx, struct arena *a, const char *kind, const char *account_id,
@@ -67,22 +76,20 @@ static enum err tell(struct db *tx, struct arena *a, const char *kind, const cha
     return notify(tx, account_id, kind, params, "/profile/security", now);
 }
 
-enum err authenticator_leave(struct db *db, const struct authenticator *device, const char *ip,
-                             int64_t now)
+enum err authenticator_leave(struct db *db, const char *device_id, const char *ip, int64_t now)
 {
     AUTO_ARENA struct arena a = { 0 };
     AUTO_TX struct tx tx = { 0 };
-    int64_t changed = 0;
+    struct authenticator device;
     TRY(tx_begin(&tx, db));
-    TRY(db_run_counting(tx.db, &changed, "DELETE FROM authenticators WHERE id = $1",
-                        TEXT(device->id)));
-    if (!changed)
-        return DEVICE_REFUSED;
-    TRY(audit_add(tx.db, &(struct audit_entry){ .actor = device->account_id, .ip = ip, .at = now,
-                                                .action = "device.leave",
-                                                .subject = device->id }));
-    TRY(tell(tx.db, &a, "device.removed", device->account_id, device->name, now));
-    return tx_commit(&tx);
+    enum err const e = authenticator_find(tx.db, &a, device_id, &device);
+    if (e)
+        return e == NOT_FOUND ? DEVICE_REFUSED : e;
+    TRY(delete(tx.db, &device, ip, now));
+    TRY(tell(tx.db, &a, "device.removed", device.account_id, device.name, now));
+    TRY(tx_commit(&tx));
+    live_forget_account(device.account_id);
+    return OK;
 }
 
 static const char *key_text(struct arena *a, const struct p256_key *key)
@@ -103,16 +110,28 @@ static enum err insert(struct db *tx, struct arena *a, const char *id, const cha
     return changed ? OK : err_because(TOTP_ACTIVE, "%s has a device", account_id);
 }
 
-enum err authenticator_pair(struct db *tx, struct arena *a, const struct authenticator_pairing *p,
+static enum err register_device(struct db *tx, struct arena *a, const char *id,
+                                const char *account_id, const struct authenticator_pairing *p,
+                                int64_t now)
+{
+    TRY(insert(tx, a, id, account_id, p, now));
+    TRY(audit_add(tx, &(struct audit_entry){ .actor = account_id, .action = "device.pair",
+                                             .subject = id, .ip = p->ip, .at = now }));
+    return tell(tx, a, "device.paired", account_id, p->name, now);
+}
+
+enum err authenticator_pair(struct db *db, struct arena *a, const struct authenticator_pairing *p,
                             int64_t now, const char **device_id, struct pairing *out)
 {
     struct pairing used;
     const char *id = id_new(a, "dev");
-    TRY(totp_pairing_use(tx, a, p->token, now, &used));
-    TRY(insert(tx, a, id, used.account_id, p, now));
-    TRY(audit_add(tx, &(struct audit_entry){ .actor = used.account_id, .action = "device.pair",
-                                             .subject = id, .ip = p->ip, .at = now }));
-    TRY(tell(tx, a, "device.paired", used.account_id, p->name, now));
+    AUTO_TX struct tx tx = { 0 };
+    TRY(tx_begin(&tx, db));
+    TRY(signed_call_check_key(tx.db, a, p->call, &p->key, now));
+    TRY(totp_pairing_use(tx.db, a, p->token, now, &used));
+    TRY(register_device(tx.db, a, id, used.account_id, p, now));
+    TRY(tx_commit(&tx));
+    live_forget_account(used.account_id);
     *device_id = id;
     *out = used;
     return OK;

@@ -52,17 +52,18 @@ enum err authenticator_find(struct db *db, struct arena *a, const char *id,
 /* The account has no device any more; its next call is refused. OK where there was none. */
 enum err authenticator_forget(struct db *tx, const char *account_id, int64_t now);
 
-/* The same by the device itself: audited, and the account is told. */
-enum err authenticator_leave(struct db *db, const struct authenticator *device, const char *ip,
-                             int64_t now);
+/* The same by the device itself: the account is told. */
+enum err authenticator_leave(struct db *db, const char *device_id, const char *ip, int64_t now);
 
-/* The key must have signed the call that asks for this (signed.h). TOKEN_INVALID for a pairing
- * token that does not stand; TOTP_ACTIVE while a device is paired. */
+/* DEVICE_REFUSED unless the call was signed by the key that is to be registered (signed.h);
+ * TOKEN_INVALID for a pairing token that does not stand; TOTP_ACTIVE while a device is paired. */
+struct signed_call;
 struct authenticator_pairing {
     const char *token, *name, *ip;
     struct p256_key key;
+    const struct signed_call *call;
 };
-enum err authenticator_pair(struct db *tx, struct arena *a, const struct authenticator_pairing *p,
+enum err authenticator_pair(struct db *db, struct arena *a, const struct authenticator_pairing *p,
                             int64_t now, const char **device_id, struct pairing *out);
 
 /* ---- approvals (authenticator/approvals.c) */
@@ -93,6 +94,6 @@ struct approval_outcome {
  * one ending the challenge; APPROVAL_OVER for one that was decided or superseded, or that ran out:
  * of two answers at once one counts. Such a one can still be reported, unless it was decided.
  * *out is set in these two cases too. */
-enum err approval_answer(struct db *db, struct arena *a, const struct authenticator *device,
+enum err approval_answer(struct db *db, struct arena *a, const char *device_id,
                          const struct approval_answer *answer, int64_t now,
                          struct approval_outcome *out);
