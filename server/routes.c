@@ -22,6 +22,7 @@
 #include "domain/sessions/step_up_api.h"
 #include "domain/settings/settings_api.h"
 #include "domain/signup/signup_api.h"
+#include "domain/templates/templates_api.h"
 #include "domain/totp/totp_api.h"
 #include "domain/users/users_api.h"
 #include "web/files.h"
@@ -43,7 +44,17 @@ const struct route routes[] = {
     /* Messages */
     { "GET",    "/dev/outbox",          DEVELOPMENT, dev_outbox_get },
     { "GET",    "/admin/messages",      ADMIN,      admin_messages_list },
+    { "POST",   "/admin/messages/test", ADMIN,      channel_test_post },
+    { "GET",    "/admin/messages/:id",  ADMIN,      admin_message_get },
     { "POST",   "/admin/messages/:id/send", ADMIN,  admin_message_send },
+
+    /* Message templates */
+    { "GET",    "/admin/message-templates",     ADMIN,  templates_list },
+    { "GET",    "/admin/message-templates/:name", ADMIN, template_get },
+    { "PUT",    "/admin/message-templates/:name", ADMIN, template_put, .needs_step_up = true },
+    { "DELETE", "/admin/message-templates/:name", ADMIN, template_delete, .needs_step_up = true },
+    { "POST",   "/admin/message-templates/:name/preview", ADMIN, template_preview_post },
+    { "POST",   "/admin/message-templates/:name/test", ADMIN, template_test_post },
 
     /* Requests */
     { "GET",    "/requests",            SIGNED_IN,  requests_list },

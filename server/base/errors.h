@@ -217,4 +217,10 @@
     X("not_a_pdf", "Berkas harus PDF.", "The file must be a PDF.")                               \
     X("not_a_picture", "Berkas harus gambar JPEG, PNG, atau WebP.",                              \
       "The file must be a JPEG, PNG or WebP picture.")                                           \
-    X("file_too_large", "Berkas terlalu besar.", "The file is too large.")
+    X("file_too_large", "Berkas terlalu besar.", "The file is too large.")                      \
+    X("unknown_variable", "Ada nama dalam kurung kurawal yang tidak dikenal.",                   \
+      "There is an unknown name in braces.")                                                     \
+    X("missing_variable", "Ada nama dalam kurung kurawal yang wajib dan belum ada.",             \
+      "A name in braces that must be there is missing.")                                         \
+    X("no_address", "Akun Anda belum mempunyai alamat untuk jalur ini.",                         \
+      "Your account has no address for this channel.")

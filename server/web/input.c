@@ -10,13 +10,18 @@
 
 enum { SECRET_MAX = 4096, PAGE_MAX = 100, PAGE_USUAL = 20 };
 
-void in_fault(struct req *r, const char *field, const char *code)
+void in_fault_said(struct req *r, const char *field, const char *code, const char *words)
 {
     if (!r->problems)
         r->problems = json_array();
-    const char *words = fault_words(code, r->english);
     json_array_append_new(r->problems, json_pack("{ss ss ss}", "field", field, "code", code,
-                                                 "message", words ? words : code));
+                                                 "message", words));
+}
+
+void in_fault(struct req *r, const char *field, const char *code)
+{
+    const char *words = fault_words(code, r->english);
+    in_fault_said(r, field, code, words ? words : code);
 }
 
 json_t *in_json(const struct req *r, const char *name)

@@ -143,6 +143,7 @@ int64_t in_time_or(struct req *r, const char *name, int64_t fallback);  /* RFC 3
 bool in_has(const struct req *r, const char *name);         /* present, and not null */
 json_t *in_json(const struct req *r, const char *name);     /* borrowed; NULL if absent */
 void in_fault(struct req *r, const char *field, const char *code);  /* a code of FIELD_FAULTS */
+void in_fault_said(struct req *r, const char *field, const char *code, const char *words);
 enum err in_check(struct req *r);
 
 /* USAPI's style: PROPERTY_REQUIRED, saying "Must have required property '…'", for the first of

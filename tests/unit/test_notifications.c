@@ -1,5 +1,6 @@
 #include "base/clock.h"
 #include "domain/messages/messages.h"
+#include "domain/messages/words.h"
 #include "domain/notifications/notifications.h"
 #include "support/market.h"
 
@@ -57,13 +58,40 @@ static void the_newest_comes_first_and_can_be_read(void **state)
 static void the_words_are_in_the_readers_language(void **state)
 {
     struct world *w = *state;
-    const char *params = "{\"bundle\":\"Wilayah {x}\",\"note\":\"Kurang cap\"}";
-    struct notice notice = notification_words(&w->arena, "request.rejected", params, false);
+    struct notice_source const rejected = {
+        "request.rejected", "{\"bundle\":\"Wilayah {x}\",\"note\":\"Kurang cap\"}" };
+    struct notice notice;
+    assert_ok(notification_words(w->db, &w->arena, &rejected, false, &notice));
     assert_string_equal(notice.title, "Pengajuan ditolak");
     assert_string_equal(notice.body, "Pengajuan akses Wilayah {x} ditolak. Catatan peninjau: "
                                      "Kurang cap");
-    notice = notification_words(&w->arena, "request.rejected", params, true);
+    assert_ok(notification_words(w->db, &w->arena, &rejected, true, &notice));
     assert_string_equal(notice.title, "Request rejected");
+}
+
+static void a_title_names_what_it_is_about(void **state)
+{
+    struct world *w = *state;
+    struct notice_source const ends = { "bundle.deprecated", "{\"bundle\":\"Wilayah\"}" };
+    struct notice notice;
+    assert_ok(notification_words(w->db, &w->arena, &ends, true, &notice));
+    assert_string_equal(notice.title, "Wilayah will end");
+}
+
+static void edited_words_are_told_in_the_app_and_by_message(void **state)
+{
+    struct world *w = *state;
+    struct mails mails;
+    assert_ok(edit_write(w->db, &(struct edit){
+        .name = "request.approved", .language = "id", .updated_at = NOW, .updated_by = RINA,
+        .words = { "Selamat", "{bundle} siap dipakai" } }));
+    message_words_forget();
+    assert_ok(db_run(w->db, "UPDATE accounts SET phone_number = NULL, phone_index = NULL"
+                            " WHERE id = $1", TEXT(ALICE)));
+    tell(w, ALICE, "request.approved", NOW);
+    assert_ok(messages_to(w->db, &w->arena, "alice@contoh.go.id", 10, &mails));
+    assert_int_equal(mails.count, 1);
+    assert_non_null(strstr(mails.items[0].text, "Selamat\nWilayah siap dipakai"));
 }
 
 static void a_message_goes_out_where_the_kind_says_so(void **state)
@@ -117,6 +145,8 @@ int main(void)
         in_a_market(what_is_told_to_one_is_not_seen_by_another),
         in_a_market(the_newest_comes_first_and_can_be_read),
         in_a_market(the_words_are_in_the_readers_language),
+        in_a_market(a_title_names_what_it_is_about),
+        in_a_market(edited_words_are_told_in_the_app_and_by_message),
         in_a_market(a_message_goes_out_where_the_kind_says_so),
         in_a_market(who_has_no_phone_gets_an_e_mail),
         in_a_market(every_kind_has_words_in_both_languages),

@@ -29,7 +29,7 @@ enum err message_open(struct arena *a, const char *id, const char *column, const
 
 enum err message_insert(struct db *tx, struct arena *a, const struct content *c, int64_t now)
 {
-    const char *id = id_new(a, "msg"), *to = recipient_key(a, c->to);
+    const char *id = c->id ? c->id : id_new(a, "msg"), *to = recipient_key(a, c->to);
     return db_run(tx,
         "INSERT INTO messages (id, account_id, channel, recipient, recipient_index, template,"
         " language, subject, text, code, link, status, next_at, expires_at, created_at, urgency,"
@@ -80,7 +80,7 @@ enum err message_send(struct db *tx, const struct message *m, int64_t now)
     const char *channel = channel_first(m->channel, m->template, m->email != NULL);
     bool const by_email = text_is(channel, "email") && !text_is(m->channel, "email");
     struct content const c = {
-        .account_id = m->account_id, .channel = channel ? channel : m->channel,
+        .id = m->id, .account_id = m->account_id, .channel = channel ? channel : m->channel,
         .to = by_email ? m->email : m->to, .template = m->template, .language = whole.language,
         .subject = template_fill(&a, words.subject, &whole),
         .text = template_fill(&a, words.text, &whole), .code = m->code, .link = whole.link,

@@ -6,7 +6,7 @@
  * message has arrived. Without a provider a channel has the outbox, which leaves the message
  * readable for the development mailbox.
  *
- * The words stand in templates.h, in both languages. */
+ * The words stand in templates.h, in both languages, until an admin edits them (words.h). */
 #pragma once
 
 #include "base/arena.h"
@@ -18,6 +18,7 @@
 struct db;
 
 struct message {
+    const char *id;                 /* of its row; NULL: a new one */
     const char *account_id;         /* whom it concerns; NULL: nobody yet */
     const char *channel;            /* whatsapp, sms, email */
     const char *to;                 /* phone number or e-mail address */

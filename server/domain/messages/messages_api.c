@@ -80,6 +80,18 @@ enum err admin_messages_list(struct req *r)
     return reply_list(r, items, next, -1);
 }
 
+enum err reply_message(struct req *r, const char *id)
+{
+    struct mail found = { 0 };
+    TRY(message_find(r->db, &r->arena, id, &found));
+    return reply_ok(r, queue_json(&r->arena, &found));
+}
+
+enum err admin_message_get(struct req *r)
+{
+    return reply_message(r, in_path(r, "id"));
+}
+
 static enum err send_again(struct req *r, const char *id)
 {
     AUTO_TX struct tx tx = { 0 };
@@ -96,9 +108,7 @@ static enum err send_again(struct req *r, const char *id)
 enum err admin_message_send(struct req *r)
 {
     const char *id = in_path(r, "id");
-    struct mail found = { 0 };
     TRY(send_again(r, id));
-    TRY(message_find(r->db, &r->arena, id, &found));
 
-    return reply_ok(r, queue_json(&r->arena, &found));
+    return reply_message(r, id);
 }

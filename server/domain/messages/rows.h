@@ -12,6 +12,7 @@ enum err message_open(struct arena *a, const char *id, const char *column, const
 
 /* A message with its words in place; every text open. */
 struct content {
+    const char *id;                 /* NULL: a new one */
     const char *account_id, *channel, *to, *template, *language;
     const char *subject, *text, *code, *link;
     const char *email, *slot, *fallback_of;

@@ -1,6 +1,7 @@
 /* The words of every message: name, how long it is worth sending (seconds; 0: for ever), subject
  * (e-mail) and text, each in Indonesian and English. {code}, {link} and the members of the
- * message's params are filled in. */
+ * message's params are filled in; what they mean stands in variables.c. MESSAGE_GUIDE below tells
+ * the admin who edits the words what each is for. */
 #pragma once
 
 #define MESSAGE_TEMPLATES(X)                                                                     \
@@ -28,12 +29,6 @@
       "\nTautan berlaku 30 menit dan hanya sekali. Abaikan jika Anda tidak memintanya.",         \
       "Open this link to reset your Simpul password: {link}"                                     \
       "\nThe link is valid for 30 minutes and once only. Ignore it if you did not ask for it.")  \
-    X("password_changed", 86400,                                                                 \
-      "Password Simpul Anda diubah", "Your Simpul password was changed",                         \
-      "Password akun Simpul Anda baru saja diubah. Jika bukan Anda, segera atur ulang password " \
-      "dan hubungi admin portal: {link}",                                                        \
-      "The password of your Simpul account has just been changed. If it was not you, reset your "\
-      "password and contact the portal's admin at once: {link}")                                 \
     X("totp_reset", 1800,                                                                        \
       "Konfirmasi Permintaan Reset TOTP", "Confirm your request to reset TOTP",                  \
       "Kami menerima permintaan reset TOTP untuk akun Simpul Anda. Untuk melanjutkan, buka "     \
@@ -44,12 +39,6 @@
       "choose Reset TOTP: {link}"                                                                \
       "\nThe link is valid for 30 minutes and once only. Ignore it if you did not ask for it; "  \
       "your TOTP stays active.")                                                                 \
-    X("sessions_revoked", 86400,                                                                 \
-      "Sesi Simpul Anda diakhiri", "Your Simpul session was ended",                              \
-      "Sebuah token sesi Simpul Anda dipakai dua kali, sehingga sesi itu kami akhiri. Masuk "    \
-      "kembali, dan ubah password jika Anda curiga: {link}",                                     \
-      "A token of your Simpul session was used twice, so we ended that session. Sign in again, " \
-      "and change your password if in doubt: {link}")                                            \
     X("approval_reported", 86400,                                                                \
       "Permintaan masuk yang bukan dari Anda", "A sign-in request that was not yours",           \
       "Anda menjawab \"Bukan saya\" di Simpul Authenticator untuk permintaan masuk dari {ip} "   \
@@ -74,7 +63,46 @@
       "The e-mail address of your Simpul account has just been replaced by {new}. If it was "    \
       "not you: sign in with your WhatsApp number, change your password, end all other "         \
       "sessions, and contact the portal's admin at once: {link}")                                \
+    X("channel_test", 600,                                                                       \
+      "Pesan uji Simpul", "Simpul test message",                                                 \
+      "Pesan uji dari Simpul, diminta oleh {username}. Jalur ini berfungsi.",                    \
+      "A test message from Simpul, asked for by {username}. This channel works.")                \
     X("notification", 604800,                                                                    \
       "{title}", "{title}",                                                                      \
       "{title}\n{body}\n{link}",                                                                 \
       "{title}\n{body}\n{link}")
+
+/* For each of them: the channels it may go by, where its {link} leads in a preview, and what it is
+ * for, in Indonesian and English. */
+#define MESSAGE_GUIDE(X)                                                                         \
+    X("otp", "whatsapp|sms", NULL,                                                               \
+      "Kode sekali pakai untuk mendaftar, masuk, atau membuktikan sebuah nomor.",                \
+      "The one-time code for signing up, signing in, or proving a number.")                      \
+    X("sign_up_link", "email", "/signup/confirm?token=" SAMPLE_TOKEN,                            \
+      "Tautan untuk menyelesaikan pendaftaran lewat e-mail.",                                    \
+      "The link that completes a registration by e-mail.")                                       \
+    X("account_exists", "email", "/password/forgot",                                             \
+      "Memberi tahu pemilik e-mail bahwa ada yang mendaftar dengan alamatnya.",                  \
+      "Tells the owner of an e-mail address that somebody signed up with it.")                   \
+    X("password_reset", "whatsapp|sms|email", "/password/reset#token=" SAMPLE_TOKEN,             \
+      "Tautan untuk mengatur ulang password yang terlupa.",                                      \
+      "The link that resets a forgotten password.")                                              \
+    X("totp_reset", "email", "/totp/reset#token=" SAMPLE_TOKEN,                                  \
+      "Tautan untuk mengonfirmasi permintaan reset TOTP.",                                       \
+      "The link that confirms a request to reset TOTP.")                                         \
+    X("approval_reported", "email", "/profile/security",                                         \
+      "Peringatan setelah penerima menjawab \"Bukan saya\" di Simpul Authenticator.",            \
+      "The warning after somebody answered \"Not me\" in the Simpul Authenticator.")             \
+    X("phone_changed", "whatsapp|sms|email", "/password/forgot",                                 \
+      "Memberi tahu nomor lama bahwa nomor akunnya diganti.",                                    \
+      "Tells the old number that the account's number was replaced.")                            \
+    X("email_changed", "whatsapp|sms|email", "/password/forgot",                                 \
+      "Memberi tahu alamat lama bahwa alamat e-mail akunnya diganti.",                           \
+      "Tells the old address that the account's e-mail address was replaced.")                   \
+    X("channel_test", "whatsapp|sms|email", NULL,                                                \
+      "Menguji sebuah jalur pengiriman, dikirim kepada admin sendiri.",                          \
+      "Tries a channel; sent to the admin who asks for it.")                                     \
+    X("notification", "whatsapp|email", "/notifications",                                        \
+      "Bingkai semua pemberitahuan: judul dan isinya disisipkan di sini.",                       \
+      "The frame of every notice: its title and body are put in here.")
+#define SAMPLE_TOKEN "u7Yw2kq0mV4cT9sLx1bNf8RjGd3HzPaE5oQiKtUvWyA"

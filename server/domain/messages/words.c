@@ -1,12 +1,12 @@
 #include "domain/messages/words.h"
 
+#include "base/log.h"
 #include "base/text.h"
 #include "domain/messages/render.h"
+#include "domain/messages/variables.h"
 #include "store/db.h"
 
 #include <pthread.h>
-#include <stdbool.h>
-#include <stdint.h>
 
 /* One that was edited; is_english picks the language. */
 struct edited {
@@ -94,17 +94,81 @@ static bool find_edited(struct arena *a, const char *name, bool is_english, stru
     return e != NULL;
 }
 
+enum err words_of(struct db *db, struct arena *a, const char *name, bool is_english,
+                  const struct words built_in[2], struct words *out)
+{
+    struct words edited;
+    TRY(fill(db));
+    if (!find_edited(a, name, is_english, &edited)) {
+        *out = built_in[is_english];
+        return OK;
+    }
+    struct wording const fault = words_check(a, built_in, &edited);
+    if (fault.code)
+        LOG(WARN, "words_passed_over", LOG_TEXT("template", name), LOG_TEXT("code", fault.code),
+            LOG_TEXT("name", fault.name));
+    *out = fault.code ? built_in[is_english] : edited;
+    return OK;
+}
+
 enum err message_words(struct db *db, struct arena *a, const char *name, const char *language,
                        struct words *out)
 {
-    bool const is_english = text_is(language, "en");
     const struct template *t = template_find(name);
     if (!t)
         return err_because(NOT_FOUND, "no template %s", name);
-    TRY(fill(db));
-    if (!find_edited(a, name, is_english, out))
-        *out = (struct words){ t->subject[is_english], t->text[is_english] };
+    struct words const built_in[2] = { { t->subject[0], t->text[0] },
+                                       { t->subject[1], t->text[1] } };
+    return words_of(db, a, name, text_is(language, "en"), built_in, out);
+}
+
+/* ---- editing */
+
+enum err edit_find(struct db *db, struct arena *a, const char *name, const char *language,
+                   struct edit *out)
+{
+    AUTO_QUERY struct query q = db_query(db,
+        "SELECT subject, text, version, updated_at, updated_by FROM message_templates"
+        " WHERE name = $1 AND language = $2", TEXT(name), TEXT(language));
+    struct edit found = { .name = name, .language = language };
+    if (query_next(&q)) {
+        found.words.subject = column_text(&q, a);
+        found.words.text = column_text(&q, a);
+        found.version = column_int(&q);
+        found.updated_at = column_int(&q);
+        found.updated_by = column_text(&q, a);
+    }
+    TRY(query_result(&q));
+    *out = found;
     return OK;
+}
+
+static enum err insert(struct db *tx, const struct edit *e, int64_t *changed)
+{
+    return db_run_counting(tx, changed,
+        "INSERT INTO message_templates (name, language, subject, text, version, updated_at,"
+        " updated_by) VALUES ($1, $2, $3, $4, 1, $5, $6) ON CONFLICT (name, language) DO NOTHING",
+        TEXT(e->name), TEXT(e->language), TEXT(e->words.subject), TEXT(e->words.text),
+        INT(e->updated_at), TEXT(e->updated_by));
+}
+
+static enum err update(struct db *tx, const struct edit *e, int64_t *changed)
+{
+    return db_run_counting(tx, changed,
+        "UPDATE message_templates SET subject = $4, text = $5, version = version + 1,"
+        " updated_at = $6, updated_by = $7 WHERE name = $1 AND language = $2 AND version = $3",
+        TEXT(e->name), TEXT(e->language), INT(e->version), TEXT(e->words.subject),
+        TEXT(e->words.text), INT(e->updated_at), TEXT(e->updated_by));
+}
+
+enum err edit_write(struct db *tx, const struct edit *e)
+{
+    int64_t changed = 0;
+    TRY(e->version ? update(tx, e, &changed) : insert(tx, e, &changed));
+    if (changed)
+        return OK;
+    return err_because(CONFLICT, "the words of %s are no longer version %lld", e->name,
+                       (long long)e->version);
 }
 
 void message_words_forget(void)

@@ -28,8 +28,9 @@ static enum err send(struct db *tx, struct arena *a, const struct account *to,
 {
     if (!text_is(to->status, "active"))
         return OK;
-    struct notice const words = notification_words(a, n->kind, n->params,
-                                                   text_is(to->language, "en"));
+    struct notice_source const source = { n->kind, n->params };
+    struct notice words;
+    TRY(notification_words(tx, a, &source, text_is(to->language, "en"), &words));
     struct message const message = {
         .account_id = to->id, .channel = to->phone_number ? "whatsapp" : "email",
         .to = to->phone_number ? to->phone_number : to->email, .template = "notification",

@@ -47,8 +47,14 @@ extern const struct kind_words kind_words[];
 extern const int kind_words_count;
 
 const struct kind_words *kind_words_find(const char *kind);     /* NULL: no such kind */
+
+/* What is told, as it stands in a row: kind, and params as JSON text or NULL. */
+struct notice_source {
+    const char *kind, *params;
+};
 struct notice {
     const char *title, *body;
 };
-struct notice notification_words(struct arena *a, const char *kind, const char *params_json,
-                                 bool english);
+/* The words in force, filled in. */
+enum err notification_words(struct db *db, struct arena *a, const struct notice_source *from,
+                            bool english, struct notice *out);

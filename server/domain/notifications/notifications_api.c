@@ -3,12 +3,29 @@
 #include "domain/json/json.h"
 #include "domain/notifications/notifications.h"
 
-static json_t *notification_json(struct req *r, const struct notification *n)
+static enum err add_json(struct req *r, const struct notification *n, json_t *items)
 {
-    struct notice const words = notification_words(&r->arena, n->kind, n->params, r->english);
-    return json_pack("{ss ss ss ss ss sb so}", "id", n->id, "kind", n->kind, "title",
-                     words.title, "body", words.body, "link", n->link, "read", n->read_at != 0,
-                     "created_at", time_json(&r->arena, n->created_at));
+    struct notice_source const source = { n->kind, n->params };
+    struct notice words;
+    TRY(notification_words(r->db, &r->arena, &source, r->english, &words));
+    json_array_append_new(items, json_pack("{ss ss ss ss ss sb so}", "id", n->id, "kind", n->kind,
+                                           "title", words.title, "body", words.body, "link",
+                                           n->link, "read", n->read_at != 0, "created_at",
+                                           time_json(&r->arena, n->created_at)));
+    return OK;
+}
+
+static enum err rows_json(struct req *r, const struct notifications *rows, int count, json_t **out)
+{
+    json_t *items = json_array();
+    enum err e = OK;
+    for (int i = 0; i < count && !e; i++)
+        e = add_json(r, &rows->items[i], items);
+    if (e)
+        json_decref(items);
+    else
+        *out = items;
+    return e;
 }
 
 enum err notifications_get(struct req *r)
@@ -23,9 +40,8 @@ enum err notifications_get(struct req *r)
     TRY(notifications_unread(r->db, r->who.account_id, &unread));
 
     bool const more = found.count > page.limit;
-    json_t *items = json_array();
-    for (int i = 0; i < found.count - more; i++)
-        json_array_append_new(items, notification_json(r, &found.items[i]));
+    json_t *items = NULL;
+    TRY(rows_json(r, &found, found.count - more, &items));
     const char *next = more ? found.items[page.limit - 1].id : NULL;
     return reply_raw(r, 200, json_pack("{sb so s{ss? sI}}", "status", 1, "data", items, "meta",
                                        "next_cursor", next, "unread", (json_int_t)unread));

@@ -1,7 +1,9 @@
-/* The words of every kind of notification, in both languages. */
+/* The words of every kind of notification, in both languages; an admin may edit those that go out
+ * as messages, too. */
 #include "domain/notifications/notifications.h"
 
 #include "base/text.h"
+#include "domain/messages/words.h"
 
 #include <jansson.h>
 #include <string.h>
@@ -195,14 +197,19 @@ static const char *fill(struct arena *a, const char *words, const json_t *params
     return out;
 }
 
-struct notice notification_words(struct arena *a, const char *kind, const char *params_json,
-                                 bool english)
+enum err notification_words(struct db *db, struct arena *a, const struct notice_source *from,
+                            bool english, struct notice *out)
 {
-    const struct kind_words *w = kind_words_find(kind);
-    if (!w)
-        return (struct notice){ kind, "" };
-    json_t *params = params_json ? json_loads(params_json, 0, NULL) : NULL;
-    struct notice const out = { w->title[english], fill(a, w->body[english], params) };
+    const struct kind_words *k = kind_words_find(from->kind);
+    if (!k) {
+        *out = (struct notice){ from->kind, "" };
+        return OK;
+    }
+    struct words const built_in[2] = { { k->title[0], k->body[0] }, { k->title[1], k->body[1] } };
+    struct words words;
+    TRY(words_of(db, a, k->kind, english, built_in, &words));
+    json_t *params = from->params ? json_loads(from->params, 0, NULL) : NULL;
+    *out = (struct notice){ fill(a, words.subject, params), fill(a, words.text, params) };
     json_decref(params);
-    return out;
+    return OK;
 }

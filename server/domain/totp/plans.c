@@ -37,7 +37,9 @@ static enum err tell_by_mail(struct db *tx, struct arena *a, const struct accoun
 {
     if (!to->phone_number)
         return OK;
-    struct notice const words = notification_words(a, kind, params, text_is(to->language, "en"));
+    struct notice_source const source = { kind, params };
+    struct notice words;
+    TRY(notification_words(tx, a, &source, text_is(to->language, "en"), &words));
     return message_send(tx, &(struct message){
         .account_id = to->id, .channel = "email", .to = to->email, .template = "notification",
         .language = to->language, .link = "/profile/security",

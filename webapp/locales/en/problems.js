@@ -117,4 +117,7 @@ export default {
   'field.not_a_pdf': 'The file must be a PDF.',
   'field.not_a_picture': 'The file must be a JPEG, PNG or WebP picture.',
   'field.file_too_large': 'The file is too large.',
+  'field.unknown_variable': 'There is an unknown name in braces.',
+  'field.missing_variable': 'A name in braces that must be there is missing.',
+  'field.no_address': 'Your account has no address for this channel.',
 };

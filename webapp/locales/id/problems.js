@@ -110,4 +110,7 @@ export default {
   'field.not_a_pdf': 'Berkas harus PDF.',
   'field.not_a_picture': 'Berkas harus gambar JPEG, PNG, atau WebP.',
   'field.file_too_large': 'Berkas terlalu besar.',
+  'field.unknown_variable': 'Ada nama dalam kurung kurawal yang tidak dikenal.',
+  'field.missing_variable': 'Ada nama dalam kurung kurawal yang wajib dan belum ada.',
+  'field.no_address': 'Akun Anda belum mempunyai alamat untuk jalur ini.',
 };
