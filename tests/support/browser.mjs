@@ -16,8 +16,12 @@ const PHONE = { width: 360, height: 740 }, PC = { width: 1280, height: 800 }
 const QUIET = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
   "--disable-background-networking", "--disable-component-update", "--disable-sync"]
 
-export const openBrowser = () => chromium.launch({
-  executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: QUIET,
+/* With `camera`, a file that support/qr_video.mjs writes, it has a camera that shows that file; the
+ * file is read when a page turns the camera on. */
+export const openBrowser = ({ camera } = {}) => chromium.launch({
+  executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
+  args: camera ? [...QUIET, "--use-fake-device-for-media-stream",
+    "--use-fake-ui-for-media-stream", `--use-file-for-fake-video-capture=${camera}`] : QUIET,
 })
 
 const complaints = new WeakMap()

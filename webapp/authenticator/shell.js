@@ -37,8 +37,9 @@ export function drawShell() {
   if (skip) skip.textContent = t('shell.skip');
   render(part('top'), html`
     <div class="top-inner">
-      <a class="top-mark" href="${to('/authenticator/')}" aria-label="${t('authenticator.home')}">
-        ${mark()}<span class="top-name">Authenticator</span></a>
+      <a class="top-mark" href="${to('/authenticator/')}">
+        ${mark()}<span class="top-name">Authenticator</span>
+        <span class="unseen">${t('authenticator.home')}</span></a>
       <div class="top-end">${preferences()}</div>
     </div>`);
 }

@@ -27,8 +27,8 @@ const row = account => html`
       <h2><span class="account-issuer">${account.issuer || t('account.no_issuer')}</span>
         <span class="account-name">${account.name}</span></h2>
       <a class="button button--quiet button--icon" href="${accountPath(account)}">
-        ${icon('dots')}<span class="unseen">${t('code_list.manage', { account: account.name })}</span>
-      </a>
+        ${icon('dots')}
+        <span class="unseen">${t('code_list.manage', { account: account.name })}</span></a>
     </div>
     ${account.refusedAt && note('bad', 'alert', t('code_list.refused'))}
     ${codeText(account)}

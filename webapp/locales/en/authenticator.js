@@ -1,6 +1,6 @@
 /* Words of the authenticator. */
 export default {
-  'authenticator.home': 'Simpul Authenticator, to the codes',
+  'authenticator.home': 'to the codes',
 
   'insecure.title': 'Open it over https',
   'insecure.text': 'The authenticator keeps secret keys, so browsers allow it at https addresses '

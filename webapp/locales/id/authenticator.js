@@ -1,6 +1,6 @@
 /* Words of the authenticator. */
 export default {
-  'authenticator.home': 'Simpul Authenticator, ke daftar kode',
+  'authenticator.home': 'ke daftar kode',
 
   'insecure.title': 'Buka melalui https',
   'insecure.text': 'Authenticator menyimpan kunci rahasia, sehingga browser hanya mengizinkannya '
