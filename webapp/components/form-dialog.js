@@ -47,11 +47,11 @@ export async function formDialog({ title, text = '', fields, yes, look = 'button
 }
 
 /** Asks for a note that must be given; null when the reader turned back. */
-export async function askNote({ title, text, yes, hint = '', maxlength = 1000 }) {
+export async function askNote({ title, text, yes, hint = '', maxlength = 1000, ...more }) {
+  const { label = t('form.note') } = more;
   const values = await formDialog({
     title, text, yes, look: 'button--danger',
-    fields: textarea({ name: 'dialog-note', label: t('form.note'), hint, required: true,
-      maxlength }),
+    fields: textarea({ name: 'dialog-note', label, hint, required: true, maxlength }),
   });
   return values && values['dialog-note'];
 }

@@ -186,6 +186,22 @@ export default {
   'action.otp.locked': 'OTP code locked',
   'action.password.change': 'Password changed',
   'action.password.reset': 'Password reset',
+  'action.totp.enable': 'TOTP enabled',
+  'action.totp.disable': 'TOTP disabled',
+  'action.totp.guessed': 'TOTP code wrong many times',
+  'action.totp.reset_request': 'TOTP reset requested',
+  'action.totp.reset': 'TOTP reset',
+  'action.totp.reset_plan': 'TOTP reset planned',
+  'action.totp.reset_cancel': 'TOTP reset cancelled',
+  'action.recovery.renew': 'Recovery codes made',
+  'action.recovery.use': 'Recovery code used',
+  'action.device.pair': 'Authenticator paired',
+  'action.device.leave': 'Authenticator left',
+  'action.device.remove': 'Authenticator removed',
+  'action.approval.approve': 'Sign-in approved in the authenticator',
+  'action.approval.decline': 'Sign-in refused in the authenticator',
+  'action.approval.report': 'Sign-in reported: not the owner',
+  'action.approval.lock': 'Approval number wrong three times',
   'action.institution.validate': 'Institution validated',
   'action.institution.reject': 'Institution rejected',
   'action.bundle.create': 'Bundle created',
@@ -219,4 +235,84 @@ export default {
     'Now: members wait for their institution’s validation before they may send a request.',
   'setting.institutions.required.off':
     'Now: members may send a request as soon as their account is active.',
+
+  'setting.totp.policy.members.mandatory': 'Mandatory',
+  'setting.totp.policy.members.optional': 'Their own choice',
+  'setting.totp.policy.members.off': 'Not used',
+  'setting.totp.policy.members.is_mandatory':
+    'Every member signs in with the password and the phone. Who does not use TOTP yet is asked to '
+    + 'activate it at the next sign-in; who disables it is asked again.',
+  'setting.totp.policy.members.is_optional':
+    'Members choose on the Security page. Who activated it signs in with the password and the '
+    + 'phone, the others with the password alone.',
+  'setting.totp.policy.members.is_off':
+    'Members sign in with user ID, then password only, also those who have activated TOTP. '
+    + 'Somebody who knows a password can sign in.',
+  'setting.totp.policy.staff.mandatory': 'Mandatory',
+  'setting.totp.policy.staff.optional': 'Their own choice',
+  'setting.totp.policy.staff.off': 'Not used',
+  'setting.totp.policy.staff.is_mandatory':
+    'Reviewers, publishers and admins sign in with the password and the phone. Advisable: they '
+    + 'decide for others. Who does not use TOTP yet is asked at the next sign-in.',
+  'setting.totp.policy.staff.is_optional':
+    'Reviewers, publishers and admins choose on the Security page.',
+  'setting.totp.policy.staff.is_off':
+    'Reviewers, publishers and admins sign in with user ID, then password only. Somebody who knows '
+    + 'an admin\'s password can change everything.',
+  'setting.totp.approval.number': 'Type the number on the screen',
+  'setting.totp.approval.simple': 'A bare “Yes”',
+  'setting.totp.approval.is_number':
+    'The sign-in screen shows two digits, which are typed into Simpul Authenticator. Nobody is '
+    + 'tricked into just tapping “Yes”.',
+  'setting.totp.approval.is_simple':
+    'One tap on “Yes” is enough. Easier, but people can be tricked into approving somebody else\'s '
+    + 'sign-in.',
+  'setting.totp.reset_delay.0': 'At once',
+  'setting.totp.reset_delay.1': '1 hour',
+  'setting.totp.reset_delay.24': '24 hours',
+  'setting.totp.reset_delay.72': '3 days',
+  'setting.totp.reset_delay.is_0':
+    'A TOTP reset by an admin takes effect at once. The account\'s owner is told, but has no time '
+    + 'to cancel.',
+  'setting.totp.reset_delay.is_1':
+    'A TOTP reset by an admin takes effect an hour later. Until then the account\'s owner can '
+    + 'cancel it.',
+  'setting.totp.reset_delay.is_24':
+    'A TOTP reset by an admin takes effect a day later. Until then the account\'s owner can cancel '
+    + 'it: a fraud who calls the helpdesk gets no access at once.',
+  'setting.totp.reset_delay.is_72':
+    'A TOTP reset by an admin takes effect three days later. Until then the account\'s owner can '
+    + 'cancel it, but who lost the phone waits long.',
+  'picture.user': 'User ID',
+  'picture.password': 'Password',
+  'picture.totp': 'TOTP on the phone',
+  'picture.totp_chosen': 'TOTP on the phone, if activated',
+  'picture.in': 'Signed in',
+  'picture.shows_number': 'The screen shows a number',
+  'picture.types_number': 'It is typed on the phone',
+  'picture.waits': 'The screen waits',
+  'picture.yes': '“Yes” on the phone',
+
+  'member_totp.title': 'TOTP',
+  'member_totp.none': 'Not active',
+  'member_totp.pending': 'Activation not finished',
+  'member_totp.active': 'Active',
+  'member_totp.is_none': 'This account signs in without an authenticator.',
+  'member_totp.is_pending': 'The QR code was shown, but the first code has not been entered.',
+  'member_totp.is_active': 'This account signs in with an authenticator on one device.',
+  'member_totp.planned': 'A reset is planned for',
+  'member_totp.planned_text': 'Until then the account\'s owner can cancel it.',
+  'member_totp.reset': 'Reset TOTP',
+  'member_totp.ask': 'Reset TOTP of {name}?',
+  'member_totp.ask_text': 'First make sure that it is the owner who asks, for instance from the '
+    + 'registered e-mail address. The authenticator, the recovery codes and all sessions end; the '
+    + 'password stays.',
+  'member_totp.at_once': 'The reset takes effect at once, and the owner is told.',
+  'member_totp.later': { one: 'The owner is told now and can cancel; the reset takes effect in '
+    + '{count} hour.', other: 'The owner is told now and can cancel; the reset takes effect in '
+    + '{count} hours.' },
+  'member_totp.reason': 'Reason',
+  'member_totp.reason_hint': 'Stands in the audit log: who asked, and how that was checked.',
+  'member_totp.done': 'TOTP was reset',
+  'member_totp.done_planned': 'The TOTP reset is planned, and the owner has been told',
 };

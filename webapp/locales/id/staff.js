@@ -186,6 +186,22 @@ export default {
   'action.otp.locked': 'Kode OTP terkunci',
   'action.password.change': 'Password diubah',
   'action.password.reset': 'Password diatur ulang',
+  'action.totp.enable': 'TOTP diaktifkan',
+  'action.totp.disable': 'TOTP dinonaktifkan',
+  'action.totp.guessed': 'Kode TOTP berkali-kali salah',
+  'action.totp.reset_request': 'Reset TOTP diminta',
+  'action.totp.reset': 'TOTP direset',
+  'action.totp.reset_plan': 'Reset TOTP dijadwalkan',
+  'action.totp.reset_cancel': 'Reset TOTP dibatalkan',
+  'action.recovery.renew': 'Kode pemulihan dibuat',
+  'action.recovery.use': 'Kode pemulihan dipakai',
+  'action.device.pair': 'Authenticator dipasangkan',
+  'action.device.leave': 'Authenticator melepas diri',
+  'action.device.remove': 'Authenticator dilepas',
+  'action.approval.approve': 'Masuk disetujui di authenticator',
+  'action.approval.decline': 'Masuk ditolak di authenticator',
+  'action.approval.report': 'Masuk dilaporkan: bukan pemilik akun',
+  'action.approval.lock': 'Angka persetujuan tiga kali salah',
   'action.institution.validate': 'Instansi divalidasi',
   'action.institution.reject': 'Instansi ditolak',
   'action.bundle.create': 'Bundle dibuat',
@@ -219,4 +235,83 @@ export default {
     'Sekarang: pemohon menunggu validasi instansi sebelum dapat mengirim pengajuan.',
   'setting.institutions.required.off':
     'Sekarang: pemohon dapat mengirim pengajuan begitu akunnya aktif.',
+
+  'setting.totp.policy.members.mandatory': 'Wajib',
+  'setting.totp.policy.members.optional': 'Pilihan sendiri',
+  'setting.totp.policy.members.off': 'Tidak dipakai',
+  'setting.totp.policy.members.is_mandatory':
+    'Setiap anggota masuk dengan password dan ponselnya. Yang belum memakai TOTP diminta '
+    + 'mengaktifkannya saat masuk berikutnya; yang menonaktifkannya diminta lagi.',
+  'setting.totp.policy.members.is_optional':
+    'Anggota memilih sendiri di halaman Keamanan. Yang mengaktifkannya masuk dengan password dan '
+    + 'ponselnya, yang lain cukup dengan password.',
+  'setting.totp.policy.members.is_off':
+    'Anggota masuk dengan User ID lalu password saja, juga yang sudah mengaktifkan TOTP. Orang '
+    + 'yang mengetahui password dapat masuk.',
+  'setting.totp.policy.staff.mandatory': 'Wajib',
+  'setting.totp.policy.staff.optional': 'Pilihan sendiri',
+  'setting.totp.policy.staff.off': 'Tidak dipakai',
+  'setting.totp.policy.staff.is_mandatory':
+    'Peninjau, penerbit, dan admin masuk dengan password dan ponselnya. Dianjurkan: mereka '
+    + 'memutuskan untuk orang lain. Yang belum memakai TOTP diminta saat masuk berikutnya.',
+  'setting.totp.policy.staff.is_optional':
+    'Peninjau, penerbit, dan admin memilih sendiri di halaman Keamanan.',
+  'setting.totp.policy.staff.is_off':
+    'Peninjau, penerbit, dan admin masuk dengan User ID lalu password saja. Orang yang mengetahui '
+    + 'password admin dapat mengubah semuanya.',
+  'setting.totp.approval.number': 'Ketik angka dari layar',
+  'setting.totp.approval.simple': 'Cukup “Ya”',
+  'setting.totp.approval.is_number':
+    'Layar masuk menampilkan dua angka, yang diketik di Simpul Authenticator. Orang yang sekadar '
+    + 'menekan “Ya” tidak dapat terkecoh.',
+  'setting.totp.approval.is_simple':
+    'Satu ketukan “Ya” sudah cukup. Lebih mudah, tetapi orang dapat terkecoh menyetujui masuk '
+    + 'milik orang lain.',
+  'setting.totp.reset_delay.0': 'Langsung',
+  'setting.totp.reset_delay.1': '1 jam',
+  'setting.totp.reset_delay.24': '24 jam',
+  'setting.totp.reset_delay.72': '3 hari',
+  'setting.totp.reset_delay.is_0':
+    'Reset TOTP oleh admin berlaku saat itu juga. Pemilik akun diberi tahu, tetapi tidak sempat '
+    + 'membatalkan.',
+  'setting.totp.reset_delay.is_1':
+    'Reset TOTP oleh admin berlaku satu jam kemudian. Selama itu pemilik akun dapat '
+    + 'membatalkannya.',
+  'setting.totp.reset_delay.is_24':
+    'Reset TOTP oleh admin berlaku sehari kemudian. Selama itu pemilik akun dapat membatalkannya: '
+    + 'penipu yang menelepon helpdesk tidak langsung mendapat akses.',
+  'setting.totp.reset_delay.is_72':
+    'Reset TOTP oleh admin berlaku tiga hari kemudian. Selama itu pemilik akun dapat '
+    + 'membatalkannya, tetapi yang kehilangan ponsel menunggu lama.',
+  'picture.user': 'User ID',
+  'picture.password': 'Password',
+  'picture.totp': 'TOTP di ponsel',
+  'picture.totp_chosen': 'TOTP di ponsel, bila diaktifkan',
+  'picture.in': 'Masuk',
+  'picture.shows_number': 'Layar menampilkan angka',
+  'picture.types_number': 'Angka diketik di ponsel',
+  'picture.waits': 'Layar menunggu',
+  'picture.yes': '“Ya” di ponsel',
+
+  'member_totp.title': 'TOTP',
+  'member_totp.none': 'Tidak aktif',
+  'member_totp.pending': 'Aktivasi belum selesai',
+  'member_totp.active': 'Aktif',
+  'member_totp.is_none': 'Akun ini masuk tanpa authenticator.',
+  'member_totp.is_pending': 'QR Code sudah ditampilkan, tetapi kode pertama belum dimasukkan.',
+  'member_totp.is_active': 'Akun ini masuk dengan authenticator di satu perangkat.',
+  'member_totp.planned': 'Reset dijadwalkan pada',
+  'member_totp.planned_text': 'Pemilik akun dapat membatalkannya sampai saat itu.',
+  'member_totp.reset': 'Reset TOTP',
+  'member_totp.ask': 'Reset TOTP akun {name}?',
+  'member_totp.ask_text': 'Pastikan dulu bahwa yang meminta benar pemilik akun, misalnya dari '
+    + 'e-mail yang terdaftar. Authenticator, kode pemulihan, dan semua sesinya berakhir; passwordnya '
+    + 'tetap.',
+  'member_totp.at_once': 'Reset berlaku saat ini juga, dan pemiliknya diberi tahu.',
+  'member_totp.later': { other: 'Pemiliknya diberi tahu sekarang dan dapat membatalkan; reset '
+    + 'berlaku {count} jam lagi.' },
+  'member_totp.reason': 'Alasan',
+  'member_totp.reason_hint': 'Tercatat di log audit: siapa yang meminta, dan bagaimana diperiksa.',
+  'member_totp.done': 'TOTP Berhasil di Reset',
+  'member_totp.done_planned': 'Reset TOTP dijadwalkan, dan pemiliknya sudah diberi tahu',
 };

@@ -14,7 +14,9 @@ const SIGNS = {
   'request': ['info', 'inbox'], 'review': ['info', 'inbox'], 'bundle': ['warn', 'grid'],
   'key': ['warn', 'key'], 'institution.validated': ['good', 'building'],
   'institution.rejected': ['bad', 'building'], 'password': ['warn', 'lock'],
-  'session': ['bad', 'shield'], 'phone': ['warn', 'phone'], 'role': ['info', 'person'],
+  'session': ['bad', 'shield'], 'totp': ['warn', 'shield'], 'recovery': ['warn', 'key'],
+  'device': ['warn', 'phone'], 'approval': ['bad', 'shield'], 'phone': ['warn', 'phone'],
+  'role': ['info', 'person'],
 };
 
 function signOf(kind) {

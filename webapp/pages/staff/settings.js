@@ -3,6 +3,7 @@ import { get, patch } from '../../lib/api.js';
 import { html } from '../../lib/html.js';
 import { has, t } from '../../lib/i18n.js';
 import { icon } from '../../components/icon.js';
+import { settingPicture } from '../../components/setting-picture.js';
 
 export const title = () => t('settings.title');
 
@@ -37,6 +38,7 @@ const setting = (one, value) => {
           <label for="${id}">${one.meaning}</label>
           ${one.kind === 'switch' ? toggle(one, value, id) : choice(one, value, id)}
         </div>
+        ${settingPicture(one.name, value)}
         <p class="setting-effect" id="${id}-effect">${icon('info')}
           <span>${effect(one, value)} <code>${one.name}</code></span></p>
       </form>

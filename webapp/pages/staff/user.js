@@ -8,6 +8,7 @@ import { accountBadge, institutionBadge } from '../../components/badge.js';
 import { choices } from '../../components/field.js';
 import { icon } from '../../components/icon.js';
 import { keyActions, keyTable } from '../../components/member-keys.js';
+import { totpActions, totpCard } from '../../components/member-totp.js';
 import { moment } from '../../components/moment.js';
 
 const ROLES = ['member', 'reviewer', 'publisher', 'admin'];
@@ -91,8 +92,9 @@ const statusCard = user => html`
 
 const own = () => html`<p class="note">${icon('info')}<span>${t('users.is_own')}</span></p>`;
 
-const powers = user => (user.id === currentAccount()?.id ? own()
-  : html`${statusCard(user)}${roleCard(user)}`);
+const powers = user => (user.id === currentAccount()?.id
+  ? html`${own()}${totpCard(user, true)}`
+  : html`${statusCard(user)}${totpCard(user)}${roleCard(user)}`);
 
 const keysCard = keys => html`
   <section class="stack" aria-labelledby="keys">
@@ -126,4 +128,5 @@ export const actions = {
   suspend: setStatus('suspended', 'users.suspended'),
   restore: setStatus('active', 'users.restored'),
   ...keyActions,
+  ...totpActions,
 };
