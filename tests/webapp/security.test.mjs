@@ -255,6 +255,6 @@ test('a_planned_reset_is_shown_and_can_be_cancelled', () => {
 });
 
 test('the_name_of_a_device_is_escaped', () => {
-  const device = { name: '<b>Ponsel', created_at: ACTIVE.activated_at, last_used_at: null };
+  const device = { name: '<b>Ponsel', paired_at: ACTIVE.activated_at, last_used_at: null };
   assert.match(section({ ...ACTIVE, device }), /&lt;b&gt;Ponsel/);
 });

@@ -19,7 +19,7 @@ const stateBadge = ({ state }) => (state === 'active'
 
 const deviceOf = ({ device }) => (device
   ? html`${device.name}<br><span class="soft less">
-      ${t('totp.paired')} ${moment(device.created_at)} · ${t('totp.device_used')}
+      ${t('totp.paired')} ${moment(device.paired_at)} · ${t('totp.device_used')}
       ${ago(device.last_used_at)}</span>`
   : t('totp.other_app'));
 
