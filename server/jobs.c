@@ -24,7 +24,7 @@ const struct job scheduled_jobs[] = {
     { "throttles_sweep", 3600, throttles_sweep },
     { "captchas_sweep", 600, captchas_sweep },
     { "files_sweep", 600, files_sweep },
-    { "signed_calls_sweep", 60, signed_calls_sweep },
+    { "signed_calls_sweep", 10, signed_calls_sweep },
     { "idempotency_sweep", 3600, idempotency_sweep },
     { "sessions_watch", 1, sessions_watch },
     { "sessions_flush", 60, sessions_flush },
