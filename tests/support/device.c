@@ -9,15 +9,29 @@
 #include <openssl/core_names.h>
 #include <openssl/ec.h>
 #include <openssl/evp.h>
+#include <stdlib.h>
 #include <string.h>
 
-enum { DER_MAX_BYTES = 80 };
+enum { DER_MAX_BYTES = 80, KEYS_MAX = 256 };
+
+/* Devices are values without an end of their own. */
+static EVP_PKEY *keys[KEYS_MAX];
+static int key_count;
+
+static void drop_keys(void)
+{
+    while (key_count > 0)
+        EVP_PKEY_free(keys[--key_count]);
+}
 
 struct device device_new(void)
 {
-    struct device d = { EVP_EC_gen("P-256"), "" };
-    assert_non_null(d.key);
-    return d;
+    assert_in_range(key_count, 0, KEYS_MAX - 1);
+    if (key_count == 0)
+        atexit(drop_keys);
+    keys[key_count] = EVP_EC_gen("P-256");
+    assert_non_null(keys[key_count]);
+    return (struct device){ keys[key_count++], "" };
 }
 
 struct p256_key device_public_key(const struct device *d)
