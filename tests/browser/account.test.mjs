@@ -82,7 +82,7 @@ test("the name and the picture change, and a file that is no picture is refused"
 test("a session on another device is ended after a question", async () => {
   const token = await elsewhere(PASSWORD)
   await member.open("/profile/sessions")
-  await page.getByText("Chrome on Android").first().waitFor()
+  await page.getByText("Chrome, Android").first().waitFor()
   await check(page)
   await page.getByRole("button", { name: /^End/ }).first().click()
   await check(page, "the question")

@@ -7,9 +7,9 @@ import { secondsLeft } from '../lib/waiting.js';
 import { digitsField } from './code-field.js';
 import { icon } from './icon.js';
 
-const codeForm = () => html`
+const codeForm = hint => html`
   <form class="form" data-action="verify" novalidate>
-    ${digitsField({ label: t('otp.code'), hint: t('otp.hint') })}
+    ${digitsField({ label: t('otp.code'), hint })}
     <p class="otp-life" data-otp="life"></p>
     <button class="button button--primary button--wide">${t('otp.submit')}</button>
   </form>`;
@@ -20,7 +20,9 @@ const resendForm = () => html`
       ${icon('refresh')}<span data-otp="resend-text">${t('otp.resend')}</span></button>
   </form>`;
 
-export const otpForms = () => html`<div class="gate-box stack">${codeForm()}${resendForm()}</div>`;
+/** `hint` says where the code is, by WhatsApp unless told otherwise. */
+export const otpForms = ({ hint = t('otp.hint') } = {}) => html`
+  <div class="gate-box stack">${codeForm(hint)}${resendForm()}</div>`;
 
 function tick(main, flow) {
   const life = secondsLeft(flow, flow.livesFor);

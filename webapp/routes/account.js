@@ -14,8 +14,10 @@ export const account = [
   gate('/password/reset', 'anyone', 'password-reset'),
   page('/notifications', 'signed-in', 'notifications'),
   page('/profile', 'signed-in', 'profile', {
+    area: ['account', 'contact'],
     place: { label: 'place.profile', icon: 'person', order: 90, phone: true },
   }),
+  page('/profile/contact', 'signed-in', 'contact', { area: ['account', 'contact'] }),
   page('/profile/password', 'signed-in', 'password-change'),
   page('/profile/sessions', 'signed-in', 'sessions'),
   page('/dev/outbox', 'anyone', 'outbox'),

@@ -125,7 +125,6 @@ export default {
   'sessions.title': 'Sessions',
   'sessions.intro': 'Devices that are signed in to your account. End those you do not know, then '
     + 'change the password.',
-  'sessions.browser_on': '{browser} on {system}',
   'sessions.unknown_device': 'Unknown device',
   'sessions.this': 'This device',
   'sessions.ip': 'IP address',
@@ -135,6 +134,16 @@ export default {
   'sessions.ask': 'End this session?',
   'sessions.ask_text': '{device} will have to sign in again with the password.',
   'sessions.revoked': 'The session has ended',
+  'sessions.revoke_others': 'End all other sessions',
+  'sessions.ask_others': 'End all other sessions?',
+  'sessions.ask_others_text': 'Every device but this one will have to sign in again.',
+  'sessions.revoked_others': {
+    one: '{count} other session has ended', other: '{count} other sessions have ended',
+  },
+  'sessions.amr_pwd': 'password',
+  'sessions.amr_otp': 'code',
+  'sessions.amr_swk': 'authenticator',
+  'sessions.amr_hwk': 'passkey',
 
   'notifications.title': 'Notifications',
   'notifications.new': 'New',

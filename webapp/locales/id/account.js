@@ -125,7 +125,6 @@ export default {
   'sessions.title': 'Sesi masuk',
   'sessions.intro': 'Perangkat yang sedang masuk ke akun Anda. Akhiri yang tidak Anda kenal, '
     + 'lalu ubah password.',
-  'sessions.browser_on': '{browser} di {system}',
   'sessions.unknown_device': 'Perangkat tidak dikenal',
   'sessions.this': 'Perangkat ini',
   'sessions.ip': 'Alamat IP',
@@ -135,6 +134,14 @@ export default {
   'sessions.ask': 'Akhiri sesi ini?',
   'sessions.ask_text': '{device} harus masuk lagi dengan password.',
   'sessions.revoked': 'Sesi diakhiri',
+  'sessions.revoke_others': 'Akhiri semua sesi lain',
+  'sessions.ask_others': 'Akhiri semua sesi lain?',
+  'sessions.ask_others_text': 'Semua perangkat selain yang ini harus masuk lagi.',
+  'sessions.revoked_others': '{count} sesi lain diakhiri',
+  'sessions.amr_pwd': 'password',
+  'sessions.amr_otp': 'kode',
+  'sessions.amr_swk': 'autentikator',
+  'sessions.amr_hwk': 'passkey',
 
   'notifications.title': 'Notifikasi',
   'notifications.new': 'Baru',

@@ -22,7 +22,7 @@ export default {
   'place.profile_menu': 'Profile',
   'place.security': 'Keamanan',
   'place.password': 'Password',
-  'place.sessions': 'Sesi masuk',
+  'place.sessions': 'Sesi',
   'place.group_staff': 'Pengelolaan',
   'place.group_services': 'Layanan',
   'place.overview': 'Ringkasan',

@@ -5,6 +5,7 @@ import { has, t } from '../../lib/i18n.js';
 import { renew } from '../../lib/session.js';
 import { accountTabs } from '../../components/account-tabs.js';
 import { institutionBadge } from '../../components/badge.js';
+import { contactFact, contactWaits } from '../../components/contact.js';
 import { choices, field } from '../../components/field.js';
 import { fileField } from '../../components/file.js';
 import { icon } from '../../components/icon.js';
@@ -19,8 +20,9 @@ const pictureOf = profile => (profile.profile_image_url
   : null);
 
 export async function load() {
-  const { data } = await get('/profile');
-  return { profile: data, picture: await pictureOf(data) };
+  const [{ data }, { data: { pending } }] =
+    await Promise.all([get('/profile'), get('/profile/contact')]);
+  return { profile: data, pending, picture: await pictureOf(data) };
 }
 
 const fact = (label, value) => html`<div><dt>${label}</dt><dd>${value || '–'}</dd></div>`;
@@ -46,8 +48,8 @@ const facts = ({ profile, picture }) => html`
     <dl class="facts">
       ${fact(t('profile.name'), profile.name)}
       ${fact(t('profile.username'), profile.username)}
-      ${fact(t('profile.phone'), profile.phone_number && `+${profile.phone_number}`)}
-      ${fact(t('profile.email'), profile.email)}
+      ${fact(t('profile.phone'), contactFact('phone_number', profile.phone_number))}
+      ${fact(t('profile.email'), contactFact('email', profile.email))}
       ${profile.institution?.name && html`
         ${fact(t('profile.institution'), html`${profile.institution.name}
           <span class="soft">· ${typeOf(profile.institution)}</span>`)}
@@ -71,6 +73,14 @@ const nameForm = profile => html`
 
 const today = () => new Date().toISOString().slice(0, 10);
 
+/* The source's form has the number in it: the one registered goes along as it is. */
+const phoneField = ({ phone_number: number }) => (number
+  ? html`<input type="hidden" name="phone_number" value="${number}">`
+  : field({
+    name: 'phone_number', label: t('profile.phone'), type: 'tel', required: true,
+    maxlength: 24, autocomplete: 'tel', hint: t('profile.phone_hint'),
+  }));
+
 const basicForm = profile => html`
   <section class="card" aria-labelledby="basic-title">
     <h2 id="basic-title">${t('profile.basic')}</h2>
@@ -83,11 +93,7 @@ const basicForm = profile => html`
         name: 'date_of_birth', label: t('profile.date_of_birth'), type: 'date', required: true,
         value: profile.date_of_birth, min: '1900-01-01', max: today(), autocomplete: 'bday',
       })}
-      ${field({
-        name: 'phone_number', label: t('profile.phone'), type: 'tel', required: true,
-        value: profile.phone_number, maxlength: 24, autocomplete: 'tel',
-        hint: t('profile.phone_hint'),
-      })}
+      ${phoneField(profile)}
       ${fileField({
         name: 'profile_img', label: t('profile.picture'), hint: t('profile.picture_hint'),
         accept: 'image/jpeg,image/png,image/webp', 'data-max': 5 * 1024 * 1024,
@@ -101,7 +107,8 @@ export const view = data => html`
   ${accountTabs('/profile')}
   <div class="with-aside profile">
     ${facts(data)}
-    <div class="stack">${nameForm(data.profile)}${basicForm(data.profile)}</div>
+    <div class="stack">
+      ${contactWaits(data.pending)}${nameForm(data.profile)}${basicForm(data.profile)}</div>
   </div>`;
 
 async function rename({ name }) {
