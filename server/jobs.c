@@ -8,6 +8,7 @@
 #include "domain/keys/keys.h"
 #include "domain/messages/delivery.h"
 #include "domain/otp/otp.h"
+#include "domain/passkeys/passkeys.h"
 #include "domain/passwords/resets.h"
 #include "domain/profile/contact.h"
 #include "domain/sessions/sessions.h"
@@ -34,6 +35,7 @@ const struct job scheduled_jobs[] = {
     { "totp_enrolments_sweep", 60, totp_enrolments_sweep },
     { "totp_resets_apply", 30, totp_resets_apply },
     { "totp_resets_sweep", 600, totp_resets_sweep },
+    { "passkey_ceremonies_sweep", 60, ceremonies_sweep },
     { "keys_note_uses", 1, keys_note_uses },
     { "keys_end_grace", 5, keys_end_grace },
 };

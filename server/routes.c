@@ -14,6 +14,7 @@
 #include "domain/notifications/notifications_api.h"
 #include "domain/requests/requests_api.h"
 #include "domain/requests/review_api.h"
+#include "domain/passkeys/passkeys_api.h"
 #include "domain/passwords/passwords_api.h"
 #include "domain/profile/contact_api.h"
 #include "domain/profile/profile_api.h"
@@ -114,6 +115,15 @@ const struct route routes[] = {
     { "POST",   "/totp/reset-request",  ANYONE,     totp_reset_request_post, LIMIT_PUBLIC },
     { "POST",   "/totp/reset",          ANYONE,     totp_reset_post, LIMIT_PUBLIC },
     { "POST",   "/totp/reset-cancel",   SIGNED_IN,  totp_reset_cancel_post },
+
+    /* Passkeys */
+    { "POST",   "/auth/passkey/options", ANYONE,    auth_passkey_options_post, LIMIT_PUBLIC },
+    { "POST",   "/auth/passkey",        ANYONE,     auth_passkey_post,  LIMIT_PUBLIC },
+    { "GET",    "/passkeys",            SIGNED_IN,  passkeys_list },
+    { "POST",   "/passkeys",            SIGNED_IN,  passkeys_post },
+    { "POST",   "/passkeys/options",    SIGNED_IN,  passkey_options_post, .needs_step_up = true },
+    { "PATCH",  "/passkeys/:id",        SIGNED_IN,  passkey_patch },
+    { "DELETE", "/passkeys/:id",        SIGNED_IN,  passkey_delete, .needs_step_up = true },
 
     /* API keys */
     { "GET",    "/keys",                SIGNED_IN,  keys_list },

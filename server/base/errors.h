@@ -24,6 +24,12 @@
     X(TOKEN_INVALID, 400, "token_invalid",                                                       \
       "Tautan atau token tidak berlaku lagi. Mulai lagi dari awal.",                             \
       "The link or token is no longer valid. Start again.")                                      \
+    X(PASSKEY_INVALID, 400, "passkey_invalid",                                                   \
+      "Passkey ini tidak dapat diterima. Coba lagi, atau masuk dengan password.",                \
+      "This passkey cannot be accepted. Try again, or sign in with your password.")              \
+    X(PASSKEY_UNKNOWN, 400, "passkey_unknown",                                                   \
+      "Passkey ini tidak dikenal di sini. Mungkin sudah dihapus; masuklah dengan password.",     \
+      "This passkey is not known here. It may have been removed; sign in with your password.")   \
     X(CAPTCHA_INVALID, 400, "captcha_invalid",                                                   \
       "Pemeriksaan otomatis gagal. Muat ulang halaman lalu coba lagi.",                          \
       "The automatic check failed. Reload the page and try again.")                              \
@@ -137,6 +143,11 @@
     X(KEYS_FULL, 409, "keys_full",                                                               \
       "Batas jumlah API Key tercapai. Hapus yang tidak dipakai.",                                \
       "You have reached the number of API keys allowed. Delete the unused ones.")                \
+    X(PASSKEY_REGISTERED, 409, "passkey_registered",                                             \
+      "Passkey ini sudah terdaftar.", "This passkey is registered already.")                     \
+    X(PASSKEYS_FULL, 409, "passkeys_full",                                                       \
+      "Batas 20 passkey tercapai. Hapus yang tidak dipakai.",                                    \
+      "You have reached the limit of 20 passkeys. Remove the unused ones.")                      \
     X(IDEMPOTENCY_MISMATCH, 409, "idempotency_mismatch",                                         \
       "Idempotency-Key ini sudah dipakai untuk isi yang lain.",                                  \
       "This Idempotency-Key was used with another body.")                                        \

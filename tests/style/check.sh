@@ -52,6 +52,7 @@ door() { # HEADER-PATTERN FOLDER-PATTERN
     door '(sqlite3|libpq-fe)\.h' 'store'
     door '(ulfius|u_\w+)\.h' 'web'
     door '(argon2|jwt|oath|liboath/oath)\.h' 'crypto'
+    door '(fido(/[^>"]*)?|cbor(/[^>"]*)?)\.h' 'crypto'
     door 'openssl/(?!(ssl|err|x509v3|x509_vfy)\.h)[^>"]*' 'crypto'
     door 'openssl/(ssl|err|x509v3|x509_vfy)\.h' 'crypto|gateway'
     door 'curl/[^>"]*' 'outbound'

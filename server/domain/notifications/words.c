@@ -158,6 +158,24 @@ const struct kind_words kind_words[] = {
         "Anda, segera ubah password.",
         "Your account's recovery codes have just been replaced; the old ones no longer work. If "
         "it was not you, change your password." } },
+    { "passkey.added", true,
+      { "Passkey ditambahkan", "Passkey added" },
+      { "Passkey \"{label}\" baru saja ditambahkan ke akun Anda dan dapat dipakai untuk masuk. "
+        "Jika bukan Anda, segera hapus di halaman Keamanan dan ubah password.",
+        "The passkey \"{label}\" has just been added to your account and can be used to sign in. "
+        "If it was not you, remove it on the Security page at once and change your password." } },
+    { "passkey.removed", true,
+      { "Passkey dihapus", "Passkey removed" },
+      { "Passkey \"{label}\" tidak dapat lagi dipakai untuk masuk ke akun Anda. Jika bukan Anda "
+        "yang menghapusnya, segera ubah password.",
+        "The passkey \"{label}\" can no longer be used to sign in to your account. If it was not "
+        "you who removed it, change your password at once." } },
+    { "passkey.cloned", true,
+      { "Passkey mungkin disalin", "A passkey may have been copied" },
+      { "Upaya masuk dengan passkey \"{label}\" ditolak karena hitungannya mundur: mungkin ada "
+        "yang menyalinnya. Hapus passkey itu di halaman Keamanan dan buat yang baru.",
+        "A sign-in with the passkey \"{label}\" was refused because its counter went back: "
+        "somebody may have copied it. Remove it on the Security page and create a new one." } },
     { "role.changed", true,
       { "Peran akun diubah", "Your role was changed" },
       { "Peran akun Anda sekarang: {role}.", "Your account's role is now: {role}." } },

@@ -27,6 +27,7 @@ static const struct policy {
     { "contact",            5, 30,  900,  3600 },   /* a new number or address */
     { "token",             10,  2,  300,  3600 },   /* unknown tokens of links and sign-ups */
     { "message_test",       5, 10,  600,  3600 },   /* what admins send to themselves */
+    { "passkey",           10,  2,  300,  3600 },   /* refused ones */
     { "client",            20,  1,   30,  3600 },   /* wrong Basic credentials */
     { "",                  10,  2,  300,  3600 },   /* whatever has no line of its own */
 };

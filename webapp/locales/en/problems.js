@@ -20,6 +20,10 @@ export default {
     'The TOTP code does not match, or was used already. Wait for the next one and try again.',
   'problem.number_wrong': 'The number is not the one on the sign-in page.',
   'problem.token_invalid': 'The link or token is no longer valid. Start again.',
+  'problem.passkey_invalid':
+    'This passkey cannot be accepted. Try again, or sign in with your password.',
+  'problem.passkey_unknown':
+    'This passkey is not known here. It may have been removed; sign in with your password.',
   'problem.captcha_invalid': 'The automatic check failed. Reload the page and try again.',
   'problem.property_invalid': 'Some fields need correcting.',
   'problem.phone_taken': 'This number is registered already. Sign in, or use another one.',
@@ -71,6 +75,9 @@ export default {
   'problem.request_live': 'There is already a live request for this API bundle.',
   'problem.key_active': 'The API key is still active. Deactivate it before deleting it.',
   'problem.keys_full': 'You have reached the number of API keys allowed. Delete the unused ones.',
+  'problem.passkey_registered': 'This passkey is registered already.',
+  'problem.passkeys_full':
+    'You have reached the limit of 20 passkeys. Remove the unused ones.',
   'problem.idempotency_mismatch': 'This Idempotency-Key was used with another body.',
   'problem.slug_taken': 'This slug is taken by another bundle.',
   'problem.bundle_state': 'The bundle’s state does not allow this change.',

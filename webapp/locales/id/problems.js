@@ -15,6 +15,10 @@ export default {
     'Kode TOTP Tidak Sesuai atau sudah terpakai. Tunggu kode berikutnya lalu coba lagi.',
   'problem.number_wrong': 'Angka tidak sesuai dengan yang tampil di layar masuk.',
   'problem.token_invalid': 'Tautan atau token tidak berlaku lagi. Mulai lagi dari awal.',
+  'problem.passkey_invalid':
+    'Passkey ini tidak dapat diterima. Coba lagi, atau masuk dengan password.',
+  'problem.passkey_unknown':
+    'Passkey ini tidak dikenal di sini. Mungkin sudah dihapus; masuklah dengan password.',
   'problem.captcha_invalid': 'Pemeriksaan otomatis gagal. Muat ulang halaman lalu coba lagi.',
   'problem.property_invalid': 'Ada isian yang perlu diperbaiki.',
   'problem.phone_taken': 'Nomor ini sudah terdaftar. Masuk, atau pakai nomor lain.',
@@ -64,6 +68,8 @@ export default {
   'problem.request_live': 'Masih ada pengajuan yang berjalan untuk Bundle API ini.',
   'problem.key_active': 'API Key masih aktif. Nonaktifkan dulu sebelum menghapus.',
   'problem.keys_full': 'Batas jumlah API Key tercapai. Hapus yang tidak dipakai.',
+  'problem.passkey_registered': 'Passkey ini sudah terdaftar.',
+  'problem.passkeys_full': 'Batas 20 passkey tercapai. Hapus yang tidak dipakai.',
   'problem.idempotency_mismatch': 'Idempotency-Key ini sudah dipakai untuk isi yang lain.',
   'problem.slug_taken': 'Alamat singkat ini sudah dipakai bundle lain.',
   'problem.bundle_state': 'Status bundle ini tidak mengizinkan perubahan itu.',
