@@ -37,13 +37,29 @@ export function sendRequest(call, request, id = "") {
   return call("POST", id ? `/requests/${id}/revision` : "/requests", form)
 }
 
-/* Signs in on the page, in Indonesian, and waits for the first page behind it. */
-export async function signIn({ page, open }, username) {
+/* Gives user id and password on the page, in Indonesian; what comes next is the caller's. */
+export async function giveNameAndPassword({ page, open }, username) {
   await open("/sign-in")
   await page.getByLabel("Username atau No. WhatsApp").fill(username)
   await page.getByRole("button", { name: "Lanjutkan" }).click()
   await page.getByLabel("Password", { exact: true }).fill(PASSWORDS[username])
   await page.getByRole("button", { name: "Masuk", exact: true }).click()
+}
+
+/* Signs in where that is enough, and waits for the first page behind it. */
+export async function signIn(someone, username) {
+  await giveNameAndPassword(someone, username)
+  await isIn(someone)
+}
+
+/* Waits for the first page behind the sign-in. */
+export async function isIn({ page }) {
   await page.waitForURL(url => !url.pathname.includes("/sign-in"))
   await page.locator("main h1").waitFor()
+}
+
+export async function signOut({ page }) {
+  await page.locator("summary", { hasText: "Menu akun" }).click()
+  await page.getByRole("button", { name: "Keluar" }).click()
+  await page.getByRole("heading", { level: 1, name: "Masuk" }).waitFor()
 }

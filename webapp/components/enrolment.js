@@ -21,8 +21,8 @@ const whichApp = ({ app, app_qr: appQr }) => html`
   <div class="beside-qr">
     <div class="stack">
       <p>${t('enrol.app_text')}</p>
-      <p class="enrol-address"><a href="${safeUrl(app)}" target="_blank" rel="noopener"
-        aria-label="${t('enrol.open_app')}">${app}</a></p>
+      <p class="enrol-address">
+        <a href="${safeUrl(app)}" target="_blank" rel="noopener">${app}</a></p>
       <p class="soft">${t('enrol.other_apps')}</p>
     </div>
     ${appQr && qrPicture(appQr, t('enrol.app_qr'))}

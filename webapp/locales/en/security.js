@@ -43,7 +43,6 @@ export default {
   'enrol.app': 'Get the app on your phone',
   'enrol.app_text': 'With Simpul Authenticator you approve each sign-in instead of typing a code. '
     + 'Open this address on the phone:',
-  'enrol.open_app': 'Open Simpul Authenticator',
   'enrol.app_qr': 'QR code that leads to Simpul Authenticator',
   'enrol.other_apps': 'Another TOTP app, for instance Google Authenticator, Microsoft '
     + 'Authenticator or Aegis, works, too. You then type a code at each sign-in.',

@@ -44,7 +44,6 @@ export default {
   'enrol.app': 'Siapkan aplikasi di ponsel',
   'enrol.app_text': 'Dengan Simpul Authenticator Anda cukup menyetujui setiap kali masuk, tanpa '
     + 'mengetik kode. Buka alamat ini di ponsel:',
-  'enrol.open_app': 'Buka Simpul Authenticator',
   'enrol.app_qr': 'QR Code menuju Simpul Authenticator',
   'enrol.other_apps': 'Aplikasi TOTP lain, misalnya Google Authenticator, Microsoft Authenticator, '
     + 'atau Aegis, juga dapat dipakai. Anda lalu mengetik kode setiap kali masuk.',

@@ -67,7 +67,7 @@ function heard(data, { state }) {
 }
 
 export function ready(_, { data }) {
-  if (data.codes) return scrollTo(0, 0);
+  if (data.codes) return void scrollTo(0, 0);
   if (!data.enrolment && data.state !== 'approved') return undefined;
   return poll(challengeState, answer => heard(data, answer), ended(data));
 }

@@ -66,7 +66,7 @@ function heard(data, { state }) {
 }
 
 export function ready(_, { data }) {
-  if (data.codes) return scrollTo(0, 0);
+  if (data.codes) return void scrollTo(0, 0);
   return data.enrolment ? poll(status, answer => heard(data, answer)) : undefined;
 }
 

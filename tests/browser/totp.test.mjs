@@ -1,0 +1,161 @@
+/* The guide for TOTP as a choice, step by step, with an authenticator app as anybody has one: enable
+ * it, sign in by code or recovery code, disable it, and sign in where the policy is off. */
+import assert from "node:assert/strict"
+import { readFileSync } from "node:fs"
+import { after, before, test } from "node:test"
+import { check, done, openBrowser, person } from "../support/browser.mjs"
+import { callsOf, giveNameAndPassword, isIn, signIn, signOut } from "../support/portal.mjs"
+import { startServer } from "../support/server.mjs"
+import { nextCode, wrongCode } from "../support/totp.mjs"
+
+let server, browser, pc, page, settings
+before(async () => {
+  server = await startServer()
+  browser = await openBrowser()
+  pc = await person(browser, server.api)
+  page = pc.page
+  const admin = await callsOf(server.api, "admin")
+  settings = change => admin("PATCH", "/admin/settings", change)
+})
+after(async () => {
+  await browser?.close()
+  await server?.stop()
+})
+
+const heading = name => page.getByRole("heading", { level: 1, name })
+const button = name => page.getByRole("button", { name, exact: true })
+const field = name => page.getByLabel(name, { exact: true })
+const dialog = () => page.getByRole("dialog")
+
+let secret, codes
+
+test("TOTP is enabled: QR code, first code, recovery codes", async () => {
+  await signIn(pc, "budi")
+  await pc.open("/profile/security")
+  await page.getByText("TOTP belum aktif di akun ini").waitFor()
+  await check(page)
+  await button("Enable TOTP").click()
+  await heading("Aktivasi TOTP").waitFor()
+  await page.getByRole("img", { name: "QR Code aktivasi TOTP untuk budi" }).waitFor()
+  await page.getByRole("img", { name: "QR Code menuju Simpul Authenticator" }).waitFor()
+  await page.getByText("Tidak dapat memindai?").click()
+  await check(page)
+  secret = (await page.locator(".secret code").textContent()).replaceAll(" ", "")
+  assert.match(secret, /^[A-Z2-7]{32}$/)
+})
+
+test("a wrong first code is refused, the right one activates", async () => {
+  await field("Kode TOTP").fill(wrongCode(secret))
+  await button("Aktifkan").click()
+  await page.getByText(/Kode TOTP Tidak Sesuai/).waitFor()
+  await check(page, "a wrong first code")
+  await field("Kode TOTP").fill(await nextCode(secret))
+  await button("Aktifkan").click()
+  await page.getByText("Berhasil Enable TOTP. Tinggal satu hal").waitFor()
+  await check(page, "recovery codes")
+  codes = await page.locator(".code-list code").allTextContents()
+  assert.equal(codes.length, 10)
+})
+
+test("the recovery codes are kept as a file before going on", async () => {
+  const [file] = await Promise.all([
+    page.waitForEvent("download"), button("Unduh (.txt)").click(),
+  ])
+  assert.equal(file.suggestedFilename(), "simpul-kode-pemulihan.txt")
+  const text = readFileSync(await file.path(), "utf8")
+  for (const code of codes) assert.ok(text.includes(code))
+  await button("Saya sudah menyimpannya").click()
+  await dialog().getByText("Berhasil Enable TOTP").waitFor()
+  await button("Oke").click()
+  await page.getByText("10 kode belum terpakai").waitFor()
+  await check(page, "TOTP is active")
+})
+
+test("the next sign-in asks for a code", async () => {
+  await signOut(pc)
+  await giveNameAndPassword(pc, "budi")
+  await heading("Masukkan kode TOTP").waitFor()
+  await check(page)
+  await page.reload()
+  await heading("Masukkan kode TOTP").waitFor()
+  await field("Kode TOTP").fill(wrongCode(secret))
+  await button("Masuk").click()
+  await page.getByText(/Kode TOTP Tidak Sesuai/).waitFor()
+  await check(page, "a wrong code")
+  await field("Kode TOTP").fill(await nextCode(secret))
+  await page.keyboard.press("Enter")
+  await heading("API Marketplace").waitFor()
+})
+
+test("a recovery code opens the same door, once", async () => {
+  await signOut(pc)
+  await giveNameAndPassword(pc, "budi")
+  await button("Pakai kode pemulihan").click()
+  await heading("Masukkan kode pemulihan").waitFor()
+  await check(page)
+  await field("Kode pemulihan").fill(codes[0])
+  await button("Masuk").click()
+  await isIn(pc)
+  await pc.open("/profile/security")
+  await page.getByText("9 kode belum terpakai").waitFor()
+  await signOut(pc)
+  await giveNameAndPassword(pc, "budi")
+  await button("Pakai kode pemulihan").click()
+  await field("Kode pemulihan").fill(codes[0])
+  await button("Masuk").click()
+  await page.getByText(/Kode TOTP Tidak Sesuai/).waitFor()
+  await field("Kode pemulihan").fill(codes[1].toUpperCase().replaceAll("-", " "))
+  await button("Masuk").click()
+  await isIn(pc)
+})
+
+test("new recovery codes take the place of the old", async () => {
+  await pc.open("/profile/security")
+  await page.getByRole("link", { name: "Buat kode pemulihan baru" }).click()
+  await heading("Kode pemulihan").waitFor()
+  await check(page)
+  await button("Buat kode pemulihan baru").click()
+  await dialog().getByText("Semua kode pemulihan yang lama langsung tidak berlaku.").waitFor()
+  await dialog().getByRole("button", { name: "Buat kode pemulihan baru" }).click()
+  await page.locator(".code-list").waitFor()
+  const renewed = await page.locator(".code-list code").allTextContents()
+  assert.equal(new Set([...codes, ...renewed]).size, 20)
+  codes = renewed
+  await button("Saya sudah menyimpannya").click()
+  await page.getByText("10 kode belum terpakai").waitFor()
+})
+
+test("where the policy is off, two steps are enough", async () => {
+  assert.equal((await settings({ "totp.policy.members": "off" })).status, 200)
+  await signOut(pc)
+  await signIn(pc, "budi")
+  await settings({ "totp.policy.members": "optional" })
+})
+
+test("TOTP is disabled with a code, and the phone is to be tidied up", async () => {
+  await pc.open("/profile/security")
+  await page.getByRole("link", { name: "Disable TOTP" }).click()
+  await heading("Disable TOTP").waitFor()
+  await check(page)
+  await field("Kode TOTP").fill(await nextCode(secret))
+  await button("Disable TOTP").click()
+  await check(page, "the question")
+  await dialog().getByRole("button", { name: "Disable TOTP" }).click()
+  await heading("Berhasil Disable TOTP").waitFor()
+  await page.getByText("Hapus akun di authenticator").waitFor()
+  await check(page, "disabled")
+  await signOut(pc)
+  await signIn(pc, "budi")
+})
+
+test("enabling it again begins anew", async () => {
+  await pc.open("/profile/security")
+  await button("Enable TOTP").click()
+  await page.getByText("Tidak dapat memindai?").click()
+  const another = (await page.locator(".secret code").textContent()).replaceAll(" ", "")
+  assert.notEqual(another, secret)
+  await page.reload()
+  await button("Enable TOTP").click()
+  await page.getByRole("img", { name: "QR Code aktivasi TOTP untuk budi" }).waitFor()
+  await done(page)
+})
