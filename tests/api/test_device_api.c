@@ -212,7 +212,7 @@ static void a_device_that_leaves_is_unknown_from_then_on(void **state)
     assert_string_equal(totp.state, "active");
     assert_int_equal(db_number("SELECT count(*) FROM notifications WHERE kind = 'device.removed'"
                                " AND account_id = $1", id), 1);
-    assert_int_equal(db_number("SELECT count(*) FROM audit WHERE action = 'device.remove'"
+    assert_int_equal(db_number("SELECT count(*) FROM audit WHERE action = 'device.leave'"
                                " AND actor = $1", id), 1);
 }
 
@@ -227,6 +227,8 @@ static void a_forgotten_device_is_refused_like_an_unknown_one(void **state)
     assert_ok(authenticator_forget(tx.db, id, clock_now()));
     assert_ok(tx_commit(&tx));
     refused(poll_as(&d));
+    assert_int_equal(db_number("SELECT count(*) FROM audit WHERE action = 'device.remove'"
+                               " AND actor = $1", id), 1);
 }
 
 /* ---- limits */

@@ -4,12 +4,16 @@
 #include "base/text.h"
 #include "domain/accounts/accounts.h"
 #include "domain/audit/audit.h"
+#include "domain/json/json.h"
 #include "domain/messages/messages.h"
 #include "domain/notifications/notifications.h"
 #include "domain/sessions/agents.h"
 #include "domain/settings/settings.h"
-#include "domain/json/json.h"
 #include "store/db.h"
+
+#include <assert.h>
+
+static_assert(APPROVAL_TRIES * 100 <= 3 * APPROVAL_NUMBERS, "guessing succeeds in 3 of 100");
 
 static enum err may_ask(struct db *tx, const struct authenticator *device, int64_t now)
 {

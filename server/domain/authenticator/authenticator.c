@@ -4,8 +4,8 @@
 #include "base/text.h"
 #include "crypto/seal.h"
 #include "domain/audit/audit.h"
-#include "domain/json/json.h"
 #include "domain/authenticator/signed.h"
+#include "domain/json/json.h"
 #include "domain/notifications/notifications.h"
 #include "domain/sessions/live.h"
 #include "store/db.h"
@@ -50,13 +50,12 @@ enum err authenticator_find(struct db *db, struct arena *a, const char *id,
     return read_device(&q, a, out);
 }
 
-static enum err delete(struct db *tx, const struct authenticator *device, const char *ip,
-                       int64_t now)
+static enum err delete(struct db *tx, const struct authenticator *device, const char *action,
+                       const char *ip, int64_t now)
 {
     TRY(db_run(tx, "DELETE FROM authenticators WHERE id = $1", TEXT(device->id)));
-    return audit_add(tx, &(struct audit_entry){ .actor = device->account_id, .ip = ip, .at = now,
-                                                .action = "device.remove",
-                                                .subject = device->id });
+    return audit_add(tx, &(struct audit_entry){ .actor = device->account_id, .action = action,
+                                                .subject = device->id, .ip = ip, .at = now });
 }
 
 enum err authenticator_forget(struct db *tx, const char *account_id, int64_t now)
@@ -66,7 +65,7 @@ enum err authenticator_forget(struct db *tx, const char *account_id, int64_t now
     enum err const e = authenticator_of(tx, &a, account_id, &device);
     if (e)
         return e == NOT_FOUND ? OK : e;
-    return delete(tx, &device, NULL, now);
+    return delete(tx, &device, "device.remove", NULL, now);
 }
 
 static enum err tell(struct db *tx, struct arena *a, const char *kind, const char *account_id,
@@ -85,7 +84,7 @@ enum err authenticator_leave(struct db *db, const char *device_id, const char *i
     enum err const e = authenticator_find(tx.db, &a, device_id, &device);
     if (e)
         return e == NOT_FOUND ? DEVICE_REFUSED : e;
-    TRY(delete(tx.db, &device, ip, now));
+    TRY(delete(tx.db, &device, "device.leave", ip, now));
     TRY(tell(tx.db, &a, "device.removed", device.account_id, device.name, now));
     TRY(tx_commit(&tx));
     live_forget_account(device.account_id);

@@ -136,6 +136,7 @@ export default {
   'template.password_reset': 'Password reset link',
   'template.password_changed': 'Password changed',
   'template.sessions_revoked': 'Sessions ended',
+  'template.approval_reported': 'Sign-in request reported',
   'template.notification': 'Notification',
   'channel.whatsapp': 'WhatsApp',
   'channel.sms': 'SMS',

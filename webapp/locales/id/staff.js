@@ -136,6 +136,7 @@ export default {
   'template.password_reset': 'Tautan Lupa password',
   'template.password_changed': 'Password diubah',
   'template.sessions_revoked': 'Sesi diakhiri',
+  'template.approval_reported': 'Permintaan masuk dilaporkan',
   'template.notification': 'Notifikasi',
   'channel.whatsapp': 'WhatsApp',
   'channel.sms': 'SMS',
