@@ -1,5 +1,5 @@
-/* The authenticator by itself, on a phone: accounts from the camera, a picture and typed text, their
- * codes, also offline; names, order, removal; what cannot be read is said. */
+/* The authenticator by itself, on a phone: accounts from the camera, a picture and typed text,
+ * their codes, also offline; names, order, removal; what cannot be read is said. */
 import assert from "node:assert/strict"
 import { createHmac } from "node:crypto"
 import { mkdtempSync, rmSync } from "node:fs"
