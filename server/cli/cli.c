@@ -2,6 +2,7 @@
 
 #include "base/text.h"
 #include "crypto/secret.h"
+#include "domain/messages/delivery.h"
 #include "store/db.h"
 #include "store/migrate.h"
 
@@ -21,6 +22,7 @@ static enum err make_data_dir(const char *path)
 enum err cli_open(struct cli *c, bool migrates, struct store **out)
 {
     struct store *store = NULL;
+    messages_portal(c->config.public_url);
     bool const is_new = access(c->config.database_path, F_OK) != 0;
     TRY(make_data_dir(c->config.data_dir));
     TRY(secret_open(c->config.secret_file, is_new));

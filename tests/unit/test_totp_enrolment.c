@@ -60,7 +60,7 @@ static enum err check_at(struct world *w, const char *code, int64_t now)
 static void an_enrolment_shows_a_secret_that_any_app_reads(void **state)
 {
     struct world *w = *state;
-    struct totp_enrolment made;
+    struct totp_enrolment made = { 0 };
     assert_string_equal(state_of(w, ALICE), "none");
     assert_ok(totp_enrol(w->db, &w->arena, &alice, NOW, &made));
     assert_int_equal(strlen(made.secret), 32);
@@ -78,7 +78,7 @@ static void a_user_name_with_blanks_is_escaped(void **state)
 {
     struct world *w = *state;
     struct totp_enrolling who = alice;
-    struct totp_enrolment made;
+    struct totp_enrolment made = { 0 };
     who.account_id = person_add(w->db, &w->arena, NULL, "Dewi & Lestari", "member");
     assert_ok(totp_enrol(w->db, &w->arena, &who, NOW, &made));
     assert_true(text_starts(made.uri, "otpauth://totp/Simpul:Dewi%20%26%20Lestari?"));
@@ -87,7 +87,7 @@ static void a_user_name_with_blanks_is_escaped(void **state)
 static void the_first_code_activates_and_brings_ten_recovery_codes(void **state)
 {
     struct world *w = *state;
-    struct totp_enrolment made;
+    struct totp_enrolment made = { 0 };
     struct recovery_codes codes;
     struct totp found;
     assert_ok(totp_enrol(w->db, &w->arena, &alice, NOW, &made));
@@ -107,7 +107,7 @@ static void the_first_code_activates_and_brings_ten_recovery_codes(void **state)
 static void the_activating_code_is_spent(void **state)
 {
     struct world *w = *state;
-    struct totp_enrolment made;
+    struct totp_enrolment made = { 0 };
     struct recovery_codes codes;
     assert_ok(totp_enrol(w->db, &w->arena, &alice, NOW, &made));
     const char *code = totp_code(&w->arena, made.secret, NOW);
@@ -118,7 +118,7 @@ static void the_activating_code_is_spent(void **state)
 static void a_wrong_code_activates_nothing(void **state)
 {
     struct world *w = *state;
-    struct totp_enrolment made;
+    struct totp_enrolment made = { 0 };
     struct recovery_codes codes;
     assert_ok(totp_enrol(w->db, &w->arena, &alice, NOW, &made));
     const char *wrong = wrong_totp_code(&w->arena, made.secret, NOW);
@@ -129,7 +129,7 @@ static void a_wrong_code_activates_nothing(void **state)
 static void an_enrolment_ends_after_fifteen_minutes(void **state)
 {
     struct world *w = *state;
-    struct totp_enrolment made;
+    struct totp_enrolment made = { 0 };
     struct recovery_codes codes;
     int64_t const late = NOW + TOTP_ENROLMENT_TTL_S;
     assert_ok(totp_enrol(w->db, &w->arena, &alice, NOW, &made));
@@ -142,7 +142,7 @@ static void an_enrolment_ends_after_fifteen_minutes(void **state)
 static void a_second_enrolment_replaces_the_first(void **state)
 {
     struct world *w = *state;
-    struct totp_enrolment first, second;
+    struct totp_enrolment first = { 0 }, second = { 0 };
     struct recovery_codes codes;
     assert_ok(totp_enrol(w->db, &w->arena, &alice, NOW, &first));
     assert_ok(totp_enrol(w->db, &w->arena, &alice, NOW, &second));
@@ -159,7 +159,7 @@ static void a_code_activates_only_what_the_same_place_began(void **state)
 {
     struct world *w = *state;
     struct totp_enrolling stranger = alice;
-    struct totp_enrolment mine, theirs;
+    struct totp_enrolment mine = { 0 }, theirs = { 0 };
     struct recovery_codes codes;
     stranger.origin = "challenge of a stranger";
     assert_ok(totp_enrol(w->db, &w->arena, &alice, NOW, &mine));
@@ -176,7 +176,7 @@ static void bob_cannot_activate_what_alice_began(void **state)
 {
     struct world *w = *state;
     struct totp_enrolling bob = alice;
-    struct totp_enrolment made;
+    struct totp_enrolment made = { 0 };
     struct recovery_codes codes;
     bob.account_id = BOB;
     assert_ok(totp_enrol(w->db, &w->arena, &alice, NOW, &made));
@@ -187,7 +187,7 @@ static void bob_cannot_activate_what_alice_began(void **state)
 static void who_is_active_enrols_no_second_time(void **state)
 {
     struct world *w = *state;
-    struct totp_enrolment made;
+    struct totp_enrolment made = { 0 };
     totp_given(w->db, &w->arena, ALICE, NOW, NULL);
     assert_err(TOTP_ACTIVE, totp_enrol(w->db, &w->arena, &alice, NOW, &made));
 }
@@ -195,7 +195,7 @@ static void who_is_active_enrols_no_second_time(void **state)
 static void under_off_nobody_enrols(void **state)
 {
     struct world *w = *state;
-    struct totp_enrolment made;
+    struct totp_enrolment made = { 0 };
     assert_ok(setting_change(w->db, "totp.policy.members", "off", NULL, NOW));
     settings_forget();
     assert_err(TOTP_OFF, totp_enrol(w->db, &w->arena, &alice, NOW, &made));
@@ -212,7 +212,7 @@ static enum err pair_at(struct world *w, const char *token, int64_t now, struct 
 static void a_pairing_token_activates_once(void **state)
 {
     struct world *w = *state;
-    struct totp_enrolment made;
+    struct totp_enrolment made = { 0 };
     struct pairing pairing;
     assert_ok(totp_enrol(w->db, &w->arena, &alice, NOW, &made));
     assert_err(TOKEN_INVALID, pair_at(w, "no such token", NOW, &pairing));
@@ -229,7 +229,7 @@ static void a_pairing_token_activates_once(void **state)
 static void a_pairing_token_ends_with_its_enrolment(void **state)
 {
     struct world *w = *state;
-    struct totp_enrolment made;
+    struct totp_enrolment made = { 0 };
     struct pairing pairing;
     assert_ok(totp_enrol(w->db, &w->arena, &alice, NOW, &made));
     assert_err(TOKEN_INVALID, pair_at(w, made.pairing_token, NOW + TOTP_ENROLMENT_TTL_S, &pairing));

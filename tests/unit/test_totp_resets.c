@@ -1,6 +1,7 @@
 /* Resets of the second factor: by mail, by the helpdesk, at the command line. */
 #include "domain/totp/resets.h"
 
+#include "base/clock.h"
 #include "domain/accounts/accounts.h"
 #include "domain/sessions/live.h"
 #include "domain/sessions/sessions.h"
@@ -9,6 +10,7 @@
 #include "support/people.h"
 #include "support/sealed.h"
 #include "support/second_factor.h"
+#include "support/times.h"
 
 #include <string.h>
 
@@ -181,6 +183,25 @@ static void known_and_unknown_write_alike(void **state)
     assert_int_equal(count(w, rows, "") - middle, 2);
 }
 
+/* The same by the clock; each request is old enough to bring a link. */
+static void known_and_unknown_take_as_long(void **state)
+{
+    struct world *w = *state;
+    static const struct totp_reset_request unknown = { "nobody", MAIL, "non_penyedia" };
+    enum { ROUNDS = 31, APART_S = 1000 };
+    int64_t took[2][ROUNDS];
+    for (int i = 0; i < ROUNDS; i++) {
+        int64_t const start = clock_steady_us();
+        ask(w, &right, NOW + i * APART_S);
+        int64_t const middle = clock_steady_us();
+        ask(w, &unknown, NOW + i * APART_S);
+        took[0][i] = middle - start;
+        took[1][i] = clock_steady_us() - middle;
+    }
+    assert_int_equal(messages_sent_to(w, MAIL), ROUNDS);
+    assert_like_medians(took[0], took[1], ROUNDS, 3);
+}
+
 static void enrolling_again_voids_an_older_link(void **state)
 {
     struct world *w = *state;
@@ -297,6 +318,7 @@ int main(void)
         with_people(a_suspended_account_gets_no_link),
         with_people(links_keep_the_pace_of_codes),
         with_people(known_and_unknown_write_alike),
+        with_people(known_and_unknown_take_as_long),
         with_people(enrolling_again_voids_an_older_link),
         with_people(no_token_stands_in_the_clear),
         with_people(a_planned_reset_waits_a_day_and_is_told_on_every_channel),

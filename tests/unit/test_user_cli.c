@@ -1,12 +1,14 @@
 /* simpul user, and production's refusal of demo data. */
-#include "base/text.h"
+#include "base/clock.h"
 #include "cli/cli.h"
 #include "crypto/password.h"
 #include "crypto/secret.h"
 #include "domain/accounts/accounts.h"
+#include "domain/totp/totp.h"
 #include "domain/users/users.h"
 #include "portal.h"
-#include "support/world.h"
+#include "support/sealed.h"
+#include "support/second_factor.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -134,6 +136,23 @@ static void the_last_admin_keeps_the_role(void **state)
     assert_ok(USER("list", "--role", "admin"));
 }
 
+static void an_operator_resets_a_second_factor(void **state)
+{
+    struct world *w = *state;
+    struct totp totp;
+    assert_ok(USER("create", "--username", "budi", "--email", "b@contoh.go.id"));
+    assert_err(BAD_INPUT, USER("reset-totp"));
+    assert_err(NOT_FOUND, USER("reset-totp", "nobody"));
+    assert_err(TOTP_NOT_ACTIVE, USER("reset-totp", "budi"));
+    const char *id = found(w, "budi").id;
+    totp_given(w->db, &w->arena, id, clock_now(), NULL);
+    assert_ok(USER("reset-totp", "budi"));
+    assert_ok(totp_find(w->db, &w->arena, id, &totp));
+    assert_string_equal(totp.state, "none");
+    const char *public_url = "http://127.0.0.1:8080/app/";
+    assert_int_equal(strncmp(link_sent_to(w, "b@contoh.go.id"), public_url, strlen(public_url)), 0);
+}
+
 static void production_does_not_start_with_demo_accounts(void **state)
 {
     struct world *w = *state;
@@ -161,6 +180,7 @@ int main(void)
         user_test(a_user_is_created_with_a_generated_password),
         user_test(what_cannot_be_is_refused),
         user_test(the_last_admin_keeps_the_role),
+        user_test(an_operator_resets_a_second_factor),
         user_test(production_does_not_start_with_demo_accounts),
     };
     return cmocka_run_group_tests_name("user cli", tests, NULL, NULL);

@@ -7,6 +7,7 @@
 #include "domain/messages/rows.h"
 
 #include <pthread.h>
+#include <stdio.h>
 #include <string.h>
 
 /* The text stays in the row, where the development mailbox reads it. */
@@ -33,7 +34,7 @@ static struct channel {
 };
 static pthread_mutex_t pace_lock = PTHREAD_MUTEX_INITIALIZER;
 
-static const char *portal_url = "";
+static char portal_url[512];
 static int64_t started_at;
 
 static int number_of(const char *channel)
@@ -63,9 +64,14 @@ static enum err choose(const char *channel, const char *way, const struct delive
     return OK;
 }
 
+void messages_portal(const char *public_url)
+{
+    snprintf(portal_url, sizeof portal_url, "%s", public_url);
+}
+
 enum err messages_setup(const struct delivery_settings *s)
 {
-    portal_url = s->public_url;
+    messages_portal(s->public_url);
     started_at = clock_now();
     TRY(choose("whatsapp", s->whatsapp, s));
     TRY(choose("sms", s->sms, s));

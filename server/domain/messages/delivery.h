@@ -84,6 +84,10 @@ struct delivery_settings {
  * delivery that does not exist or lacks something. */
 enum err messages_setup(const struct delivery_settings *settings);
 
+/* Only where links lead: for a command that writes messages and leaves their delivery to the
+ * server. */
+void messages_portal(const char *public_url);
+
 /* Tests: this backend for this channel; NULL: it is not configured. */
 void messages_use(const char *channel, const struct backend *backend);
 

@@ -11,6 +11,7 @@
 #include "domain/notifications/notifications.h"
 #include "domain/otp/otp.h"
 #include "domain/passwords/passwords.h"
+#include "domain/sessions/challenges.h"
 #include "domain/sessions/live.h"
 #include "domain/sessions/sessions.h"
 #include "store/db.h"
@@ -129,6 +130,7 @@ static enum err renew(struct db *tx, const struct renewal *n, int64_t now)
     TRY(account_set_password(tx, n->account_id, n->hash, now));
     TRY(password_resets_void(tx, n->account_id));
     TRY(sessions_end_all(tx, n->account_id, n->session_id, "password", now));
+    TRY(challenges_end(tx, n->account_id, now));
     TRY(audit_add(tx, &(struct audit_entry){ .actor = n->account_id, .action = n->action,
                                              .subject = n->account_id, .ip = n->ip, .at = now }));
     return notify(tx, n->account_id, "password.changed", NULL, "/profile/sessions", now);

@@ -116,7 +116,7 @@ enum err challenge_deny(struct db *tx, const char *id, int64_t now)
 enum err challenges_end(struct db *tx, const char *account_id, int64_t now)
 {
     return db_run(tx, "UPDATE challenges SET used_at = $2 WHERE account_id = $1 "
-                      "AND used_at IS NULL AND type <> 'otp'",
+                      "AND used_at IS NULL",
                   TEXT(account_id), INT(now));
 }
 

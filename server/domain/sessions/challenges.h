@@ -52,7 +52,7 @@ enum err challenge_use(struct db *tx, const char *id, int64_t now);
 enum err challenge_approve(struct db *tx, const char *id, int64_t now);
 enum err challenge_deny(struct db *tx, const char *id, int64_t now);
 
-/* No challenge of this account for its second factor stands any more. */
+/* No challenge of this account stands any more: its password or second factor changed. */
 enum err challenges_end(struct db *tx, const char *account_id, int64_t now);
 
 /* ---- approval by a device */

@@ -7,7 +7,6 @@
 #include "domain/audit/audit.h"
 #include "store/db.h"
 
-#include <ctype.h>
 #include <string.h>
 
 enum { CODE_CHARS = 16, GROUP_CHARS = 4, CODE_SIZE = CODE_CHARS + 1 };
@@ -32,7 +31,8 @@ static const char *new_code(struct arena *a)
 /* What may be misread counts as what it looks like. */
 static char plain(char c)
 {
-    c = (char)tolower((unsigned char)c);
+    if (c >= 'A' && c <= 'Z')
+        c = (char)(c - 'A' + 'a');
     if (c == 'o')
         return '0';
     return c == 'i' || c == 'l' ? '1' : c;
