@@ -10,8 +10,8 @@ export const shownContact = (kind, value) =>
   (value && kind === 'phone_number' ? `+${value}` : value);
 
 const changeLink = kind => html`
-  <a href="${to(`/profile/contact?change=${kind}`)}">${t('contact.change')}<span
-    class="unseen">: ${t(`contact.change_${kind}`)}</span></a>`;
+  <a href="${to(`/profile/contact?change=${kind}`)}"
+     aria-label="${t(`contact.change_${kind}`)}">${t('contact.change')}</a>`;
 
 /** The value, and a link to its change. */
 export const contactFact = (kind, value) => html`
