@@ -84,8 +84,9 @@ static void the_announcement_says_which_device_and_where(void **state)
     browse(w, ALICE, NULL);
     assert_ok(notifications_of(w->db, &w->arena, ALICE, NULL, 1, &all));
     assert_string_equal(all.items[0].link, "/profile/sessions");
-    struct notice const words = notification_words(&w->arena, all.items[0].kind,
-                                                   all.items[0].params, true);
+    struct notice_source const source = { all.items[0].kind, all.items[0].params };
+    struct notice words;
+    assert_ok(notification_words(w->db, &w->arena, &source, true, &words));
     assert_non_null(strstr(words.body, "Firefox, Linux, address 192.0.2.7"));
 }
 
