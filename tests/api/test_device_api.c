@@ -167,6 +167,32 @@ static void the_second_signature_that_holds_is_no_second_call(void **state)
     refused(device_send(&twin));
 }
 
+/* As a second process on this database, or this one after a restart, would check it. */
+static void another_process_knows_which_calls_were_seen(void **state)
+{
+    (void)state;
+    struct device d = device_of(person("proses"));
+    struct device_call seen = poll_call(), fresh = poll_call();
+    struct authenticator who;
+    struct store *other = NULL;
+    device_complete(&d, &seen);
+    device_complete(&d, &fresh);
+    assert_int_equal(device_send(&seen).status, 200);
+    assert_ok(store_open(arena_printf(api_arena(), "%s/simpul.db", api_config()->data_dir),
+                         &other));
+    struct signed_call call = { .device = d.id, .time = seen.time, .signature = seen.signature,
+                                .method = "GET", .path = CHALLENGES };
+    enum err const again = signed_call_check(store_db(other), api_arena(), &call, clock_now(),
+                                             &who);
+    call.time = fresh.time, call.signature = fresh.signature;
+    enum err const first = signed_call_check(store_db(other), api_arena(), &call, clock_now(),
+                                             &who);
+    store_close(other);
+    assert_err(DEVICE_REFUSED, again);
+    assert_ok(first);
+    refused(device_send(&fresh));
+}
+
 static void what_was_seen_is_swept_only_when_it_is_stale(void **state)
 {
     (void)state;
@@ -273,6 +299,7 @@ int main(void)
         cmocka_unit_test(the_query_is_not_signed_and_changes_nothing),
         cmocka_unit_test(a_call_is_good_once),
         cmocka_unit_test(the_second_signature_that_holds_is_no_second_call),
+        cmocka_unit_test(another_process_knows_which_calls_were_seen),
         cmocka_unit_test(what_was_seen_is_swept_only_when_it_is_stale),
         cmocka_unit_test(a_refused_call_leaves_nothing_behind),
         cmocka_unit_test(a_device_that_leaves_is_unknown_from_then_on),
