@@ -1,0 +1,111 @@
+/* New versions of the authenticator: stored as a whole, taken over at a next start when no window
+ * shows the old one, and refused while its files do not belong together. */
+import { execFileSync } from "node:child_process"
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+import { after, before, test } from "node:test"
+import { openBrowser, person } from "../support/browser.mjs"
+import { root, startServer } from "../support/server.mjs"
+
+const webapp = mkdtempSync(join(tmpdir(), "simpul-webapp-"))
+let server, browser, phone, page
+before(async () => {
+  cpSync(join(root, "webapp"), webapp, { recursive: true })
+  seal()
+  server = await startServer({ env: { SIMPUL_WEBAPP_DIR: webapp } })
+  browser = await openBrowser()
+  phone = await person(browser, server.api, { phone: true })
+  page = phone.page
+})
+after(async () => {
+  await browser?.close()
+  await server?.stop()
+  rmSync(webapp, { recursive: true, force: true })
+})
+
+function seal() {
+  execFileSync("node", [join(webapp, "authenticator/seal.mjs")])
+}
+
+const open = (one = phone) => one.open("/authenticator/")
+const title = (name, on = page) => on.getByRole("heading", { name, level: 1 }).waitFor()
+
+let name = "Kode Anda"
+function rename(next, file = "locales/id/authenticator.js") {
+  const path = join(webapp, file)
+  writeFileSync(path, readFileSync(path, "utf8").replace(`'${name}'`, `'${next}'`))
+  name = next
+}
+
+/* The browser looks for a new version, as it does by itself at every start. */
+const look = on => on.evaluate(async () => {
+  const registration = await navigator.serviceWorker.getRegistration()
+  await registration.update().catch(() => {})
+})
+
+/* A new version stands ready. */
+const arrived = on => on.waitForFunction(async () => {
+  const registration = await navigator.serviceWorker.getRegistration()
+  if (!registration.waiting) await registration.update().catch(() => {})
+  return Boolean(registration.waiting)
+})
+
+/* What is being stored came to an end. */
+const settled = on => on.waitForFunction(async () =>
+  !(await navigator.serviceWorker.getRegistration()).installing)
+
+test("a new version waits until the next start", async () => {
+  await open()
+  await title("Kode Anda")
+  await page.evaluate(() => navigator.serviceWorker.ready)
+  await page.reload()
+  rename("Kode dua")
+  seal()
+  await arrived(page)
+  await page.getByRole("link", { name: "Pindai QR" }).waitFor()
+  await title("Kode Anda")
+  await page.reload()
+  await title("Kode dua")
+})
+
+test("a new version waits while another window shows the old one", async () => {
+  const other = await phone.context.newPage()
+  await other.goto(page.url())
+  await title("Kode dua", other)
+  rename("Kode tiga")
+  seal()
+  await arrived(page)
+  await page.reload()
+  await title("Kode dua")
+  await other.close()
+  await page.reload()
+  await title("Kode tiga")
+})
+
+test("files that do not belong together are never stored", async () => {
+  rename("Kode empat")
+  seal()
+  rename("Kode lima")   // as while a new version is being copied
+  await look(page)
+  await settled(page)
+  await page.reload()
+  await title("Kode tiga")
+  await phone.context.setOffline(true)
+  await page.reload()
+  await title("Kode tiga")
+  await phone.context.setOffline(false)
+  seal()
+  await arrived(page)
+  await page.reload()
+  await title("Kode lima")
+})
+
+test("old versions leave nothing behind", async () => {
+  await page.waitForFunction(async () => (await caches.keys()).length === 1)
+  await phone.context.setOffline(true)
+  await page.reload()
+  await title("Kode lima")
+  await phone.context.setOffline(false)
+  await phone.context.close()
+})
