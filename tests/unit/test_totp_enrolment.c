@@ -213,7 +213,7 @@ static void a_pairing_token_activates_once(void **state)
 {
     struct world *w = *state;
     struct totp_enrolment made = { 0 };
-    struct pairing pairing;
+    struct pairing pairing = { 0 };
     assert_ok(totp_enrol(w->db, &w->arena, &alice, NOW, &made));
     assert_err(TOKEN_INVALID, pair_at(w, "no such token", NOW, &pairing));
     assert_ok(pair_at(w, made.pairing_token, NOW, &pairing));
@@ -230,7 +230,7 @@ static void a_pairing_token_ends_with_its_enrolment(void **state)
 {
     struct world *w = *state;
     struct totp_enrolment made = { 0 };
-    struct pairing pairing;
+    struct pairing pairing = { 0 };
     assert_ok(totp_enrol(w->db, &w->arena, &alice, NOW, &made));
     assert_err(TOKEN_INVALID, pair_at(w, made.pairing_token, NOW + TOTP_ENROLMENT_TTL_S, &pairing));
 }
