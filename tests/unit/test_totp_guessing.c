@@ -194,6 +194,22 @@ static void the_owner_is_told_once_a_day(void **state)
     assert_int_equal(told(w), 2);
 }
 
+/* Also where the owner is known: a colleague behind the same address may know the password. */
+static void many_wrong_codes_at_one_address_are_told(void **state)
+{
+    struct world *w = *state;
+    int64_t now = NOW, retry_s = 0;
+    assert_ok(right_at(w, HOME, now));
+    for (int i = 0; i < 30 && !told(w); i++) {
+        const char *wrong = wrong_totp_code(&w->arena, secret, now);
+        if (try_at(w, wrong, HOME, now, &retry_s) == TOO_MANY)
+            now += retry_s;
+    }
+    assert_int_equal(told(w), 1);
+    assert_err(TOO_MANY, right_at(w, HOME, now));
+    assert_ok(right_at(w, HOME, now + 900));
+}
+
 /* The attempts at the password have pauses of their own. */
 static void the_password_is_not_slowed(void **state)
 {
@@ -219,6 +235,7 @@ int main(void)
         with_alice(success_from_a_new_address_costs_nothing),
         with_alice(bob_is_not_slowed_by_guesses_at_alice),
         with_alice(the_owner_is_told_once_a_day),
+        with_alice(many_wrong_codes_at_one_address_are_told),
         with_alice(the_password_is_not_slowed),
     };
     return cmocka_run_group_tests_name("totp_guessing", tests, NULL, NULL);

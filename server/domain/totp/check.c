@@ -9,7 +9,7 @@
 #include <ctype.h>
 #include <string.h>
 
-enum { CODE_SIZE = TOTP_DIGITS + 1 };
+enum { CODE_SIZE = TOTP_DIGITS + 1, ALARM_PAUSE_S = 300 };
 
 /* Six digits, with or without blanks between them. */
 static bool read_digits(const char *code, char out[CODE_SIZE])
@@ -59,14 +59,27 @@ static enum err attempt_of(struct db *db, struct arena *a, const struct totp_try
     return OK;
 }
 
-/* The guess that took the last of the strangers' budget is told, at most once a day. */
+/* All strangers have used their budget up, or one address waits long. */
+static enum err is_guessed_at(struct db *db, const struct attempt *attempt, int64_t now, bool *out)
+{
+    int64_t left = 0, wait_s = 0;
+    enum err const e = throttle_check(db, attempt, now, &wait_s);
+    if (e && e != TOO_MANY)
+        return e;
+    TRY(throttle_strangers_left(db, attempt, now, &left));
+    *out = left == 0 || wait_s >= ALARM_PAUSE_S;
+    return OK;
+}
+
+/* At most once a day: whoever guesses knows the password. */
 static enum err tell_guessing(struct db *db, const struct totp_try *try,
                               const struct attempt *attempt, int64_t now)
 {
-    int64_t left = 0, wait_s = 0;
+    int64_t wait_s = 0;
+    bool is_alarming = false;
     struct attempt const alarm = { "totp_alarm", try->account_id, NULL };
-    TRY(throttle_strangers_left(db, attempt, now, &left));
-    if (left || throttle_check(db, &alarm, now, &wait_s) != OK)
+    TRY(is_guessed_at(db, attempt, now, &is_alarming));
+    if (!is_alarming || throttle_check(db, &alarm, now, &wait_s) != OK)
         return OK;
     TRY(throttle_take(db, &alarm, now, &wait_s));
     AUTO_TX struct tx tx = { 0 };
