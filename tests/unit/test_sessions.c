@@ -219,6 +219,33 @@ static void a_thief_within_the_grace_is_still_refused(void **state)
     assert_err(UNAUTHENTICATED, refresh_from(w, next.refresh, home, &made));
 }
 
+/* Whoever of the two comes second with what was stolen is found out. */
+static void a_thief_who_was_first_loses_the_session_when_its_owner_comes(void **state)
+{
+    struct world *w = *state;
+    struct tokens const first = sign_in_as(w, ALICE);
+    struct tokens thiefs, made;
+    clock_stop_at(NOW + 60);
+    assert_ok(refresh_from(w, first.refresh, elsewhere, &thiefs));
+    assert_ok(identify(w, thiefs.access));
+    clock_stop_at(NOW + 62);
+    assert_err(UNAUTHENTICATED, refresh_from(w, first.refresh, home, &made));
+    assert_err(UNAUTHENTICATED, identify(w, thiefs.access));
+    assert_err(UNAUTHENTICATED, refresh_from(w, thiefs.refresh, elsewhere, &made));
+    assert_int_equal(count(w, "SELECT count(*) FROM messages WHERE account_id = $1", ALICE), 1);
+}
+
+static void other_sessions_outlive_one_that_was_stolen(void **state)
+{
+    struct world *w = *state;
+    struct tokens const stolen = sign_in_as(w, ALICE), other = sign_in_as(w, ALICE);
+    struct tokens made;
+    assert_ok(refresh_from(w, stolen.refresh, home, &made));
+    assert_err(UNAUTHENTICATED, refresh_from(w, stolen.refresh, elsewhere, &made));
+    assert_ok(identify(w, other.access));
+    assert_ok(refresh_from(w, other.refresh, home, &made));
+}
+
 static void two_tabs_at_once_both_go_on(void **state)
 {
     struct world *w = *state;
@@ -360,6 +387,8 @@ int main(void)
         in_a_world_with_people(an_idle_session_ends),
         in_a_world_with_people(a_spent_token_that_comes_again_ends_the_family),
         in_a_world_with_people(a_thief_within_the_grace_is_still_refused),
+        in_a_world_with_people(a_thief_who_was_first_loses_the_session_when_its_owner_comes),
+        in_a_world_with_people(other_sessions_outlive_one_that_was_stolen),
         in_a_world_with_people(two_tabs_at_once_both_go_on),
         in_a_world_with_people(the_sibling_that_is_not_used_first_betrays_its_holder),
         in_a_world_with_people(a_browsers_token_does_not_work_as_an_apps),

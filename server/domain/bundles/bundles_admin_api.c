@@ -75,9 +75,15 @@ static enum err create(struct req *r, const struct bundle_edit *edit)
 }
 
 /* Whoever names an upstream decides where the members' calls go. */
-static enum err guard_upstreams(struct req *r)
+static enum err guard_upstreams(struct req *r, const struct bundle_edit *edit,
+                                const struct upstreams *now)
 {
-    return in_has(r, "upstreams") ? step_up_require(r) : OK;
+    static const struct upstream none;
+    for (int e = 0; e < KEY_ENVIRONMENTS; e++) {
+        if (upstream_would_change(now ? &now->of[e] : &none, &edit->upstreams[e]))
+            return step_up_require(r);
+    }
+    return OK;
 }
 
 enum err admin_bundles_post(struct req *r)
@@ -85,7 +91,7 @@ enum err admin_bundles_post(struct req *r)
     struct bundle_edit edit;
     TRY(bundle_edit_in(r, NULL, NULL, &edit));
     TRY(in_check(r));
-    TRY(guard_upstreams(r));
+    TRY(guard_upstreams(r, &edit, NULL));
     return create(r, &edit);
 }
 
@@ -137,7 +143,7 @@ enum err admin_bundle_patch(struct req *r)
     TRY(upstreams_of(r->db, &r->arena, now.id, &upstreams));
     TRY(bundle_edit_in(r, &now, &upstreams, &edit));
     TRY(in_check(r));
-    TRY(guard_upstreams(r));
+    TRY(guard_upstreams(r, &edit, &upstreams));
 
     enum err const e = bundle_update(r->db, &r->arena, &edit, actor(r));
     if (e == SLUG_TAKEN)

@@ -74,6 +74,19 @@ enum err upstream_change(struct db *tx, struct arena *a, const char *bundle_id,
     return OK;
 }
 
+bool upstream_would_change(const struct upstream *now, const struct upstream_change *change)
+{
+    const struct upstream *next = &change->upstream;
+    if (change->kind == UPSTREAM_AS_IS)
+        return false;
+    if (change->kind == UPSTREAM_NONE || !now->url)
+        return change->kind == UPSTREAM_SET || now->url;
+    bool const keeps_header = change->keeps_header || (!next->header_name && !now->header_name);
+    return !keeps_header || !text_is(next->url, now->url)
+        || next->connect_timeout_ms != now->connect_timeout_ms
+        || next->answer_timeout_ms != now->answer_timeout_ms;
+}
+
 enum err upstream_header(struct arena *a, const char *bundle_id, enum key_environment environment,
                          const struct upstream *u, char **out)
 {

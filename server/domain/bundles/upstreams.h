@@ -37,6 +37,9 @@ struct upstream_change {
 enum err upstream_change(struct db *tx, struct arena *a, const char *bundle_id,
                          enum key_environment environment, const struct upstream_change *change);
 
+/* Whether anything would be other than it is now; a header given anew counts as another. */
+bool upstream_would_change(const struct upstream *now, const struct upstream_change *change);
+
 /* The injected header as it is sent; NULL without one. */
 enum err upstream_header(struct arena *a, const char *bundle_id, enum key_environment environment,
                          const struct upstream *u, char **out);
