@@ -39,8 +39,10 @@ static const struct setting {
       .meaning = "folder of the database and the master secret" },
     { "SIMPUL_DEMO_PORT", "8082", NUMBER, AT(demo_port), .max = 65535,
       .meaning = "port of the demo upstream on loopback, in development; 0: not served" },
-    { "SIMPUL_EMAIL", "outbox", CHOICE, AT(email), .choices = "outbox",
-      .meaning = "delivery of e-mail" },
+    { "SIMPUL_EMAIL", "outbox", TEXT_SETTING, AT(email),
+      .meaning = "delivery of e-mail: `outbox`, `smtp://HOST:PORT` or `smtps://HOST:PORT`" },
+    { "SIMPUL_EMAIL_FROM", "", TEXT_SETTING, AT(email_from),
+      .meaning = "sender of e-mail, such as `Simpul <noreply@example.go.id>`" },
     { "SIMPUL_GATEWAY_LISTEN", "127.0.0.1:8081", LISTEN, AT(gateway_host),
       .port_at = offsetof(struct config, gateway_port), .meaning = "gateway (data plane)" },
     { "SIMPUL_GATEWAY_LOOPS", "0", NUMBER, AT(gateway_loops), .max = 256,
@@ -66,15 +68,27 @@ static const struct setting {
       .meaning = "public address of the portal; empty: derived from the above" },
     { "SIMPUL_REFERENCE_DIR", "{source}/reference", TEXT_SETTING, AT(reference_dir),
       .meaning = "folder of the reference data (common passwords, regions)" },
+    { "SIMPUL_SECRETS_DIR", "{data}/secrets", TEXT_SETTING, AT(secrets_dir),
+      .meaning = "folder of the providers' secrets, a file each; docs/operating.md names them" },
     { "SIMPUL_SECRET_FILE", "{data}/secret", TEXT_SETTING, AT(secret_file),
       .meaning = "master secret, made on first start with mode 0600" },
-    { "SIMPUL_SMS", "outbox", CHOICE, AT(sms), .choices = "outbox", .meaning = "delivery of SMS" },
+    { "SIMPUL_SMS", "outbox", TEXT_SETTING, AT(sms),
+      .meaning = "delivery of SMS: `outbox`, or `http:FILE`, a provider as in providers/" },
     { "SIMPUL_TRUSTED_PROXIES", "", TEXT_SETTING, AT(trusted_proxies),
       .meaning = "addresses or CIDRs, comma separated, whose X-Forwarded-For is believed" },
     { "SIMPUL_WEBAPP_DIR", "{source}/webapp", TEXT_SETTING, AT(webapp_dir), .may_be_empty = true,
       .meaning = "folder of the web app; empty: not served" },
-    { "SIMPUL_WHATSAPP", "outbox", CHOICE, AT(whatsapp), .choices = "outbox",
-      .meaning = "delivery of WhatsApp messages" },
+    { "SIMPUL_WHATSAPP", "outbox", TEXT_SETTING, AT(whatsapp),
+      .meaning = "delivery of WhatsApp messages: `outbox`, `cloud:PHONE_NUMBER_ID` (Meta's Cloud"
+                 " API), or `http:FILE`, a provider as in providers/" },
+    { "SIMPUL_WHATSAPP_CODE_TEMPLATE", "simpul_code", TEXT_SETTING, AT(whatsapp_code_template),
+      .meaning = "Cloud API: name of the authentication template for codes" },
+    { "SIMPUL_WHATSAPP_LANGUAGES", "id,en_US", TEXT_SETTING, AT(whatsapp_languages),
+      .meaning = "Cloud API: the templates' codes for Indonesian and English" },
+    { "SIMPUL_WHATSAPP_LINK_TEMPLATE", "simpul_notice", TEXT_SETTING, AT(whatsapp_link_template),
+      .meaning = "Cloud API: name of the utility template for everything else" },
+    { "SIMPUL_WHATSAPP_URL", "https://graph.facebook.com/v23.0", URL, AT(whatsapp_url),
+      .meaning = "Cloud API: its address and version" },
 #undef AT
 };
 enum { SETTINGS = sizeof settings / sizeof settings[0], LINE_MAX_BYTES = 4096 };
@@ -279,6 +293,16 @@ enum err config_read(struct arena *a, const char *file, struct config *out)
     return OK;
 }
 
+/* Without a user and password, which belong into a file of their own. */
+static void print_text(FILE *out, const char *value)
+{
+    const char *host = strstr(value, "://"), *at = host ? strchr(host, '@') : NULL;
+    if (at)
+        fprintf(out, "%.*s***%s", (int)(host + 3 - value), value, at);
+    else
+        fputs(value, out);
+}
+
 static void print_value(FILE *out, const struct setting *s, const struct config *c)
 {
     const char *at = (const char *)c + s->at;
@@ -290,8 +314,10 @@ static void print_value(FILE *out, const struct setting *s, const struct config 
         fputs(c->private_targets ? "allow" : "refuse", out);
     else if (s->kind == LEVEL)
         fputs((const char *const[]){ "debug", "info", "warn", "error" }[c->log_level], out);
+    else if (s->kind == DATABASE)
+        fprintf(out, "sqlite:%s", *(const char *const *)at);
     else
-        fprintf(out, "%s%s", s->kind == DATABASE ? "sqlite:" : "", *(const char *const *)at);
+        print_text(out, *(const char *const *)at);
     if (s->kind == LISTEN && **(const char *const *)at)
         fprintf(out, ":%lld", (long long)*(const int64_t *)((const char *)c + s->port_at));
 }

@@ -22,7 +22,9 @@ struct config {
     bool is_production;
     bool private_targets;           /* upstreams and callbacks may be private addresses */
     const char *ca_file;            /* "": the system's */
-    const char *whatsapp, *sms, *email;
+    const char *whatsapp, *sms, *email;     /* these: see domain/messages/delivery.h */
+    const char *email_from, *secrets_dir, *whatsapp_url, *whatsapp_languages;
+    const char *whatsapp_code_template, *whatsapp_link_template;
     const char *cors_origins;       /* comma separated, "": none */
     const char *trusted_proxies;    /* comma separated CIDRs whose X-Forwarded-For is believed */
     int64_t account_limit;          /* signed-in calls a minute and account; 0: no limit */

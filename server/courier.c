@@ -3,13 +3,14 @@
 #include "base/clock.h"
 #include "base/log.h"
 #include "domain/messages/delivery.h"
+#include "outbound/outbound.h"
 
 #include <pthread.h>
 #include <stdbool.h>
 #include <stdlib.h>
 #include <time.h>
 
-enum { WORKERS_MAX = 24, LOOK_MS = 250, CALM_DOWN_MS = 5000 };
+enum { WORKERS_MAX = 24, LOOK_MS = 250, CALM_DOWN_MS = 5000, GRACE_S = 5 };
 
 struct worker {
     struct courier *courier;
@@ -82,6 +83,7 @@ struct courier *courier_start(struct db *db)
     if (!c)
         abort();
     c->db = db;
+    outbound_go_on();
     pthread_mutex_init(&c->lock, NULL);
     pthread_cond_init(&c->wake, NULL);
     for (const char *const *channel = message_channels; *channel; channel++) {
@@ -95,6 +97,7 @@ void courier_stop(struct courier *c)
 {
     if (!c)
         return;
+    outbound_give_up_in(GRACE_S);
     pthread_mutex_lock(&c->lock);
     c->must_stop = true;
     pthread_cond_broadcast(&c->wake);

@@ -39,6 +39,13 @@ static enum err set_up_delivery(const struct config *c)
         .sms = c->sms,
         .email = c->email,
         .refuses_outbox = c->is_production,
+        .secrets_dir = c->secrets_dir,
+        .ca_file = c->ca_file,
+        .email_from = c->email_from,
+        .whatsapp_url = c->whatsapp_url,
+        .whatsapp_code_template = c->whatsapp_code_template,
+        .whatsapp_link_template = c->whatsapp_link_template,
+        .whatsapp_languages = c->whatsapp_languages,
     };
     return messages_setup(&s);
 }
@@ -157,6 +164,7 @@ void portal_stop(struct portal *p)
     courier_stop(p->courier);
     scheduler_stop(p->scheduler);
     front_stop();
+    messages_close();
     limiter_close(p->app.limiter);
     live_forget_all();
     password_stop();

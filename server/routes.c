@@ -11,6 +11,7 @@
 #include "domain/institutions/institutions_api.h"
 #include "domain/keys/keys_api.h"
 #include "domain/messages/messages_api.h"
+#include "domain/messages/webhooks_api.h"
 #include "domain/notifications/notifications_api.h"
 #include "domain/requests/requests_api.h"
 #include "domain/requests/review_api.h"
@@ -48,6 +49,11 @@ const struct route routes[] = {
     { "POST",   "/admin/messages/test", ADMIN,      channel_test_post },
     { "GET",    "/admin/messages/:id",  ADMIN,      admin_message_get },
     { "POST",   "/admin/messages/:id/send", ADMIN,  admin_message_send },
+    { "GET",    "/webhooks/whatsapp",   ANYONE,     whatsapp_webhook_get, LIMIT_PUBLIC },
+    { "POST",   "/webhooks/whatsapp",   ANYONE,     whatsapp_webhook_post, LIMIT_NONE,
+      .takes_any_body = true },
+    { "POST",   "/webhooks/providers/:name/:secret", ANYONE, provider_webhook_post, LIMIT_NONE,
+      .takes_any_body = true },
 
     /* Message templates */
     { "GET",    "/admin/message-templates",     ADMIN,  templates_list },

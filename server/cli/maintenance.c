@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "crypto/secret.h"
 #include "domain/audit/audit.h"
+#include "domain/messages/delivery.h"
 #include "portal.h"
 #include "store/db.h"
 #include "store/migrate.h"
@@ -152,6 +153,9 @@ enum err cli_check(struct cli *c)
         e = portal_check(&c->config, store_db(store));
     if (!e)
         e = audit_check(store_db(store), &rows);
+    if (!e)
+        e = messages_check_delivery();
+    messages_close();
     store_close(store);
     if (!e)
         printf("configuration, delivery, database, migrations and the audit log (%lld rows) are"

@@ -1,4 +1,5 @@
 /* Upstreams by https: whose certificate is taken, and whose is not. */
+#include "support/certs.h"
 #include "support/gate.h"
 
 #include <stdio.h>
@@ -6,70 +7,28 @@
 #include <string.h>
 #include <unistd.h>
 
-static char folder[] = "/tmp/simpul-tls-XXXXXX";
-
-static void run(const char *format, const char *name, const char *subject)
-{
-    char command[1024];
-#pragma GCC diagnostic push
-#pragma GCC diagnostic ignored "-Wformat-nonliteral"
-    snprintf(command, sizeof command, format, folder, name, subject);
-#pragma GCC diagnostic pop
-    if (system(command) != 0)
-        abort();
-}
-
-static void make_ca(const char *name)
-{
-    run("cd %s && openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 2 "
-        "-keyout %s.key -out ca-$$.tmp -subj /CN=CA 2>/dev/null && mv ca-$$.tmp %s.pem",
-        name, name);
-}
-
-/* name.pem and name.key for the subject alternative names, signed by ca.pem. */
-static void make_cert(const char *name, const char *names)
-{
-    run("cd %s && openssl req -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -subj /CN=x "
-        "-keyout %s.key -out req.tmp -addext subjectAltName=%s 2>/dev/null", name, names);
-    run("cd %s && openssl x509 -req -in req.tmp -CA ca.pem -CAkey ca.key -CAcreateserial -days 2 "
-        "-copy_extensions copy -out %s.pem 2>/dev/null%s", name, "");
-}
-
 static int make_all(void **state)
 {
-    (void)state;
-    if (!mkdtemp(folder))
+    if (certs_begin(state))
         return 1;
-    make_ca("ca");
-    make_ca("other");
-    make_cert("good", "DNS:localhost,IP:127.0.0.1");
-    make_cert("wrong", "DNS:lain.test,IP:127.0.0.9");
-    return 0;
-}
-
-static int remove_all(void **state)
-{
-    (void)state;
-    run("rm -r %s%s%s", "", "");
+    certs_make("good", "DNS:localhost,IP:127.0.0.1");
+    certs_make("wrong", "DNS:lain.test,IP:127.0.0.9");
     return 0;
 }
 
 struct tls_gate {
     struct gate *gate;
     struct upstream *upstream;
-    char url[128], ca[64];
+    char url[128], ca[96];
 };
 
 static struct tls_gate *open_tls(struct gate *g, const char *cert, const char *ca,
                                  const char *host)
 {
     static struct tls_gate t;
-    char pem[64], key[64];
-    snprintf(pem, sizeof pem, "%s/%s.pem", folder, cert);
-    snprintf(key, sizeof key, "%s/%s.key", folder, cert);
-    snprintf(t.ca, sizeof t.ca, "%s/%s.pem", folder, ca);
+    snprintf(t.ca, sizeof t.ca, "%s", certs_path(ca, ".pem"));
     t.gate = g;
-    t.upstream = upstream_open(pem, key);
+    t.upstream = upstream_open(certs_path(cert, ".pem"), certs_path(cert, ".key"));
     snprintf(t.url, sizeof t.url, "https://%s:%u/v1", host, upstream_port(t.upstream));
     gate_restart(g, (struct gateway_options){ .loops = 1, .ca_file = t.ca });
     gate_upstream_url(g, t.url);
@@ -207,5 +166,5 @@ int main(void)
         at_the_gate(a_ca_file_that_cannot_be_read_stops_the_start),
         at_the_gate(an_address_in_use_stops_the_start),
     };
-    return cmocka_run_group_tests_name("gateway tls", tests, make_all, remove_all);
+    return cmocka_run_group_tests_name("gateway tls", tests, make_all, certs_end);
 }

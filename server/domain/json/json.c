@@ -2,6 +2,8 @@
 
 #include "base/text.h"
 
+#include <string.h>
+
 const char *json_text(struct arena *a, json_t *json)
 {
     size_t const size = json_dumpb(json, NULL, 0, JSON_COMPACT);
@@ -23,4 +25,45 @@ json_t *array_json(const char *text)
         return array;
     json_decref(array);
     return json_array();
+}
+
+/* One name of a pointer, with ~1 and ~0 undone, in out. */
+static void read_name(const char *from, size_t size, char *out)
+{
+    for (size_t i = 0; i < size; i++) {
+        bool const is_escape = from[i] == '~' && i + 1 < size;
+        char const next = is_escape ? from[++i] : from[i];
+        *out++ = !is_escape ? next : next == '1' ? '/' : '~';
+    }
+    *out = '\0';
+}
+
+json_t *json_at(const json_t *root, const char *pointer)
+{
+    char name[128];
+    const json_t *at = root;
+    while (at && *pointer == '/') {
+        size_t const size = strcspn(pointer + 1, "/");
+        int64_t index = 0;
+        if (size >= sizeof name)
+            return NULL;
+        read_name(pointer + 1, size, name);
+        pointer += size + 1;
+        if (json_is_array(at))
+            at = text_to_int(name, 0, 1000000, &index) ? json_array_get(at, (size_t)index) : NULL;
+        else
+            at = json_object_get(at, name);
+    }
+    return *pointer ? NULL : (json_t *)at;
+}
+
+const char *json_scalar(struct arena *a, const json_t *value)
+{
+    if (json_is_string(value))
+        return json_string_value(value);
+    if (json_is_integer(value))
+        return arena_printf(a, "%lld", (long long)json_integer_value(value));
+    if (json_is_real(value))
+        return arena_printf(a, "%.17g", json_real_value(value));
+    return json_is_true(value) ? "true" : json_is_false(value) ? "false" : NULL;
 }

@@ -3,8 +3,12 @@
 
 #include "base/clock.h"
 #include "base/text.h"
+#include "domain/messages/cloud.h"
+#include "domain/messages/described.h"
+#include "domain/messages/mailer.h"
 #include "domain/messages/render.h"
 #include "domain/messages/rows.h"
+#include "domain/messages/secrets.h"
 
 #include <pthread.h>
 #include <stdio.h>
@@ -56,11 +60,29 @@ void messages_use(const char *channel, const struct backend *backend)
     channels[number_of(channel)] = (struct channel){ .backend = backend };
 }
 
-static enum err choose(const char *channel, const char *way, const struct delivery_settings *s)
+static enum err open_way(int channel, const char *way, const struct delivery_settings *s,
+                         struct backend *out)
 {
-    if (way && !text_is(way, "outbox"))
-        return err_because(BAD_INPUT, "there is no delivery by '%s' for %s", way, channel);
-    messages_use(channel, s->refuses_outbox ? NULL : &outbox_backend);
+    bool const is_mail = text_starts(way, "smtp://") || text_starts(way, "smtps://");
+    if (channel == WHATSAPP && text_starts(way, "cloud:"))
+        return cloud_open(s, way + strlen("cloud:"), out);
+    if (channel != EMAIL && text_starts(way, "http:"))
+        return described_open(s, message_channels[channel], way + strlen("http:"), out);
+    if (channel == EMAIL && is_mail)
+        return mailer_open(s, way, out);
+    return err_because(BAD_INPUT, "there is no delivery by '%s' for %s", way,
+                       message_channels[channel]);
+}
+
+static enum err choose(int channel, const char *way, const struct delivery_settings *s)
+{
+    static struct backend opened[CHANNELS];
+    const struct backend *backend = s->refuses_outbox ? NULL : &outbox_backend;
+    if (way && !text_is(way, "outbox")) {
+        TRY(open_way(channel, way, s, &opened[channel]));
+        backend = &opened[channel];
+    }
+    messages_use(message_channels[channel], backend);
     return OK;
 }
 
@@ -73,13 +95,22 @@ enum err messages_setup(const struct delivery_settings *s)
 {
     messages_portal(s->public_url);
     started_at = clock_now();
-    TRY(choose("whatsapp", s->whatsapp, s));
-    TRY(choose("sms", s->sms, s));
-    TRY(choose("email", s->email, s));
+    provider_secrets_open(s->secrets_dir);
+    TRY(choose(WHATSAPP, s->whatsapp, s));
+    TRY(choose(SMS, s->sms, s));
+    TRY(choose(EMAIL, s->email, s));
     if (channels[EMAIL].backend && (channels[WHATSAPP].backend || channels[SMS].backend))
         return OK;
     return err_because(BAD_INPUT, "production cannot deliver to the outbox: set SIMPUL_EMAIL, and"
                                   " SIMPUL_WHATSAPP or SIMPUL_SMS");
+}
+
+void messages_close(void)
+{
+    for (int i = 0; i < CHANNELS; i++)
+        messages_use(message_channels[i], &outbox_backend);
+    described_close();
+    provider_secrets_close();
 }
 
 enum err messages_check_delivery(void)

@@ -41,14 +41,14 @@ enum handed {
 struct outcome {
     enum handed handed;
     const char *provider_id;        /* TAKEN: what the provider calls it; NULL: it does not say */
-    const char *why;                /* otherwise; for the admin: no text, code, or address */
+    const char *why;                /* otherwise, for the admin: no text, code or address */
     int64_t retry_after_s;          /* NOT_YET: it wants no message before; 0: it does not say */
 };
 
 /* A message that may have arrived: what next. */
 enum doubt {
     DOUBT_SEND_AGAIN,               /* perhaps twice, rather than perhaps never */
-    DOUBT_SEND_SAME,                /* likewise; but the provider knows it by its id, and drops it */
+    DOUBT_SEND_SAME,                /* likewise, but the provider drops what it knows by its id */
     DOUBT_AWAIT_RECEIPT,            /* its receipts name our id: they tell; then SEND_AGAIN */
     DOUBT_STOP,                     /* never twice: an admin decides */
 };
@@ -75,14 +75,22 @@ extern const struct backend outbox_backend;
 
 struct delivery_settings {
     const char *public_url;         /* where links lead */
-    const char *whatsapp, *sms, *email;     /* "outbox", or as contract and README say; NULL:
-                                               outbox */
+    const char *whatsapp;           /* outbox (as NULL), cloud:PHONE_NUMBER_ID, http:FILE */
+    const char *sms;                /* outbox, http:FILE */
+    const char *email;              /* outbox, smtp://HOST:PORT, smtps://HOST:PORT */
     bool refuses_outbox;            /* production: outbox stands for "not configured" */
+    const char *secrets_dir;        /* see secrets.h; NULL: the environment alone */
+    const char *ca_file;            /* "" or NULL: the system's */
+    const char *email_from;         /* "Simpul <noreply@example.go.id>" */
+    const char *whatsapp_url;       /* of the Cloud API, with its version */
+    const char *whatsapp_code_template, *whatsapp_link_template;
+    const char *whatsapp_languages; /* Meta's codes for Indonesian and English: "id,en_US" */
 };
 
 /* Once, before the first message. The strings must outlive the process. BAD_INPUT for a way of
  * delivery that does not exist or lacks something. */
 enum err messages_setup(const struct delivery_settings *settings);
+void messages_close(void);          /* forgets descriptions and secrets */
 
 /* Only where links lead: for a command that writes messages and leaves their delivery to the
  * server. */

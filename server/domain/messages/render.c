@@ -1,6 +1,7 @@
 #include "domain/messages/render.h"
 
 #include "base/text.h"
+#include "base/utf8.h"
 #include "domain/accounts/accounts.h"
 #include "domain/messages/templates.h"
 
@@ -60,6 +61,25 @@ char *template_fill(struct arena *a, const char *words, const struct message *m)
     while (*words)
         out = arena_printf(a, "%s%s", out, piece(a, &words, m, params));
     json_decref(params);
+    return text_trim(a, out);
+}
+
+char *template_flat(struct arena *a, const char *text)
+{
+    char *out = arena_alloc(a, strlen(text) + sizeof "…");
+    size_t size = 0, count = 0, length = 0;
+    for (const char *at = text; *at; at += length) {
+        utf8_read(at, strlen(at), &length);
+        bool const is_blank = strchr(" \t\r\n", *at);
+        if (is_blank && (size == 0 || out[size - 1] == ' '))
+            continue;
+        if (++count > FLAT_MAX) {
+            memcpy(out + size, "…", sizeof "…");
+            return out;
+        }
+        memcpy(out + size, is_blank ? " " : at, length);
+        size += length;
+    }
     return text_trim(a, out);
 }
 

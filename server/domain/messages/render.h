@@ -18,6 +18,11 @@ const struct template *template_find(const char *name);         /* NULL: no such
 /* words with {code}, {link} and the members of m->params in place; what is missing becomes "". */
 char *template_fill(struct arena *a, const char *words, const struct message *m);
 
+/* On one line with single blanks, as WhatsApp's templates want their parameters; what is longer
+ * than FLAT_MAX characters ends in "…". A body has 1024, less the template's own. */
+enum { FLAT_MAX = 900 };
+char *template_flat(struct arena *a, const char *text);
+
 /* Whole as it is, or a path of the web app below the portal's address. NULL stays NULL. */
 const char *message_link(struct arena *a, const char *link);
 
