@@ -6,8 +6,9 @@ import { mkdtempSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { after, before, test } from "node:test"
+import { setTimeout as sleep } from "node:timers/promises"
 import { check, done, excuse, newestMessage, openBrowser, person } from "../support/browser.mjs"
-import { PASSWORDS, signIn } from "../support/portal.mjs"
+import { callsOf, PASSWORDS, signIn } from "../support/portal.mjs"
 import { film, writeVideo } from "../support/qr_video.mjs"
 import { startServer } from "../support/server.mjs"
 
@@ -43,6 +44,12 @@ async function sendPassword({ page: on, open }, username) {
   await on.getByLabel("Password", { exact: true }).fill(PASSWORDS[username])
   await press("Masuk", on)
 }
+
+/* What the phone does when its owner puts it away (true) or takes it up again. */
+const hide = isHidden => page.evaluate(hidden => {
+  Object.defineProperty(document, "hidden", { value: hidden, configurable: true })
+  document.dispatchEvent(new Event("visibilitychange"))
+}, isHidden)
 
 /* A sign-in in a browser of its own, on the waiting page. */
 async function visitor(username = "budi") {
@@ -89,6 +96,8 @@ test("a sign-in shows itself within two seconds, and its number opens the portal
   await says("127.0.0.1")
   await says("Chrome")
   await check(page)
+  await page.reload()
+  await title("Izinkan masuk?")
   await press("Ya")
   await says("Wajib diisi.")
   await page.getByLabel("Angka di layar masuk").fill(wrong(await number(one.page)))
@@ -103,6 +112,23 @@ test("a sign-in shows itself within two seconds, and its number opens the portal
   await title("Kode Anda")
   await one.page.waitForURL(url => !url.pathname.includes("/sign-in"))
   await done(one.page)
+})
+
+test("the portal is asked while the app is seen, and at once when it is seen again", async () => {
+  const calls = []
+  page.on("request", request => request.url().endsWith("/challenges") && calls.push(Date.now()))
+  await sleep(3200)
+  assert.ok(calls.length >= 2, `${calls.length} calls in 3 s`)
+  await hide(true)
+  await sleep(300)
+  calls.length = 0
+  await sleep(2500)
+  assert.deepEqual(calls, [])
+  const begin = Date.now()
+  const asked = page.waitForRequest(/\/challenges$/)
+  await hide(false)
+  await asked
+  assert.ok(Date.now() - begin < 500)
 })
 
 test("three wrong numbers close the request", async () => {
@@ -207,9 +233,33 @@ test("a request that is not one's own is reported, and no other comes for a whil
   for (const each of [one, next, late]) await done(each.page)
 })
 
+test("two accounts on one phone, and the bare yes where an admin wants it so", async () => {
+  const admin = await callsOf(server.api, "admin")
+  const changed = await admin("PATCH", "/admin/settings", { "totp.approval": "simple" })
+  assert.equal(changed.status, 200, JSON.stringify(changed))
+  const staff = await person(browser, server.api)
+  await signIn(staff, "penerbit")
+  await enrol(staff)
+  await phone.open("/authenticator/scan")
+  await says("Permintaan masuk untuk penerbit akan tampil di sini")
+  await press("OK")
+  await page.locator(".account", { hasText: "budi" }).waitFor()
+  await press("Saya sudah menyimpannya", staff.page)
+  const one = await visitor("penerbit")
+  await title("Izinkan masuk?")
+  await check(page, "a bare yes")
+  assert.equal(await page.getByLabel("Angka di layar masuk").count(), 0)
+  await press("Ya")
+  await asks("Berhasil masuk")
+  await press("OK")
+  await one.page.waitForURL(url => !url.pathname.includes("/sign-in"))
+  await done(one.page)
+})
+
 test("a device that was reset elsewhere learns it, and its account can be removed", async () => {
   await title("Kode Anda")
-  const digits = await page.locator(".code-digits").textContent()
+  const digits = await page.locator(".account", { hasText: "budi" }).locator(".code-digits")
+    .textContent()
   await pc.open("/profile/security/disable")
   await pc.page.getByLabel(/Kode/).fill(digits)
   await press("Disable TOTP", pc.page)
@@ -221,6 +271,7 @@ test("a device that was reset elsewhere learns it, and its account can be remove
   await check(page, "its account")
   await press("Hapus dari perangkat ini")
   await press("Ya")
-  await asks("Belum ada akun")
+  await title("Kode Anda")
+  assert.equal(await page.locator(".account").count(), 1)
   await done(page)
 })

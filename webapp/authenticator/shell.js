@@ -6,6 +6,7 @@ import { to } from '../lib/router.js';
 import { chooseTheme, currentTheme, THEMES } from '../lib/theme.js';
 import { icon } from '../components/icon.js';
 import { mark } from '../components/mark.js';
+import { nameOf } from './lib/names.js';
 import { waitingNow } from './lib/watch.js';
 
 const part = name => /** @type {HTMLElement} */ (document.querySelector(`body > .${name}`));
@@ -47,7 +48,7 @@ export function drawShell() {
 const waitingLink = ({ account, challenge }) => html`
   <a class="note note--warn" href="${to(`/authenticator/approve/${challenge.id}`)}">
     ${icon('bell')}
-    <span>${t('waiting.text', { account: account.name || account.issuer })}
+    <span>${t('waiting.text', { account: nameOf(account) })}
       <b>${t('waiting.open')}</b></span></a>`;
 
 const isHere = ({ challenge }) => location.pathname.endsWith(`/approve/${challenge.id}`);

@@ -1,10 +1,12 @@
 // @ts-check
 /* A code: a button that copies it, in two halves of digits, with a ring that empties and the
  * seconds left inside it. */
+import { countdown } from '../../lib/format.js';
 import { html } from '../../lib/html.js';
 import { t } from '../../lib/i18n.js';
 import { icon } from '../../components/icon.js';
 import * as clock from '../lib/clock.js';
+import { nameOf } from '../lib/names.js';
 import { codeAt, inHalves, leftAt, stepAt } from '../lib/totp.js';
 
 const URGENT_S = 5;
@@ -20,19 +22,22 @@ export const ring = name => html`
     <span class="ring-number" aria-hidden="true"></span>
   </span>`;
 
+const SECONDS_ALONE = 99;
+
 /** Shows how much of `whole` seconds is left. */
 export function turnRing(element, left, whole) {
   const share = Math.min(1, left / whole);
   element.querySelector('.ring-left').setAttribute('stroke-dashoffset', 100 - share * 100);
-  element.querySelector('.ring-number').textContent = Math.ceil(left);
+  element.querySelector('.ring-number').textContent =
+    whole > SECONDS_ALONE ? countdown(Math.ceil(left)) : Math.ceil(left);
   element.dataset.state = left <= URGENT_S ? 'urgent' : '';
 }
 
 /** The place of an account's code. */
-export const codeText = ({ id, name, issuer }) => html`
-  <button type="button" class="code" id="code-${id}" data-do="copy" data-text=""
+export const codeText = account => html`
+  <button type="button" class="code" id="code-${account.id}" data-do="copy" data-text=""
           data-said="${t('code.copied')}">
-    <span class="unseen">${t('code.of', { account: name || issuer })}</span>
+    <span class="unseen">${t('code.of', { account: nameOf(account) })}</span>
     <span class="code-digits" aria-hidden="true">${BLANK}</span>
     <span class="unseen" data-code="spoken"></span>
     ${ring('code')}

@@ -6,16 +6,16 @@ import { t } from '../../lib/i18n.js';
 import { alike, keep } from './accounts.js';
 import { deviceName } from './device.js';
 import { makeKeys } from './keys.js';
+import { fullName } from './names.js';
 import { readManner, readOtpauth, readSecret } from './otpauth.js';
 import { isOurs, pair } from './portal.js';
 import { importSecret } from './totp.js';
-
-const titleOf = ({ issuer, name }) => [issuer, name].filter(Boolean).join(' – ');
+import { wake } from './watch.js';
 
 /* An account that stands already is replaced only when the reader wants that. */
 async function mayReplace(twin) {
   return !twin || ask({
-    title: t('enrol.replace', { account: titleOf(twin) }),
+    title: t('enrol.replace', { account: fullName(twin) }),
     text: t('enrol.replace_text'),
     yes: t('enrol.replace_yes'),
   });
@@ -52,6 +52,7 @@ async function add(found, make) {
   }
   const account = await keep(await make(found), twin);
   navigator.storage?.persist?.();   // so that the browser does not tidy the keys away
+  if (account.deviceId) wake();
   return account;
 }
 

@@ -77,29 +77,26 @@ function take(answers) {
   waiting = waiting.filter(one => one.endsAt > Date.now());
 }
 
+/* Gives whether there is anybody to go on asking for. */
 async function ask(isAll) {
   const turn = ++round;
   const paired = (await accounts()).filter(one => one.deviceId && (isAll || !one.refusedAt));
   const before = summary();
   const answers = await Promise.all(paired.map(askFor));
-  if (turn !== round) return;
+  if (turn !== round) return true;
   take(answers);
   const isNews = !isKnown || answers.some(answer => answer.isMarked) || summary() !== before;
   isKnown = true;
   if (isNews) for (const listener of listeners) listener();
+  return paired.length > 0;
 }
 
 async function tick(isAll) {
   clearTimeout(timer);
-  if (document.hidden) return;
-  try {
-    await ask(isAll);
-  } finally {
-    const idleMs = Date.now() - activeAt;
-    const wait = pauseMs({ idleMs, failures, retryAfterS: problem?.retryAfter });
-    clearTimeout(timer);
-    if (!document.hidden) timer = setTimeout(tick, wait, false);
-  }
+  if (document.hidden || !(await ask(isAll)) || document.hidden) return;
+  const idleMs = Date.now() - activeAt;
+  clearTimeout(timer);
+  timer = setTimeout(tick, pauseMs({ idleMs, failures, retryAfterS: problem?.retryAfter }), false);
 }
 
 /** Asks at once, also for accounts that were refused before. */

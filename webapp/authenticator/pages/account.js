@@ -8,9 +8,10 @@ import { moment } from '../../components/moment.js';
 import { emptyState } from '../../components/state.js';
 import { backLink } from '../components/back.js';
 import { account, accounts, change, forget, move } from '../lib/accounts.js';
+import { nameOf } from '../lib/names.js';
 import { leave } from '../lib/portal.js';
 
-export const title = data => data.account?.name ?? t('account.missing');
+export const title = data => (data.account ? nameOf(data.account) : t('account.missing'));
 
 export async function load({ params }) {
   const all = await accounts();
@@ -64,7 +65,7 @@ const order = ({ place, count }) => count > 1 && html`
 const removal = one => html`
   <section class="card stack"><h2>${t('account.remove')}</h2>
     <p>${t(one.deviceId ? 'account.remove_paired' : 'account.remove_text')}</p>
-    <form data-action="remove" data-confirm="${t('account.remove_ask', { account: one.name })}"
+    <form data-action="remove" data-confirm="${t('account.remove_ask', { account: nameOf(one) })}"
           data-confirm-text="${t('account.remove_warn')}" data-confirm-yes="${t('account.yes')}">
       <button class="button button--danger">${icon('trash')} ${t('account.remove_button')}</button>
     </form>
@@ -81,7 +82,7 @@ const refusedNote = one => one.refusedAt && html`
 
 export const view = data => (data.account ? html`
   <div class="stack narrow">
-    <header>${backLink(t('code_list.title'))}<h1 tabindex="-1">${data.account.name}</h1></header>
+    <header>${backLink(t('code_list.title'))}<h1 tabindex="-1">${title(data)}</h1></header>
     ${refusedNote(data.account)}
     ${nameForm(data.account)}${order(data)}${facts(data.account)}${removal(data.account)}
   </div>` : missing());

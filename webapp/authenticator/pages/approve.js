@@ -73,7 +73,7 @@ const waitingView = request => html`
       <span class="approve-left">${ring('request')}
         <span class="unseen" data-approve="left"></span></span></header>
     ${offlineNote()}
-    <section class="card stack">${facts(request)}${answerForms(request)}</section>
+    <section class="card stack approve">${facts(request)}${answerForms(request)}</section>
   </div>`;
 
 /* Why it waits no longer, as far as that can be told from here. */

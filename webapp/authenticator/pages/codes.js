@@ -9,6 +9,7 @@ import { codeText, startCodes } from '../components/code.js';
 import { accounts } from '../lib/accounts.js';
 import { minutesWrong } from '../lib/clock.js';
 import { canInstall, install, mustInstallByHand, onInstall } from '../lib/install.js';
+import { nameOf } from '../lib/names.js';
 import { onNews, trouble } from '../lib/watch.js';
 import { reload } from '../frame.js';
 
@@ -28,7 +29,7 @@ const row = account => html`
         <span class="account-name">${account.name}</span></h2>
       <a class="button button--quiet button--icon" href="${accountPath(account)}">
         ${icon('dots')}
-        <span class="unseen">${t('code_list.manage', { account: account.name })}</span></a>
+        <span class="unseen">${t('code_list.manage', { account: nameOf(account) })}</span></a>
     </div>
     ${account.refusedAt && note('bad', 'alert', t('code_list.refused'))}
     ${codeText(account)}
