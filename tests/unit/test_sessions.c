@@ -219,16 +219,14 @@ static void a_thief_within_the_grace_is_still_refused(void **state)
     assert_err(UNAUTHENTICATED, refresh_from(w, next.refresh, home, &made));
 }
 
-/* Whoever of the two comes second with what was stolen is found out. */
 static void a_thief_who_was_first_loses_the_session_when_its_owner_comes(void **state)
 {
     struct world *w = *state;
     struct tokens const first = sign_in_as(w, ALICE);
     struct tokens thiefs, made;
-    clock_stop_at(NOW + 60);
     assert_ok(refresh_from(w, first.refresh, elsewhere, &thiefs));
     assert_ok(identify(w, thiefs.access));
-    clock_stop_at(NOW + 62);
+    clock_stop_at(NOW + 2);
     assert_err(UNAUTHENTICATED, refresh_from(w, first.refresh, home, &made));
     assert_err(UNAUTHENTICATED, identify(w, thiefs.access));
     assert_err(UNAUTHENTICATED, refresh_from(w, thiefs.refresh, elsewhere, &made));
@@ -239,7 +237,7 @@ static void other_sessions_outlive_one_that_was_stolen(void **state)
 {
     struct world *w = *state;
     struct tokens const stolen = sign_in_as(w, ALICE), other = sign_in_as(w, ALICE);
-    struct tokens made;
+    struct tokens made = { 0 };
     assert_ok(refresh_from(w, stolen.refresh, home, &made));
     assert_err(UNAUTHENTICATED, refresh_from(w, stolen.refresh, elsewhere, &made));
     assert_ok(identify(w, other.access));
