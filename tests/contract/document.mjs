@@ -13,12 +13,15 @@ export const operations = Object.entries(document.paths ?? {}).flatMap(([path, i
   METHODS.filter(method => item[method])
     .map(method => ({ method: method.toUpperCase(), path, operation: item[method] })))
 
-const ROW = /\{\s*"(\w+)",\s*"([^"]+)",\s*([A-Z_]+),\s*(\w+)\s*(?:,|\})/g
+const ROW = /\{\s*"(\w+)",\s*"([^"]+)",\s*([A-Z_]+),\s*(\w+)\s*([^}]*)\}/g
 
-/** Every row of server/routes.c: { method, path, guard, handler }; a parameter as {name}. */
+/** Every row of server/routes.c: { method, path, guard, handler, needsStepUp }; a parameter as
+ * {name}. */
 export const routes = [...read("server/routes.c").split("metrics_routes[]")[0].matchAll(ROW)]
-  .map(([, method, path, guard, handler]) =>
-    ({ method, path: path.replace(/:(\w+)/g, "{$1}"), guard, handler }))
+  .map(([, method, path, guard, handler, rest]) => ({
+    method, path: path.replace(/:(\w+)/g, "{$1}"), guard, handler,
+    needsStepUp: rest.includes(".needs_step_up = true"),
+  }))
   .filter(route => !["/", "/app", "/app/*"].includes(route.path))
 
 export const name = ({ method, path }) => `${method} ${path}`

@@ -41,6 +41,15 @@ test("a guarded operation documents its refusals", () => {
   }
 })
 
+test("an operation that demands a step-up documents what would do", () => {
+  const guarded = routes.filter(route => route.needsStepUp)
+  assert.ok(guarded.length > 3)
+  for (const route of guarded) {
+    const { operation } = operations.find(one => name(one) === name(route))
+    assert.equal(operation.responses["403"]?.$ref, "#/components/responses/StepUp", name(route))
+  }
+})
+
 test("every operation has a tag of the list and a summary", () => {
   const tags = document.tags.map(tag => tag.name)
   for (const one of operations) {
