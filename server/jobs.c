@@ -3,9 +3,11 @@
 
 #include "domain/accounts/accounts.h"
 #include "domain/authenticator/signed.h"
+#include "domain/budgets/budgets.h"
 #include "domain/captcha/captchas.h"
 #include "domain/files/files.h"
 #include "domain/keys/keys.h"
+#include "domain/messages/afford.h"
 #include "domain/messages/delivery.h"
 #include "domain/otp/otp.h"
 #include "domain/passkeys/passkeys.h"
@@ -20,6 +22,8 @@
 const struct job scheduled_jobs[] = {
     { "messages_wipe", 60, messages_wipe },
     { "messages_sweep", 3600, messages_sweep },
+    { "budgets_watch", 10, budgets_watch },
+    { "budgets_sweep", 3600, budgets_sweep },
     { "accounts_sweep", 3600, accounts_sweep },
     { "otps_sweep", 600, otps_sweep },
     { "throttles_sweep", 3600, throttles_sweep },

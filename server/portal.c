@@ -9,6 +9,7 @@
 #include "demo/demo.h"
 #include "domain/clients/clients_api.h"
 #include "domain/files/files_api.h"
+#include "domain/messages/afford.h"
 #include "domain/messages/delivery.h"
 #include "domain/passwords/passwords.h"
 #include "domain/sessions/live.h"
@@ -98,6 +99,7 @@ static void print_metrics(FILE *out)
 {
     front_print_metrics(out);
     messages_print_metrics(out);
+    afford_print_metrics(out);
 }
 
 static enum err start_listeners(struct portal *p)

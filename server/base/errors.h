@@ -168,6 +168,9 @@
       "Ada isian yang perlu diperbaiki.", "Some fields need correcting.")                        \
     X(DOCUMENT_UNUSABLE, 422, "document_unusable",                                               \
       "Dokumen OpenAPI tidak dapat dipakai.", "The OpenAPI document cannot be used.")            \
+    X(RECIPIENT_REFUSED, 422, "recipient_refused",                                               \
+      "Nomor ini tidak dapat menerima pesan dari portal. Pakai nomor ponsel Indonesia (628…).",  \
+      "The portal does not send messages to this number. Use an Indonesian mobile (628…).")      \
     X(TOO_MANY, 429, "too_many_requests",                                                        \
       "Terlalu banyak percobaan. Tunggu sebentar lalu coba lagi.",                               \
       "Too many attempts. Wait a moment and try again.")                                         \

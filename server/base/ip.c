@@ -53,6 +53,18 @@ void ip_text(const struct ip *ip, char out[static IP_TEXT_SIZE])
         inet_ntop(AF_INET6, ip->bytes, out, IP_TEXT_SIZE);
 }
 
+void ip_subscriber(const char *text, char out[static IP_TEXT_SIZE])
+{
+    struct ip ip;
+    if (!text || !ip_parse(text, strlen(text), &ip)) {
+        memcpy(out, "unknown", sizeof "unknown");
+        return;
+    }
+    if (!is_mapped(&ip))
+        memset(ip.bytes + 8, 0, 8);
+    ip_text(&ip, out);
+}
+
 static bool agrees(const unsigned char *a, const unsigned char *b, unsigned bits)
 {
     if (memcmp(a, b, bits / 8) != 0)

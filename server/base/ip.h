@@ -21,6 +21,10 @@ bool ip_parse(const char *text, size_t size, struct ip *out);   /* no brackets, 
 bool ip_of(const struct sockaddr *address, struct ip *out);     /* false for other families */
 void ip_text(const struct ip *ip, char out[static IP_TEXT_SIZE]);   /* IPv4 with dots */
 
+/* The subscriber behind an address: an IPv4 address, or the /64 that an IPv6 subscriber has. What
+ * is no address (NULL too) becomes "unknown". */
+void ip_subscriber(const char *text, char out[static IP_TEXT_SIZE]);
+
 /* 10.0.0.0/8, 2001:db8::/32, or one address. Bits beyond the prefix must be zero. */
 bool ip_range_parse(const char *text, size_t size, struct ip_range *out);
 bool ip_range_has(const struct ip_range *range, const struct ip *ip);

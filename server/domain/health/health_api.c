@@ -2,6 +2,7 @@
 
 #include "base/log.h"
 #include "crypto/password.h"
+#include "domain/budgets/budgets.h"
 #include "store/db.h"
 #include "store/migrate.h"
 #include "web/server.h"
@@ -75,7 +76,10 @@ enum err metrics_own_get(struct req *r)
     if (!out)
         abort();
     print_metrics(out, &r->app->hooks);
+    enum err const found = budgets_print_metrics(r->db, r->now, out);
     fclose(out);
+    if (found)
+        LOG(WARN, "metrics_without_database", LOG_TEXT("why", err_why()));
     enum err const e = reply_text(r, 200, "text/plain; version=0.0.4", text);
     free(text);
     return e;

@@ -1,4 +1,5 @@
 /* Messages: another channel stands in for one that failed. */
+#include "domain/messages/afford.h"
 #include "domain/messages/rows.h"
 
 #include "base/log.h"
@@ -43,6 +44,18 @@ static enum err open_all(struct arena *a, const char *id, struct content *c)
     return message_open(a, id, "email", c->email, &c->email);
 }
 
+/* The next channel for it, past SMS where the day has had enough of them; NULL: none. */
+static enum err next_channel(struct db *tx, const struct content *c, int64_t now,
+                             const char **out)
+{
+    bool is_affordable = true;
+    const char *next = channel_after(c->channel, c->template, c->email != NULL);
+    if (text_is(next, "sms"))
+        TRY(message_afford_sms(tx, now, &is_affordable));
+    *out = is_affordable ? next : channel_after(next, c->template, c->email != NULL);
+    return OK;
+}
+
 enum err fallback_begin(struct db *tx, struct arena *a, const char *id, int64_t now, bool *made)
 {
     struct failed f = { 0 };
@@ -50,11 +63,14 @@ enum err fallback_begin(struct db *tx, struct arena *a, const char *id, int64_t 
     bool is_replaced = false;
     *made = false;
     TRY(find_failed(tx, a, id, &f));
-    const char *next = channel_after(c->channel, c->template, c->email != NULL);
-    if (!next || !c->text || (c->expires_at && c->expires_at <= now))
+    const char *next = NULL;
+    if (!c->text || (c->expires_at && c->expires_at <= now))
         return OK;
     TRY(message_is_replaced(tx, c->slot, f.number, &is_replaced));
     if (is_replaced)
+        return OK;
+    TRY(next_channel(tx, c, now, &next));
+    if (!next)
         return OK;
     TRY(open_all(a, id, c));
     c->fallback_of = id;

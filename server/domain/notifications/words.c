@@ -70,6 +70,20 @@ const struct kind_words kind_words[] = {
       { "Data {institution} belum dapat divalidasi. Catatan admin: {note}",
         "{institution} could not be validated. The admin's note: {note}" } },
 
+    /* To the admins */
+    { "messages.budget_low", true,
+      { "Batas pesan hari ini hampir tercapai", "Today's limit for messages is near" },
+      { "Pesan {channel} yang dapat dipicu siapa saja: {used} dari {limit} untuk hari ini. "
+        "Periksa apakah ada yang menyalahgunakannya.",
+        "Messages that anybody may cause ({channel}): {used} of {limit} for today. Check whether "
+        "somebody abuses them." } },
+    { "messages.budget_spent", true,
+      { "Batas pesan hari ini tercapai", "Today's limit for messages is reached" },
+      { "Pesan {channel} yang dapat dipicu siapa saja: {used} dari {limit}. Sampai tengah malam "
+        "pendaftaran dan lupa password tidak dilayani lewat jalur ini.",
+        "Messages that anybody may cause ({channel}): {used} of {limit}. Until midnight nobody can "
+        "sign up or reset a password through this channel." } },
+
     /* About the account's safety */
     { "password.changed", true,
       { "Password diubah", "Password changed" },

@@ -4,6 +4,7 @@
 #include "base/text.h"
 #include "crypto/seal.h"
 #include "domain/audit/audit.h"
+#include "domain/messages/afford.h"
 #include "domain/messages/messages.h"
 #include "store/db.h"
 
@@ -95,11 +96,22 @@ static const char *binding(struct arena *a, const char *purpose, const char *sub
     return arena_printf(a, "otps/%s/%s", purpose, subject);
 }
 
+static enum err afford(struct db *tx, const struct otp *o, int64_t now, struct otp_sent *out)
+{
+    int64_t retry_s = 0;
+    struct spending const spending = {
+        .channel = o->channel, .to = o->to, .ip = o->ip, .is_proven = o->is_proven,
+    };
+    enum err const e = message_afford(tx, &spending, now, &retry_s);
+    return e == TOO_MANY ? too_early(retry_s, out) : e;
+}
+
 enum err otp_send(struct db *tx, const struct otp *o, int64_t now, struct otp_sent *out)
 {
     AUTO_ARENA struct arena a = { 0 };
     struct pace next = { 0 };
     TRY(next_pace(tx, o->purpose, o->subject, now, out, &next));
+    TRY(afford(tx, o, now, out));
     char *code = arena_printf(&a, "%06u", random_below(CODES));
     const char *mac = mac_text(&a, FOR_OTP, binding(&a, o->purpose, o->subject), code);
     TRY(write_code(tx, o->purpose, o->subject, mac, &next));

@@ -9,6 +9,7 @@
 #include "base/arena.h"
 #include "base/err.h"
 
+#include <stdbool.h>
 #include <stdint.h>
 
 struct db;
@@ -21,6 +22,8 @@ struct otp {
     const char *subject;            /* what it is for: the id of an account, challenge … */
     const char *account_id;         /* NULL: none yet */
     const char *channel, *to, *language, *email;    /* as in struct message */
+    const char *ip;                 /* who asks for it; NULL: a client that is trusted */
+    bool is_proven;                 /* whoever asks has shown a password or a session */
 };
 
 struct otp_sent {
@@ -29,7 +32,8 @@ struct otp_sent {
 };
 
 /* Makes a code and queues its message, both in the caller's transaction. TOO_MANY when it is too
- * early: out->resend_s then says for how long (the one exception to "untouched on failure"). */
+ * early, or costs too much (messages/afford.h): out->resend_s then says for how long (the one
+ * exception to "untouched on failure"). RECIPIENT_REFUSED. */
 enum err otp_send(struct db *tx, const struct otp *otp, int64_t now, struct otp_sent *out);
 
 /* The same pace for something else that is sent, such as a link: no code, nothing queued. */

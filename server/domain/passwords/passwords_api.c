@@ -20,7 +20,10 @@ enum err password_forgot_post(struct req *r)
     TRY(request_throttle_take(r, "password_forgot", number));
     if (captcha)
         TRY(captcha_use(r->db, &r->arena, captcha, r->now));
-    TRY(password_forgot(r->db, &r->arena, number, r->now));
+    struct forgotten const forgotten = { number, r->ip };
+    int64_t retry_s = 0;
+    enum err const e = password_forgot(r->db, &r->arena, &forgotten, r->now, &retry_s);
+    TRY(e == TOO_MANY ? reply_patience(r, retry_s) : e);
     return reply_said(r, "Jika nomor ini terdaftar, tautan untuk mengatur ulang password dikirim "
                          "melalui WhatsApp",
                       "If this number is registered, a link to reset the password is sent by "

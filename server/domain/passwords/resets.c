@@ -7,6 +7,7 @@
 #include "crypto/seal.h"
 #include "domain/accounts/accounts.h"
 #include "domain/audit/audit.h"
+#include "domain/messages/afford.h"
 #include "domain/messages/messages.h"
 #include "domain/notifications/notifications.h"
 #include "domain/otp/otp.h"
@@ -18,7 +19,7 @@
 
 #include <string.h>
 
-enum { TOKEN_BYTES = 32, KEPT_S = 86400 };
+enum { TOKEN_BYTES = 32, KEPT_S = 86400, MESSAGE_SEALS = 4 };
 
 #define LINK_PATH "/password/reset#token="
 
@@ -39,10 +40,6 @@ static enum err insert_reset(struct db *tx, struct arena *a, const char *token,
 static enum err send_link(struct db *tx, struct arena *a, const struct account *account,
                           const char *token, int64_t now)
 {
-    struct otp_sent sent;
-    enum err const e = otp_pace(tx, "password_reset", account->id, now, &sent);
-    if (e)
-        return e == TOO_MANY ? OK : e;
     return message_send(tx, &(struct message){
         .account_id = account->id, .channel = "whatsapp", .to = account->phone_number,
         .template = "password_reset", .language = account->language,
@@ -52,23 +49,33 @@ static enum err send_link(struct db *tx, struct arena *a, const struct account *
 /* As much sealing as a message costs. */
 static void seal_nothing(struct arena *a, const char *token)
 {
-    for (int i = 0; i < 3; i++)
+    for (int i = 0; i < MESSAGE_SEALS; i++)
         seal_text(a, "messages/nobody/text", arena_printf(a, LINK_PATH "%s", token));
     blind_index(a, "phone", token);
 }
 
-enum err password_forgot(struct db *db, struct arena *a, const char *phone_number, int64_t now)
+enum err password_forgot(struct db *db, struct arena *a, const struct forgotten *f, int64_t now,
+                         int64_t *retry_s)
 {
     struct account account = { 0 };
     const char *token = random_token(a, TOKEN_BYTES);
-    enum err const e = account_find_phone(db, a, phone_number, &account);
+    enum err const e = account_find_phone(db, a, f->phone_number, &account);
     if (e && e != NOT_FOUND)
         return e;
     bool const is_known = !e && !text_is(account.status, "suspended");
+    struct spending const spending = { .channel = "whatsapp", .to = f->phone_number,
+                                       .ip = f->ip, .is_for_nobody = !is_known };
+    struct otp_sent sent;
     AUTO_TX struct tx tx = { 0 };
     TRY(tx_begin(&tx, db));
     TRY(insert_reset(tx.db, a, token, is_known ? account.id : NULL, now));
-    if (is_known)
+    enum err const pace = otp_pace(tx.db, "password_reset",
+                                   blind_index(a, "phone", f->phone_number), now, &sent);
+    if (pace && pace != TOO_MANY)
+        return pace;
+    if (!pace)
+        TRY(message_afford(tx.db, &spending, now, retry_s));
+    if (is_known && !pace)
         TRY(send_link(tx.db, a, &account, token, now));
     else
         seal_nothing(a, token);

@@ -14,8 +14,15 @@ struct db;
 
 enum { RESET_TTL_S = 30 * 60 };
 
-/* OK whether or not the number is known, and when the last link is too young for another. */
-enum err password_forgot(struct db *db, struct arena *a, const char *phone_number, int64_t now);
+struct forgotten {
+    const char *phone_number;       /* normalised */
+    const char *ip;                 /* who asks */
+};
+/* OK whether or not the number is known, and when the last link is too young for another. Likewise
+ * TOO_MANY with *retry_s, where this number or whoever asks caused too many messages, and
+ * RECIPIENT_REFUSED (messages/afford.h). */
+enum err password_forgot(struct db *db, struct arena *a, const struct forgotten *f, int64_t now,
+                         int64_t *retry_s);
 
 /* Why a new password was not taken: fault is a code of FIELD_FAULTS, field names the input it
  * belongs to. */

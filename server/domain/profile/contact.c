@@ -55,7 +55,7 @@ static struct otp code_of(const struct waiting *w, const struct account *account
     return (struct otp){
         .purpose = PURPOSE, .subject = w->subject, .account_id = account->id,
         .channel = is_phone(w->change.kind) ? "whatsapp" : "email", .to = w->change.value,
-        .language = account->language,
+        .language = account->language, .is_proven = true,
     };
 }
 
@@ -107,7 +107,8 @@ enum err contact_begin(struct db *db, struct arena *a, const struct contact_owne
     TRY(account_find(tx.db, a, who->account_id, &account));
     TRY(check_value(tx.db, a, &account, change, now));
     TRY(insert(tx.db, a, account.id, &w, now));
-    struct otp const code = code_of(&w, &account);
+    struct otp code = code_of(&w, &account);
+    code.ip = who->ip;
     TRY(otp_send(tx.db, &code, now, &change->code));
     TRY(note(tx.db, who, "account.contact_begin", now));
     TRY(tx_commit(&tx));

@@ -18,7 +18,7 @@ struct otp sign_in_code(const struct account *account)
     return (struct otp){
         .purpose = PURPOSE, .subject = account->id, .account_id = account->id,
         .channel = phone ? "whatsapp" : "email", .to = phone ? phone : account->email,
-        .language = account->language,
+        .language = account->language, .is_proven = true,
     };
 }
 

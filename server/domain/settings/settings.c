@@ -22,17 +22,37 @@ const struct setting portal_settings[] = {
     { "totp.reset_delay", "0|1|24|72", "24",
       "Jam antara reset TOTP oleh admin dan berlakunya; selama itu pemilik akun dapat membatalkan.",
       "Hours until an admin's TOTP reset takes effect, in which the account's owner may cancel." },
+    { "messages.numbers", "any|warn|mobile", "warn",
+      "Nomor yang dikirimi pesan: semua nomor, semua dengan catatan, atau hanya ponsel Indonesia.",
+      "Numbers that get messages: any, any with a note in the log, or Indonesian mobiles only." },
+    { "messages.day", NULL, "5000",
+      "Pesan sehari yang dapat dipicu siapa saja (daftar, kode, lupa password), semua jalur.",
+      "Messages a day that anybody may cause (sign-up, codes, forgotten passwords), all channels.",
+      1, 1000000 },
+    { "messages.day.whatsapp", NULL, "5000",
+      "Bagian WhatsApp dari batas sehari itu.",
+      "WhatsApp's part of that daily limit.", 0, 1000000 },
+    { "messages.day.sms", NULL, "1000",
+      "Bagian SMS dari batas sehari itu.", "SMS's part of that daily limit.", 0, 1000000 },
+    { "messages.day.email", NULL, "5000",
+      "Bagian e-mail dari batas sehari itu.", "E-mail's part of that daily limit.", 0, 1000000 },
+    { "messages.recipient", NULL, "20",
+      "Pesan sehari semacam itu kepada satu nomor atau alamat e-mail.",
+      "Such messages a day to one number or e-mail address.", 1, 1000 },
+    { "messages.address", NULL, "300",
+      "Pesan sehari semacam itu yang dapat dipicu dari satu alamat IP.",
+      "Such messages a day that one IP address may cause.", 1, 100000 },
 };
 enum { SETTINGS = sizeof portal_settings / sizeof portal_settings[0], NONE = -1 };
 const int portal_setting_count = SETTINGS;
 
-/* The index of each value among its choices. A read that began before a change does not put the
- * old value back: the generation tells. */
+/* The number itself, or the index of the value among its choices. A read that began before a change
+ * does not put the old value back: the generation tells. */
 static struct {
     pthread_mutex_t lock;
     int64_t generation;
     bool is_filled;
-    int chosen[SETTINGS];
+    int64_t chosen[SETTINGS];
 } cache = { .lock = PTHREAD_MUTEX_INITIALIZER };
 
 static int find_setting(const char *name)
@@ -44,8 +64,11 @@ static int find_setting(const char *name)
     return NONE;
 }
 
-static int choice_of(const struct setting *s, const char *value)
+static int64_t choice_of(const struct setting *s, const char *value)
 {
+    int64_t number = NONE;
+    if (!s->choices)
+        return text_to_int(value, s->min, s->max, &number) ? number : NONE;
     size_t const length = strlen(value);
     int index = 0;
     for (const char *at = s->choices; *at; index++) {
@@ -57,8 +80,10 @@ static int choice_of(const struct setting *s, const char *value)
     return NONE;
 }
 
-static const char *choice_text(struct arena *a, const struct setting *s, int index)
+static const char *choice_text(struct arena *a, const struct setting *s, int64_t index)
 {
+    if (!s->choices)
+        return arena_printf(a, "%lld", (long long)index);
     const char *at = s->choices;
     for (; index > 0; index--)
         at += strcspn(at, "|") + 1;
@@ -70,7 +95,7 @@ bool setting_takes(const struct setting *s, const char *value)
     return choice_of(s, value) != NONE;
 }
 
-static enum err read_all(struct db *db, int chosen[SETTINGS])
+static enum err read_all(struct db *db, int64_t chosen[SETTINGS])
 {
     AUTO_ARENA struct arena a = { 0 };
     for (int i = 0; i < SETTINGS; i++)
@@ -85,9 +110,9 @@ static enum err read_all(struct db *db, int chosen[SETTINGS])
     return query_result(&q);
 }
 
-static enum err fill(struct db *db, int index, int *out)
+static enum err fill(struct db *db, int index, int64_t *out)
 {
-    int chosen[SETTINGS];
+    int64_t chosen[SETTINGS];
     pthread_mutex_lock(&cache.lock);
     int64_t const generation = cache.generation;
     pthread_mutex_unlock(&cache.lock);
@@ -102,7 +127,7 @@ static enum err fill(struct db *db, int index, int *out)
     return OK;
 }
 
-static enum err choice_find(struct db *db, int index, int *out)
+static enum err choice_find(struct db *db, int index, int64_t *out)
 {
     pthread_mutex_lock(&cache.lock);
     bool const is_filled = cache.is_filled;
@@ -115,12 +140,20 @@ static enum err choice_find(struct db *db, int index, int *out)
 enum err setting_text(struct db *db, struct arena *a, const char *name, const char **out)
 {
     int const index = find_setting(name);
-    int choice = 0;
+    int64_t choice = 0;
     if (index == NONE)
         return err_because(NOT_FOUND, "no setting %s", name);
     TRY(choice_find(db, index, &choice));
     *out = choice_text(a, &portal_settings[index], choice);
     return OK;
+}
+
+enum err setting_number(struct db *db, const char *name, int64_t *out)
+{
+    int const index = find_setting(name);
+    if (index == NONE || portal_settings[index].choices)
+        return err_because(NOT_FOUND, "no setting %s that is a number", name);
+    return choice_find(db, index, out);
 }
 
 bool setting_is(struct db *db, const char *name)
@@ -137,7 +170,7 @@ enum err setting_change(struct db *tx, const char *name, const char *value, cons
     if (index == NONE)
         return err_because(NOT_FOUND, "no setting %s", name);
     if (!setting_takes(&portal_settings[index], value))
-        return err_because(BAD_INPUT, "%s is none of %s", value, portal_settings[index].choices);
+        return err_because(BAD_INPUT, "%s is no value of %s", value, name);
     return db_run(tx, "INSERT INTO settings (name, value, updated_at, updated_by)"
                       " VALUES ($1, $2, $3, $4) ON CONFLICT (name) DO UPDATE SET"
                       " value = excluded.value, updated_at = excluded.updated_at,"

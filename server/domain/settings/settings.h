@@ -15,9 +15,10 @@ struct db;
 
 struct setting {
     const char *name;
-    const char *choices;            /* "false|true" is a switch */
+    const char *choices;            /* "false|true" is a switch; NULL: a number, min to max */
     const char *fallback;
     const char *meaning_id, *meaning_en;
+    int64_t min, max;
 };
 extern const struct setting portal_settings[];
 extern const int portal_setting_count;
@@ -25,10 +26,13 @@ extern const int portal_setting_count;
 /* NOT_FOUND for a name that is not in the table. */
 enum err setting_text(struct db *db, struct arena *a, const char *name, const char **out);
 
+/* NOT_FOUND, too, for one that is no number. */
+enum err setting_number(struct db *db, const char *name, int64_t *out);
+
 /* A switch that is on; false, too, where it cannot be read. */
 bool setting_is(struct db *db, const char *name);
 
-/* Inside the caller's transaction. NOT_FOUND for an unknown name, BAD_INPUT for no choice of it.
+/* Inside the caller's transaction. NOT_FOUND for an unknown name, BAD_INPUT for no value of it.
  * Call settings_forget() once the transaction has been committed. */
 enum err setting_change(struct db *tx, const char *name, const char *value, const char *by,
                         int64_t now);

@@ -13,16 +13,24 @@ static bool is_switch(const struct setting *s)
 
 static json_t *value_json(const struct setting *s, const char *value)
 {
+    int64_t number = 0;
+    if (!s->choices && text_to_int(value, s->min, s->max, &number))
+        return json_integer(number);
     return is_switch(s) ? json_boolean(text_is(value, "true")) : json_string(value);
 }
 
 /* What each setting is, for whoever shows them. */
 static json_t *meaning_json(const struct req *r, const struct setting *s)
 {
-    const char *kind = is_switch(s) ? "switch" : "choice";
-    return json_pack("{ss ss ss so ss}", "name", s->name, "kind", kind,
-                     "choices", s->choices, "default", value_json(s, s->fallback), "meaning",
-                     req_words(r, s->meaning_id, s->meaning_en));
+    const char *kind = !s->choices ? "number" : is_switch(s) ? "switch" : "choice";
+    json_t *json = json_pack("{ss ss ss? so ss}", "name", s->name, "kind", kind, "choices",
+                             s->choices, "default", value_json(s, s->fallback), "meaning",
+                             req_words(r, s->meaning_id, s->meaning_en));
+    if (s->choices)
+        return json;
+    json_object_set_new(json, "min", json_integer(s->min));
+    json_object_set_new(json, "max", json_integer(s->max));
+    return json;
 }
 
 static enum err reply_settings(struct req *r)
@@ -58,8 +66,11 @@ static const struct setting *find_setting(const char *name)
     return NULL;
 }
 
-static const char *text_of(const struct setting *s, const json_t *value)
+static const char *text_of(struct arena *a, const struct setting *s, const json_t *value)
 {
+    if (!s->choices)
+        return json_is_integer(value)
+            ? arena_printf(a, "%lld", (long long)json_integer_value(value)) : NULL;
     if (is_switch(s) && json_is_boolean(value))
         return json_is_true(value) ? "true" : "false";
     return is_switch(s) ? NULL : json_string_value(value);
@@ -72,11 +83,11 @@ static void check_one(struct req *r, const char *name, const json_t *value)
         in_fault(r, name, "unknown");
         return;
     }
-    const char *text = text_of(s, value);
+    const char *text = text_of(&r->arena, s, value);
     if (!text)
         in_fault(r, name, "wrong_type");
     else if (!setting_takes(s, text))
-        in_fault(r, name, "not_a_choice");
+        in_fault(r, name, s->choices ? "not_a_choice" : "out_of_range");
 }
 
 static enum err change(struct req *r)
@@ -86,8 +97,8 @@ static enum err change(struct req *r)
     json_t *value;
     TRY(tx_begin(&tx, r->db));
     json_object_foreach(r->body, name, value)
-        TRY(setting_change(tx.db, name, text_of(find_setting(name), value), r->who.account_id,
-                           r->now));
+        TRY(setting_change(tx.db, name, text_of(&r->arena, find_setting(name), value),
+                           r->who.account_id, r->now));
     TRY(audit_add(tx.db, &(struct audit_entry){
         .actor = r->who.account_id, .action = "settings.change", .subject = "settings",
         .detail = json_text(&r->arena, json_incref(r->body)), .ip = r->ip, .at = r->now }));

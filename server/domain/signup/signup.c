@@ -1,6 +1,5 @@
 #include "domain/signup/signup.h"
 
-#include "base/log.h"
 #include "base/random.h"
 #include "base/text.h"
 #include "crypto/digest.h"
@@ -8,6 +7,7 @@
 #include "domain/audit/audit.h"
 #include "domain/institutions/institutions.h"
 #include "domain/json/json.h"
+#include "domain/messages/afford.h"
 #include "domain/messages/messages.h"
 #include "domain/otp/otp.h"
 #include "store/db.h"
@@ -44,27 +44,36 @@ static struct otp otp_of(struct arena *a, const struct account *account)
     };
 }
 
-static enum err send_code(struct db *tx, struct arena *a, const struct account *account,
-                          int64_t now, int64_t *retry_s)
+/* Who has to prove what, and where the one who asks for it calls from. */
+struct proof {
+    const struct account *account;
+    bool by_link;
+    const char *ip;                 /* NULL: counted before, or a client that is trusted */
+};
+
+static enum err send_code(struct db *tx, struct arena *a, const struct proof *p, int64_t now,
+                          int64_t *retry_s)
 {
-    struct otp const otp = otp_of(a, account);
+    struct otp otp = otp_of(a, p->account);
     struct otp_sent sent = { 0 };
-    if (!phone_is_mobile(account->phone_number))
-        LOG(WARN, "no_mobile_number", LOG_TEXT("account", account->id));
+    otp.ip = p->ip;
     enum err const e = otp_send(tx, &otp, now, &sent);
     *retry_s = sent.resend_s;
     return e;
 }
 
 /* The link holds a token of its own: having the client's token proves no mailbox. */
-static enum err send_link(struct db *tx, struct arena *a, const struct account *account,
-                          int64_t now, int64_t *retry_s)
+static enum err send_link(struct db *tx, struct arena *a, const struct proof *p, int64_t now,
+                          int64_t *retry_s)
 {
+    const struct account *account = p->account;
+    struct spending const spending = { .channel = "email", .to = account->email, .ip = p->ip };
     struct otp_sent sent = { 0 };
     enum err const e = otp_pace(tx, "sign_up_link", blind_index(a, "email", account->email), now,
                                 &sent);
     *retry_s = sent.resend_s;
     TRY(e);
+    TRY(message_afford(tx, &spending, now, retry_s));
     const char *token = random_token(a, TOKEN_BYTES);
     TRY(db_run(tx, "UPDATE sign_ups SET link_digest = $2 WHERE account_id = $1",
                TEXT(account->id), TEXT(digest_of(a, token))));
@@ -77,11 +86,10 @@ static enum err send_link(struct db *tx, struct arena *a, const struct account *
     return message_send(tx, &m, now);
 }
 
-static enum err send_proof(struct db *tx, struct arena *a, const struct account *account,
-                           bool by_link, int64_t now, int64_t *retry_s)
+static enum err send_proof(struct db *tx, struct arena *a, const struct proof *p, int64_t now,
+                           int64_t *retry_s)
 {
-    return by_link ? send_link(tx, a, account, now, retry_s)
-                   : send_code(tx, a, account, now, retry_s);
+    return p->by_link ? send_link(tx, a, p, now, retry_s) : send_code(tx, a, p, now, retry_s);
 }
 
 /* ---- beginning */
@@ -150,6 +158,7 @@ enum err sign_up_begin(struct db *db, struct arena *a, struct sign_up *s, int64_
         .code_ttl_s = s->by_link ? SIGN_UP_TTL_S : OTP_TTL_S,
         .by_link = s->by_link,
     };
+    struct proof const proof = { &s->account, s->by_link, s->is_trusted ? NULL : s->ip };
     AUTO_TX struct tx tx = { 0 };
     s->account.status = "unverified";
     s->account.pending_until = p.expires_at;
@@ -157,15 +166,17 @@ enum err sign_up_begin(struct db *db, struct arena *a, struct sign_up *s, int64_
     TRY(drop_replaced(tx.db, a, s, now));
     TRY(account_create(tx.db, a, &s->account, now));
     TRY(insert(tx.db, a, s, &p, now));
-    TRY(send_proof(tx.db, a, &s->account, s->by_link, now, retry_s));
+    TRY(send_proof(tx.db, a, &proof, now, retry_s));
     TRY(note(tx.db, "account.sign_up", s->account.id, s->ip, now));
     TRY(tx_commit(&tx));
     *out = p;
     return OK;
 }
 
-enum err sign_up_warn(struct db *db, const char *email, int64_t now)
+enum err sign_up_warn(struct db *db, const char *email, const char *ip, int64_t now)
 {
+    struct spending const spending = { .channel = "email", .to = email, .ip = ip };
+    int64_t retry_s = 0;
     AUTO_ARENA struct arena a = { 0 };
     AUTO_TX struct tx tx = { 0 };
     struct account owner = { 0 };
@@ -174,7 +185,9 @@ enum err sign_up_warn(struct db *db, const char *email, int64_t now)
     TRY(account_find_email(tx.db, &a, email, &owner));
     if (!text_is(owner.status, "active"))
         return OK;
-    enum err const e = otp_pace(tx.db, "sign_up_warning", owner.id, now, &sent);
+    enum err e = otp_pace(tx.db, "sign_up_warning", owner.id, now, &sent);
+    if (!e)
+        e = message_afford(tx.db, &spending, now, &retry_s);
     if (e)
         return e == TOO_MANY ? OK : e;
     struct message const m = {
@@ -273,7 +286,7 @@ enum err sign_up_resend(struct db *db, struct arena *a, const char *token, int64
     TRY(tx_begin(&tx, db));
     TRY(find_pending(tx.db, a, token, now, &p));
     TRY(account_find(tx.db, a, p.account_id, &account));
-    TRY(send_proof(tx.db, a, &account, p.by_link, now, retry_s));
+    TRY(send_proof(tx.db, a, &(struct proof){ &account, p.by_link, NULL }, now, retry_s));
     TRY(tx_commit(&tx));
     *out = (struct sign_up_pending){
         .token = token,

@@ -23,6 +23,7 @@ struct sign_up {
     bool by_link;                   /* LINK mode, else OTP */
     const char *institution_name, *institution_type;        /* NULL: none */
     const char *ip;                 /* where from */
+    bool is_trusted;                /* by an internal client, for whoever sits there */
     const char *replaces;           /* token of an earlier try of the same person; NULL: none */
 };
 
@@ -34,7 +35,8 @@ struct sign_up_pending {
 };
 
 /* In a transaction of its own. PHONE_TAKEN, USERNAME_TAKEN, EMAIL_TAKEN in this order; TOO_MANY
- * with *retry_s where this number or address was sent too much lately. */
+ * with *retry_s where this number or address was sent too much lately, or whoever asks caused too
+ * much (messages/afford.h); RECIPIENT_REFUSED. */
 enum err sign_up_begin(struct db *db, struct arena *a, struct sign_up *s, int64_t now,
                        struct sign_up_pending *out, int64_t *retry_s);
 
@@ -42,7 +44,7 @@ enum err sign_up_begin(struct db *db, struct arena *a, struct sign_up *s, int64_
 enum err sign_up_check(struct db *db, struct arena *a, const struct sign_up *s, int64_t now);
 
 /* Tells the owner of a registered address that somebody tried to sign up with it, not too often. */
-enum err sign_up_warn(struct db *db, const char *email, int64_t now);
+enum err sign_up_warn(struct db *db, const char *email, const char *ip, int64_t now);
 
 /* OTP_INVALID, OTP_EXPIRED; TOKEN_INVALID for a token that is unknown or over. code NULL: token
  * is the one of a mailed link. */

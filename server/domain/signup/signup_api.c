@@ -59,6 +59,7 @@ static void read_extras(struct req *r, struct sign_up *s)
     }
     s->replaces = in_has(r, "token") ? in_secret(r, "token") : NULL;
     s->ip = r->ip;
+    s->is_trusted = r->who.client_id != NULL;
 }
 
 /* A browser that asks for one taken name after another waits longer and longer; the owner of an
@@ -71,7 +72,7 @@ static enum err refuse_taken(struct req *r, enum err e, const char *email)
     if (!r->who.client_id)
         TRY(request_throttle_take(r, "sign_up", NULL));
     if (e == EMAIL_TAKEN)
-        TRY(sign_up_warn(r->db, email, r->now));
+        TRY(sign_up_warn(r->db, email, r->who.client_id ? NULL : r->ip, r->now));
     return usapi_taken(r, e);
 }
 

@@ -49,27 +49,16 @@ static const struct policy *policy_of(const char *what)
     return &policies[POLICIES - 1];
 }
 
-/* A subscriber has a whole IPv6 /64, so that counts as one address. */
-static const char *prefix(struct arena *a, const char *ip)
-{
-    struct ip parsed;
-    if (!ip || !ip_parse(ip, strlen(ip), &parsed))
-        return "unknown";
-    char *text = arena_alloc(a, IP_TEXT_SIZE);
-    static const unsigned char ipv4[12] = { [10] = 0xFF, [11] = 0xFF };
-    if (memcmp(parsed.bytes, ipv4, sizeof ipv4) != 0)
-        memset(parsed.bytes + 8, 0, 8);
-    ip_text(&parsed, text);
-    return text;
-}
-
 /* What was typed is personal: only a keyed hash of it is stored. */
 static const char *name_of(struct arena *a, const char *kind, const struct attempt *t,
                            bool anywhere)
 {
     const char *who = t->who ? text_lower(a, text_trim(a, t->who)) : "";
+    char subscriber[IP_TEXT_SIZE] = "";
+    if (!anywhere)
+        ip_subscriber(t->ip, subscriber);
     return blind_index(a, "throttle", arena_printf(a, "%s/%s/%s/%s", kind, t->what,
-                                                   anywhere ? "" : prefix(a, t->ip), who));
+                                                   subscriber, who));
 }
 
 /* Nothing counted is no failure. */

@@ -6,6 +6,7 @@
 #include "crypto/seal.h"
 #include "domain/accounts/accounts.h"
 #include "domain/audit/audit.h"
+#include "domain/messages/afford.h"
 #include "domain/messages/messages.h"
 #include "domain/otp/otp.h"
 #include "domain/sessions/live.h"
@@ -72,7 +73,8 @@ static const char *subject_of(struct arena *a, const struct totp_reset_request *
 }
 
 enum err totp_reset_request(struct db *db, struct arena *a,
-                            const struct totp_reset_request *request, int64_t now)
+                            const struct totp_reset_request *request, int64_t now,
+                            int64_t *retry_s)
 {
     struct account account = { 0 };
     struct otp_sent sent;
@@ -82,6 +84,8 @@ enum err totp_reset_request(struct db *db, struct arena *a,
     if (e && e != NOT_FOUND)
         return e;
     TRY(is_theirs(db, a, request, &account, &matches));
+    struct spending const spending = { .channel = "email", .to = request->email,
+                                       .ip = request->ip, .is_for_nobody = !matches };
     AUTO_TX struct tx tx = { 0 };
     TRY(tx_begin(&tx, db));
     TRY(insert_reset(tx.db, a, token, matches ? account.id : NULL, now));
@@ -89,6 +93,8 @@ enum err totp_reset_request(struct db *db, struct arena *a,
     enum err const pace = otp_pace(tx.db, PURPOSE, subject, now, &sent);
     if (pace && pace != TOO_MANY)
         return pace;
+    if (!pace)
+        TRY(message_afford(tx.db, &spending, now, retry_s));
     if (matches && !pace)
         TRY(send_link(tx.db, a, &account, token, now));
     else

@@ -23,10 +23,13 @@ enum { TOTP_RESET_TTL_S = 30 * 60 };
 struct totp_reset_request {
     const char *username;           /* as typed into a sign-in */
     const char *email, *user_type;
+    const char *ip;                 /* who asks */
 };
-/* OK whether or not they belong to an account with TOTP, and when the last link is too young. */
+/* OK whether or not they belong to an account with TOTP, and when the last link is too young.
+ * Likewise TOO_MANY with *retry_s, where this address or whoever asks caused too many messages. */
 enum err totp_reset_request(struct db *db, struct arena *a,
-                            const struct totp_reset_request *request, int64_t now);
+                            const struct totp_reset_request *request, int64_t now,
+                            int64_t *retry_s);
 
 /* By the token of the link. TOKEN_INVALID. */
 enum err totp_reset_by_link(struct db *db, struct arena *a, const char *token, const char *ip,

@@ -16,14 +16,17 @@ enum err totp_reset_request_post(struct req *r)
         .username = in_text(r, "username", 1, EMAIL_MAX),
         .email = in_text(r, "email", 3, EMAIL_MAX),
         .user_type = in_choice(r, "user_type", USER_TYPES),
+        .ip = r->ip,
     };
+    int64_t retry_s = 0;
     const char *captcha = in_has(r, "captcha") ? in_secret(r, "captcha") : NULL;
     TRY(in_check(r));
 
     const char *name = login_normalise(&r->arena, request.username);
     TRY(request_throttle_take(r, "totp_reset", name));
     TRY(captcha_use(r->db, &r->arena, captcha, r->now));
-    TRY(totp_reset_request(r->db, &r->arena, &request, r->now));
+    enum err const e = totp_reset_request(r->db, &r->arena, &request, r->now, &retry_s);
+    TRY(e == TOO_MANY ? reply_patience(r, retry_s) : e);
     return reply_said(r, "Jika data ini cocok dengan akun yang memakai TOTP, tautan reset dikirim "
                          "ke alamat e-mail tersebut",
                       "If this matches an account that uses TOTP, a reset link is sent to that "

@@ -86,6 +86,8 @@ export default {
   'problem.too_large': 'The request is too large.',
   'problem.unsupported_media': 'This media type is not supported.',
   'problem.invalid_fields': 'Some fields need correcting.',
+  'problem.recipient_refused':
+    'The portal does not send messages to this number. Use an Indonesian mobile (628…).',
   'problem.too_many_requests': 'Too many attempts. Wait a moment and try again.',
   'problem.headers_too_large': 'The request\'s headers are too large.',
   'problem.internal':

@@ -232,6 +232,17 @@ export default {
   'settings.title': 'Settings',
   'settings.intro': 'A change holds at once and stands in the audit log.',
   'settings.saved': 'The setting was saved',
+  'settings.save': 'Save',
+  'settings.range': 'A whole number between {min} and {max}.',
+  'setting.messages.numbers.any': 'Any number',
+  'setting.messages.numbers.warn': 'Any, with a note',
+  'setting.messages.numbers.mobile': 'Indonesian mobiles only',
+  'setting.messages.numbers.is_any':
+    'Messages go to any number that was accepted at sign-up.',
+  'setting.messages.numbers.is_warn':
+    'Messages go to any number; the log notes those that are no Indonesian mobiles.',
+  'setting.messages.numbers.is_mobile':
+    'Numbers that are no Indonesian mobiles are refused: fraudsters earn fees with special ones.',
   'setting.institutions.required.on':
     'Now: members wait for their institution’s validation before they may send a request.',
   'setting.institutions.required.off':

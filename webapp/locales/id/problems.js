@@ -78,6 +78,8 @@ export default {
   'problem.too_large': 'Kiriman terlalu besar.',
   'problem.unsupported_media': 'Jenis kiriman ini tidak didukung.',
   'problem.invalid_fields': 'Ada isian yang perlu diperbaiki.',
+  'problem.recipient_refused':
+    'Nomor ini tidak dapat menerima pesan dari portal. Pakai nomor ponsel Indonesia (628…).',
   'problem.too_many_requests': 'Terlalu banyak percobaan. Tunggu sebentar lalu coba lagi.',
   'problem.headers_too_large': 'Header permintaan terlalu besar.',
   'problem.internal':

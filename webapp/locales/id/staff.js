@@ -232,6 +232,17 @@ export default {
   'settings.title': 'Pengaturan',
   'settings.intro': 'Perubahan langsung berlaku dan tercatat di log audit.',
   'settings.saved': 'Pengaturan disimpan',
+  'settings.save': 'Simpan',
+  'settings.range': 'Bilangan bulat antara {min} dan {max}.',
+  'setting.messages.numbers.any': 'Semua nomor',
+  'setting.messages.numbers.warn': 'Semua, dengan catatan',
+  'setting.messages.numbers.mobile': 'Hanya ponsel Indonesia',
+  'setting.messages.numbers.is_any':
+    'Pesan dikirim ke nomor mana pun yang diterima saat mendaftar.',
+  'setting.messages.numbers.is_warn':
+    'Pesan dikirim ke nomor mana pun; yang bukan ponsel Indonesia dicatat di log.',
+  'setting.messages.numbers.is_mobile':
+    'Nomor yang bukan ponsel Indonesia ditolak: penipu memakai nomor khusus yang memungut bayaran.',
   'setting.institutions.required.on':
     'Sekarang: pemohon menunggu validasi instansi sebelum dapat mengirim pengajuan.',
   'setting.institutions.required.off':

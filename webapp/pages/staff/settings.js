@@ -1,5 +1,6 @@
 /* Settings as sentences with switches; a change holds at once. */
 import { get, patch } from '../../lib/api.js';
+import { number } from '../../lib/format.js';
 import { html } from '../../lib/html.js';
 import { has, t } from '../../lib/i18n.js';
 import { icon } from '../../components/icon.js';
@@ -23,24 +24,36 @@ const choice = (one, chosen, id) => html`
         ${words(one.name, value, value)}</option>`)}
   </select>`;
 
+const amount = (one, value, id) => html`
+  <span class="setting-number">
+    <input type="number" id="${id}" name="value" value="${value}" required min="${one.min}"
+           max="${one.max}" step="1" inputmode="numeric" aria-describedby="${id}-effect">
+    <button class="button">${t('settings.save')}<span class="unseen"> ${one.meaning}</span></button>
+  </span>`;
+
+const controls = { switch: toggle, choice, number: amount };
+const actionOf = { switch: 'turn', choice: 'choose', number: 'count' };
+
 /* What the present choice means for people. */
-const effect = (one, value) => words(one.name, one.kind === 'switch' ? (value ? 'on' : 'off')
-  : `is_${value}`);
+const effects = {
+  switch: (one, value) => words(one.name, value ? 'on' : 'off'),
+  choice: (one, value) => words(one.name, `is_${value}`),
+  number: one => t('settings.range', { min: number(one.min), max: number(one.max) }),
+};
 
 const setting = (one, value) => {
   const id = `set-${one.name}`;
   return html`
     <li class="setting">
-      <form data-action="${one.kind === 'switch' ? 'turn' : 'choose'}" data-key="${one.name}"
-            data-problems="toast">
+      <form data-action="${actionOf[one.kind]}" data-key="${one.name}" data-problems="toast">
         <input type="hidden" name="name" value="${one.name}">
         <div class="setting-line">
           <label for="${id}">${one.meaning}</label>
-          ${one.kind === 'switch' ? toggle(one, value, id) : choice(one, value, id)}
+          ${controls[one.kind](one, value, id)}
         </div>
         ${settingPicture(one.name, value)}
         <p class="setting-effect" id="${id}-effect">${icon('info')}
-          <span>${effect(one, value)} <code>${one.name}</code></span></p>
+          <span>${effects[one.kind](one, value)} <code>${one.name}</code></span></p>
       </form>
     </li>`;
 };
@@ -65,4 +78,5 @@ async function save(form, name, value) {
 export const actions = {
   turn: ({ name, value }, { form }) => save(form, name, value === 'true'),
   choose: ({ name, value }, { form }) => save(form, name, value),
+  count: ({ name, value }, { form }) => save(form, name, Number(value)),
 };
