@@ -1,5 +1,5 @@
-/* The guide for TOTP as a choice, step by step, with an authenticator app as anybody has one: enable
- * it, sign in by code or recovery code, disable it, and sign in where the policy is off. */
+/* The guide for TOTP as a choice, step by step, with an authenticator app as anybody has one:
+ * enable it, sign in by code or recovery code, disable it; and sign in where the policy is off. */
 import assert from "node:assert/strict"
 import { readFileSync } from "node:fs"
 import { after, before, test } from "node:test"
