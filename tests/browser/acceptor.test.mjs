@@ -90,7 +90,7 @@ test("the number typed on the phone lets the PC in at once", async () => {
   assert.ok(await came - approvedAt < FEELS_IMMEDIATE_MS, `${await came - approvedAt} ms`)
 })
 
-test("a newer sign-in replaces the older, which says so; a code typed there does as well", async () => {
+test("a newer sign-in replaces the older, which says so; a typed code does as well", async () => {
   await signOut(pc)
   await waits()
   const other = await person(browser, server.api, { dark: true })

@@ -1,5 +1,6 @@
 /* The ways back for who lost the phone: reset by mail as in the guide, and by an admin after a call
- * to the helpdesk, at once or with a delay in which the owner cancels. The old device is refused. */
+ * to the helpdesk, at once or with a delay in which the owner cancels. The old device is
+ * refused. */
 import assert from "node:assert/strict"
 import { mkdtempSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os"
