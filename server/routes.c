@@ -6,6 +6,7 @@
 #include "domain/captcha/captchas_api.h"
 #include "domain/bundles/bundles_admin_api.h"
 #include "domain/bundles/bundles_api.h"
+#include "domain/bundles/endpoints_api.h"
 #include "domain/health/health_api.h"
 #include "domain/audit/audit_api.h"
 #include "domain/institutions/institutions_api.h"
@@ -170,6 +171,7 @@ const struct route routes[] = {
     { "GET",    "/bundles/:slug",           SIGNED_IN,  bundle_get },
     { "GET",    "/bundles/:slug/openapi.json", SIGNED_IN, bundle_openapi_get },
     { "GET",    "/bundles/:slug/endpoints", SIGNED_IN,  bundle_endpoints_get },
+    { "GET",    "/bundles/:slug/endpoints/:id", SIGNED_IN, bundle_endpoint_get },
 
     /* Administration: bundles */
     { "GET",    "/admin/bundles",           PUBLISHER,  admin_bundles_get },

@@ -77,6 +77,32 @@ static void the_endpoints_and_the_document_are_the_gateways(void **state)
     assert_int_equal(json_array_size(json_object_get(a.json, "data")), 0);
 }
 
+static void endpoints_are_found_and_opened_one_by_one(void **state)
+{
+    (void)state;
+    struct answer a = call("GET", "/bundles/data-sekolah/endpoints?view=list", member, NULL);
+    assert_string_equal(answer_text(&a, "data.0.path"), "/sekolah/{id}");
+    assert_int_equal(answer_int(&a, "meta.total"), 2);
+    assert_null(json_object_get(json_array_get(json_object_get(a.json, "data"), 0), "parameters"));
+    const char *id = answer_text(&a, "data.0.id");
+    const char *path = arena_printf(api_arena(), "/bundles/data-sekolah/endpoints/%s", id);
+    a = call("GET", path, member, NULL);
+    assert_string_equal(answer_text(&a, "data.method"), "GET");
+    assert_string_equal(answer_text(&a, "data.parameters.0.name"), "id");
+    assert_true(json_is_object(json_object_get(json_object_get(a.json, "data"), "components")));
+
+    a = call("GET", "/bundles/data-sekolah/endpoints?q=SEKOLAH%20id", member, NULL);
+    assert_int_equal(answer_int(&a, "meta.total"), 1);
+    assert_string_equal(answer_text(&a, "data.0.id"), id);
+    a = call("GET", "/bundles/data-sekolah/endpoints?tag=tiada", member, NULL);
+    assert_int_equal(answer_int(&a, "meta.total"), 0);
+    refuses(call("GET", "/bundles/data-sekolah/endpoints/ept_x", member, NULL), 404, "not_found");
+    refuses(call("GET", arena_printf(api_arena(), "/bundles/tanpa-dokumen/endpoints/%s", id), member,
+                 NULL), 404, "not_found");
+    faults(call("GET", "/bundles/data-sekolah/endpoints?view=all", member, NULL), "view",
+           "not_a_choice");
+}
+
 static void lists_refuse_what_they_do_not_know(void **state)
 {
     (void)state;
@@ -109,7 +135,8 @@ static void only_publishers_manage_bundles(void **state)
         refuses(call(rows[i].method, rows[i].path, reviewer, NULL), 403, "forbidden");
     }
     static const char *const open[] = { "/bundles", "/tags", "/bundles/data-sekolah",
-        "/bundles/data-sekolah/endpoints", "/bundles/data-sekolah/openapi.json", NULL };
+        "/bundles/data-sekolah/endpoints", "/bundles/data-sekolah/endpoints/x",
+        "/bundles/data-sekolah/openapi.json", NULL };
     for (const char *const *path = open; *path; path++)
         refuses(call("GET", *path, NULL, NULL), 401, "unauthenticated");
     assert_int_equal(call("GET", "/admin/bundles/data-sekolah", admin, NULL).status, 200);
@@ -233,6 +260,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_bundle_is_made_published_found_and_read),
         cmocka_unit_test(the_endpoints_and_the_document_are_the_gateways),
+        cmocka_unit_test(endpoints_are_found_and_opened_one_by_one),
         cmocka_unit_test(lists_refuse_what_they_do_not_know),
         cmocka_unit_test(only_publishers_manage_bundles),
         cmocka_unit_test(unknown_bundles_are_not_found),

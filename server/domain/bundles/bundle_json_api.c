@@ -110,8 +110,13 @@ json_t *endpoint_json(const struct endpoint *e)
                      "responses", loaded(e->responses));
 }
 
-/* NULL for a parameter that is absent or empty. */
-static const char *query_text(struct req *r, const char *name, size_t max)
+json_t *endpoint_light_json(const struct endpoint *e)
+{
+    return json_pack("{ss ss ss ss ss sb}", "id", e->id, "method", e->method, "path", e->path,
+                     "tag", e->tag, "summary", e->summary, "deprecated", e->is_deprecated);
+}
+
+const char *query_text_in(struct req *r, const char *name, size_t max)
 {
     const char *text = in_query_text(r, name);
     if (!text)
@@ -128,8 +133,8 @@ struct bundle_search bundle_search_in(struct req *r)
     struct page const page = in_page(r);
     const char *sort = in_query_choice(r, "sort", "name|newest");
     return (struct bundle_search){
-        .q = query_text(r, "q", QUERY_MAX),
-        .tag = query_text(r, "tag", BUNDLE_TAG_MAX),
+        .q = query_text_in(r, "q", QUERY_MAX),
+        .tag = query_text_in(r, "tag", BUNDLE_TAG_MAX),
         .newest_first = text_is(sort, "newest"),
         .cursor = page.cursor,
         .limit = page.limit,

@@ -16,6 +16,10 @@ extern const char bundle_header_mask[];
 json_t *document_report_json(struct req *r, const struct document *d);
 
 json_t *endpoint_json(const struct endpoint *e);
+json_t *endpoint_light_json(const struct endpoint *e);     /* what a list for finding one shows */
+
+/* A query's text; NULL where it is absent or empty. */
+const char *query_text_in(struct req *r, const char *name, size_t max);
 
 /* What a list's query asks for: q, tag, sort, limit, cursor. */
 struct bundle_search bundle_search_in(struct req *r);

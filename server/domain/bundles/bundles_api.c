@@ -2,11 +2,6 @@
 
 #include "base/text.h"
 #include "domain/bundles/bundle_json_api.h"
-#include "domain/bundles/endpoints.h"
-
-#include <limits.h>
-
-enum { ENDPOINTS_USUAL = 100 };
 
 enum err bundles_get(struct req *r)
 {
@@ -37,8 +32,7 @@ enum err tags_get(struct req *r)
     return reply_list(r, items, NULL, tags.count);
 }
 
-/* The path's bundle. One that is not listed is there for publishers alone, as a preview. */
-static enum err find(struct req *r, struct bundle *out)
+enum err bundle_in(struct req *r, struct bundle *out)
 {
     struct bundle b;
     TRY(bundle_find(r->db, &r->arena, in_path(r, "slug"), &b));
@@ -53,7 +47,7 @@ enum err bundle_get(struct req *r)
 {
     struct bundle b;
     json_t *json = NULL;
-    TRY(find(r, &b));
+    TRY(bundle_in(r, &b));
     TRY(bundle_json(r, &b, &json));
     return reply_ok(r, json);
 }
@@ -102,7 +96,7 @@ enum err bundle_openapi_get(struct req *r)
 {
     struct bundle b;
     const char *text = NULL;
-    TRY(find(r, &b));
+    TRY(bundle_in(r, &b));
     TRY(bundle_document(r->db, &r->arena, b.id, &text));
     if (!text)
         return err_because(NOT_FOUND, "the bundle has no document");
@@ -112,25 +106,4 @@ enum err bundle_openapi_get(struct req *r)
         return err_because(INTERNAL, "the kept document is no JSON");
     aim_at_gateway(r, &b, document);
     return reply_raw(r, 200, document);
-}
-
-enum err bundle_endpoints_get(struct req *r)
-{
-    struct page const page = in_page(r);
-    int const limit = in_query(r, "limit") ? page.limit : ENDPOINTS_USUAL;
-    int64_t from = 0;
-    if (page.cursor && *page.cursor && !text_to_int(page.cursor, 1, INT_MAX / 2, &from))
-        return err_because(BAD_INPUT, "no cursor of ours");
-    TRY(in_check(r));
-
-    struct bundle b;
-    struct endpoints found;
-    TRY(find(r, &b));
-    TRY(endpoints_of(r->db, &r->arena, b.id, (int)from, limit, &found));
-
-    json_t *items = json_array();
-    for (int i = 0; i < found.count; i++)
-        json_array_append_new(items, endpoint_json(&found.items[i]));
-    const char *next = found.next ? arena_printf(&r->arena, "%d", found.next) : NULL;
-    return reply_list(r, items, next, found.total);
 }

@@ -1,6 +1,10 @@
 /* The marketplace's operations: what members read. */
 #pragma once
 
+#include "domain/bundles/bundles.h"
 #include "web/req.h"
 
-handler bundles_get, tags_get, bundle_get, bundle_openapi_get, bundle_endpoints_get;
+handler bundles_get, tags_get, bundle_get, bundle_openapi_get;
+
+/* The path's bundle. One that is not listed is there for publishers alone, as a preview. */
+enum err bundle_in(struct req *r, struct bundle *out);

@@ -1,7 +1,10 @@
 #include "domain/bundles/endpoints.h"
 
 #include "base/random.h"
+#include "base/text.h"
 #include "store/db.h"
+
+#include <string.h>
 
 #define COLUMNS                                                                                  \
     "id, method, path, tag, summary, description, is_deprecated, parameters, request_body, "     \
@@ -55,6 +58,85 @@ enum err endpoints_of(struct db *db, struct arena *a, const char *bundle_id, int
     struct endpoints found = { .items = arena_alloc(a, (size_t)limit * sizeof *found.items) };
     TRY(read_page(db, a, bundle_id, from, limit, &found));
     TRY(count(db, bundle_id, &found.total));
+    *out = found;
+    return OK;
+}
+
+enum err endpoint_find(struct db *db, struct arena *a, const char *bundle_id, const char *id,
+                       struct endpoint *out)
+{
+    AUTO_QUERY struct query q = db_query(db,
+        "SELECT " COLUMNS " FROM bundle_endpoints WHERE bundle_id = $1 AND id = $2",
+        TEXT(bundle_id), TEXT(id));
+    if (!query_next(&q))
+        return query_missing(&q);
+    *out = read_endpoint(&q, a);
+    return OK;
+}
+
+static struct endpoint read_light(struct query *q, struct arena *a)
+{
+    return (struct endpoint){
+        .id = column_text(q, a),
+        .method = column_text(q, a),
+        .path = column_text(q, a),
+        .tag = column_text(q, a),
+        .summary = column_text(q, a),
+        .is_deprecated = column_int(q),
+    };
+}
+
+/* What an endpoint is found by: words in folded text, parted by blanks. */
+static const char *const *search_words(struct arena *a, const char *q)
+{
+    char *rest = text_fold(a, q ? q : "");
+    const char **words = arena_alloc(a, (strlen(rest) / 2 + 2) * sizeof *words);
+    int count = 0;
+    for (char *word = strtok_r(rest, " ", &rest); word; word = strtok_r(NULL, " ", &rest))
+        words[count++] = word;
+    return words;
+}
+
+static bool holds_words(const struct endpoint *e, const char *const *words)
+{
+    if (!*words)
+        return true;
+    AUTO_ARENA struct arena a = { 0 };
+    const char *text = text_fold(&a, arena_printf(&a, "%s %s %s %s", e->method, e->path, e->tag,
+                                                  e->summary));
+    while (*words && strstr(text, *words))
+        words++;
+    return !*words;
+}
+
+static void add_found(const struct endpoint *e, const struct endpoint_search *search,
+                      struct endpoints *out)
+{
+    int const at = out->total++;
+    if (at < search->from)
+        return;
+    if (out->count < search->limit)
+        out->items[out->count++] = *e;
+    else
+        out->next = search->from + search->limit;
+}
+
+enum err endpoints_search(struct db *db, struct arena *a, const char *bundle_id,
+                          const struct endpoint_search *search, struct endpoints *out)
+{
+    const char *const *words = search_words(a, search->q);
+    struct endpoints found = {
+        .items = arena_alloc(a, (size_t)search->limit * sizeof *found.items) };
+    AUTO_QUERY struct query q = db_query(db,
+        "SELECT id, method, path, tag, summary, is_deprecated FROM bundle_endpoints"
+        " WHERE bundle_id = $1 AND (tag = $2 OR $2 IS NULL) ORDER BY position",
+        TEXT(bundle_id), TEXT(search->tag));
+    while (query_next(&q)) {
+        struct endpoint const e = read_light(&q, a);
+        if (holds_words(&e, words))
+            add_found(&e, search, &found);
+    }
+    TRY(query_result(&q));
     *out = found;
     return OK;
 }

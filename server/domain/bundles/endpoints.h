@@ -1,4 +1,6 @@
-/* Endpoints: the operations of a bundle, as its document describes them. */
+/* Endpoints: the operations of a bundle, as its document describes them.
+ *
+ * A list for finding one holds no more than what it shows; an endpoint is read whole by its id. */
 #pragma once
 
 #include "base/arena.h"
@@ -20,12 +22,26 @@ struct endpoints {
     struct endpoint *items;
     int count;
     int next;                       /* position of the next page; 0: this is the last */
-    int total;
+    int total;                      /* of all pages */
 };
 
 /* In the document's order, from this position on. */
 enum err endpoints_of(struct db *db, struct arena *a, const char *bundle_id, int from, int limit,
                       struct endpoints *out);
+
+/* Only those in which each word of q occurs (in method, path, tag or summary, without regard to
+ * case and accents), and of this tag; either may be NULL. Without description, parameters, body
+ * and responses, which are NULL. */
+struct endpoint_search {
+    const char *q, *tag;
+    int from, limit;
+};
+enum err endpoints_search(struct db *db, struct arena *a, const char *bundle_id,
+                          const struct endpoint_search *search, struct endpoints *out);
+
+/* NOT_FOUND, also for an endpoint of another bundle. */
+enum err endpoint_find(struct db *db, struct arena *a, const char *bundle_id, const char *id,
+                       struct endpoint *out);
 
 /* Puts these in place of the bundle's; one with the same method and path keeps its id. */
 enum err endpoints_write(struct db *tx, const char *bundle_id, const struct endpoint *items,
