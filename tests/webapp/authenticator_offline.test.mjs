@@ -35,6 +35,15 @@ test('nothing_of_the_portals_session_comes_along', () => {
   }
 });
 
+test('the_document_asks_ahead_for_every_module_of_the_start', () => {
+  const page = readFileSync(new URL('authenticator/index.html', WEBAPP), 'utf8');
+  const ahead = [...page.matchAll(/rel="modulepreload" href="\/app\/([^"]+)"/g)]
+    .map(([, path]) => path);
+  const isLater = path => /^(locales\/en|node_modules|theme\.js|authenticator\/app\.js)/.test(path);
+  const needed = files.filter(path => path.endsWith('.js') && !isLater(path));
+  assert.deepEqual(ahead, needed);
+});
+
 test('the_manifest_stays_within_its_folder', () => {
   const manifest = JSON.parse(
     readFileSync(new URL('authenticator/manifest.webmanifest', WEBAPP), 'utf8'));
