@@ -69,7 +69,7 @@ const answerForms = ({ challenge }) => html`
 
 const waitingView = request => html`
   <div class="stack narrow">
-    <header class="page-head"><h1 tabindex="-1">${t('approve.title')}</h1>
+    <header class="page-head approve-head"><h1 tabindex="-1">${t('approve.title')}</h1>
       <span class="approve-left">${ring('request')}
         <span class="unseen" data-approve="left"></span></span></header>
     ${offlineNote()}

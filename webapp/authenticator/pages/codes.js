@@ -23,7 +23,7 @@ const note = (tone, sign, text) => html`
 const accountPath = ({ id }) => to(`/authenticator/account/${id}`);
 
 const row = account => html`
-  <li class="account" data-account="${account.id}">
+  <li class="account ${account.refusedAt ? 'account--refused' : ''}">
     <div class="account-head">
       <h2><span class="account-issuer">${account.issuer || t('account.no_issuer')}</span>
         <span class="account-name">${account.name}</span></h2>
