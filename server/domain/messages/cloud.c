@@ -224,8 +224,10 @@ enum err cloud_open(const struct delivery_settings *s, const char *phone_id, str
         .link_template = s->whatsapp_link_template,
     };
     TRY(read_languages(&kept, s->whatsapp_languages, cloud.languages));
-    TRY(provider_secret("whatsapp-token", &cloud.token));
-    enum err const e = provider_secret("whatsapp-app-secret", &app_secret);
+    enum err e = provider_secret("whatsapp-token", &cloud.token);
+    if (e)
+        return e == NOT_FOUND ? BAD_INPUT : e;
+    e = provider_secret("whatsapp-app-secret", &app_secret);
     if (e && e != NOT_FOUND)
         return e;
     *out = (struct backend){

@@ -33,7 +33,8 @@ static enum err send(struct db *tx, struct arena *a, const struct account *to,
     TRY(notification_words(tx, a, &source, text_is(to->language, "en"), &words));
     struct message const message = {
         .account_id = to->id, .channel = to->phone_number ? "whatsapp" : "email",
-        .to = to->phone_number ? to->phone_number : to->email, .template = "notification",
+        .to = to->phone_number ? to->phone_number : to->email, .email = to->email,
+        .template = "notification",
         .language = to->language, .link = n->link,
         .params = json_text(a, json_pack("{ss ss}", "title", words.title, "body", words.body)),
     };

@@ -19,7 +19,7 @@
 
 #include <string.h>
 
-enum { TOKEN_BYTES = 32, KEPT_S = 86400, MESSAGE_SEALS = 4 };
+enum { TOKEN_BYTES = 32, KEPT_S = 86400, MESSAGE_SEALS = 5 };
 
 #define LINK_PATH "/password/reset#token="
 
@@ -43,6 +43,7 @@ static enum err send_link(struct db *tx, struct arena *a, const struct account *
     return message_send(tx, &(struct message){
         .account_id = account->id, .channel = "whatsapp", .to = account->phone_number,
         .template = "password_reset", .language = account->language,
+        .email = text_is(account->status, "active") ? account->email : NULL,
         .link = arena_printf(a, LINK_PATH "%s", token) }, now);
 }
 
