@@ -12,6 +12,7 @@
 #include "domain/institutions/institutions_api.h"
 #include "domain/keys/keys_api.h"
 #include "domain/messages/messages_api.h"
+#include "domain/messages/queue_api.h"
 #include "domain/messages/webhooks_api.h"
 #include "domain/notifications/notifications_api.h"
 #include "domain/requests/requests_api.h"
@@ -47,7 +48,9 @@ const struct route routes[] = {
     /* Messages */
     { "GET",    "/dev/outbox",          DEVELOPMENT, dev_outbox_get },
     { "GET",    "/admin/messages",      ADMIN,      admin_messages_list },
+    { "GET",    "/admin/message-channels", ADMIN,   message_channels_get },
     { "POST",   "/admin/messages/test", ADMIN,      channel_test_post },
+    { "POST",   "/admin/messages/retry", ADMIN,     messages_retry_post },
     { "GET",    "/admin/messages/:id",  ADMIN,      admin_message_get },
     { "POST",   "/admin/messages/:id/send", ADMIN,  admin_message_send },
     { "GET",    "/webhooks/whatsapp",   ANYONE,     whatsapp_webhook_get, LIMIT_PUBLIC },

@@ -104,6 +104,56 @@ static void a_dead_message_is_sent_again_on_demand(void **state)
     assert_int_equal(call("POST", "/admin/messages/msg_none/send", admin, NULL).status, 404);
 }
 
+static void the_channels_are_told_with_todays_budgets(void **state)
+{
+    (void)state;
+    const char *admin = signed_in("asih", "admin"), *reviewer = signed_in("rosa", "reviewer");
+    struct answer a = call("GET", "/admin/message-channels", admin, NULL);
+    assert_int_equal(a.status, 200);
+    assert_string_equal(answer_text(&a, "data.channels.0.channel"), "whatsapp");
+    assert_string_equal(answer_text(&a, "data.channels.2.provider"), "outbox");
+    assert_int_equal(answer_int(&a, "data.budgets.0.limit"), 5000);
+    refuses(call("GET", "/admin/message-channels", reviewer, NULL), 403, "forbidden");
+    refuses(call("GET", "/admin/message-channels", NULL, NULL), 401, "unauthenticated");
+}
+
+static void all_that_failed_is_sent_again_on_demand(void **state)
+{
+    (void)state;
+    const char *admin = signed_in("anggi", "admin"), *reviewer = signed_in("rudi", "reviewer");
+    write_down("gagal@contoh.go.id", "notification");
+    assert_ok(db_run(api_db(), "UPDATE messages SET status = 'dead', last_error = 'no route',"
+                               " handed_at = NULL, slot = NULL WHERE channel = 'email'"));
+    struct answer a = call("POST", "/admin/messages/retry", admin, json_pack("{ss}", "channel",
+                                                                             "sms"));
+    assert_int_equal(answer_int(&a, "data.queued"), 0);
+    a = call("POST", "/admin/messages/retry", admin,
+             json_pack("{ss ss}", "channel", "email", "template", "notification"));
+    assert_int_equal(a.status, 200);
+    assert_true(answer_int(&a, "data.queued") > 0);
+    assert_int_equal(answer_int(&a, "data.left"), 0);
+    assert_int_equal(db_number("SELECT count(*) FROM audit WHERE action = $1",
+                               "message.send_all_again"), 2);
+    faults(call("POST", "/admin/messages/retry", admin, json_pack("{ss}", "channel", "fax")),
+           "channel", "not_a_choice");
+    refuses(call("POST", "/admin/messages/retry", reviewer, json_object()), 403, "forbidden");
+    refuses(call("POST", "/admin/messages/retry", NULL, json_object()), 401, "unauthenticated");
+}
+
+static void one_message_comes_with_its_chain(void **state)
+{
+    (void)state;
+    const char *admin = signed_in("agus", "admin");
+    write_down("rantai@contoh.go.id", "notification");
+    struct answer a = call("GET", "/admin/messages?limit=1", admin, NULL);
+    const char *id = answer_text(&a, "data.0.id");
+    a = call("GET", arena_printf(api_arena(), "/admin/messages/%s", id), admin, NULL);
+    assert_int_equal(a.status, 200);
+    assert_string_equal(answer_text(&a, "data.chain.0.id"), id);
+    assert_int_equal(json_array_size(json_object_get(json_object_get(a.json, "data"), "chain")),
+                     1);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -113,6 +163,9 @@ int main(void)
         cmocka_unit_test(the_queue_shows_no_text_and_no_address),
         cmocka_unit_test(a_last_page_that_is_full_leads_nowhere),
         cmocka_unit_test(a_dead_message_is_sent_again_on_demand),
+        cmocka_unit_test(the_channels_are_told_with_todays_budgets),
+        cmocka_unit_test(all_that_failed_is_sent_again_on_demand),
+        cmocka_unit_test(one_message_comes_with_its_chain),
     };
     return cmocka_run_group_tests_name("messages api", tests, api_begin, api_end);
 }

@@ -3,6 +3,7 @@
 #include "base/log.h"
 #include "crypto/password.h"
 #include "domain/budgets/budgets.h"
+#include "domain/messages/queue.h"
 #include "store/db.h"
 #include "store/migrate.h"
 #include "web/server.h"
@@ -76,7 +77,9 @@ enum err metrics_own_get(struct req *r)
     if (!out)
         abort();
     print_metrics(out, &r->app->hooks);
-    enum err const found = budgets_print_metrics(r->db, r->now, out);
+    enum err found = budgets_print_metrics(r->db, r->now, out);
+    if (!found)
+        found = queue_print_metrics(r->db, r->now, out);
     fclose(out);
     if (found)
         LOG(WARN, "metrics_without_database", LOG_TEXT("why", err_why()));

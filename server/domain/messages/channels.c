@@ -158,13 +158,23 @@ static const char *channel_from(int first, const char *template, bool has_email)
     return NULL;
 }
 
+/* What tries a channel out tells nothing by another one. */
+static bool tries_channel(const char *template)
+{
+    return text_is(template, "channel_test");
+}
+
 const char *channel_first(const char *channel, const char *template, bool has_email)
 {
+    if (tries_channel(template))
+        return channel;
     return channel_backend(channel) ? channel : channel_after(channel, template, has_email);
 }
 
 const char *channel_after(const char *channel, const char *template, bool has_email)
 {
+    if (tries_channel(template))
+        return NULL;
     return channel_from(number_of(channel) + 1, template, has_email);
 }
 

@@ -11,7 +11,8 @@
 /* The order read_mail reads them in. */
 #define COLUMNS                                                                                  \
     "number, id, channel, recipient, template, language, status, last_error, provider,"          \
-    " fallback_of, attempts, created_at, sent_at, next_at, delivered_at, read_at, failed_at"
+    " fallback_of, attempts, created_at, sent_at, next_at, delivered_at, read_at, failed_at,"    \
+    " expires_at, text IS NOT NULL, handed_at IS NOT NULL AND failed_at IS NULL"
 
 /* A recipient whose secret is gone stays unknown: the list is still of use. */
 static struct mail read_mail(struct query *q, struct arena *a)
@@ -35,6 +36,9 @@ static struct mail read_mail(struct query *q, struct arena *a)
     m.delivered_at = column_int(q);
     m.read_at = column_int(q);
     m.failed_at = column_int(q);
+    m.expires_at = column_int(q);
+    m.has_content = column_int(q);
+    m.is_in_doubt = column_int(q) && text_is(m.status, "dead");
     return m;
 }
 

@@ -48,6 +48,9 @@ struct mail {
     const char *fallback_of;        /* id of the message that this one stands in for; NULL: none */
     int64_t number, attempts, created_at, sent_at, next_at;
     int64_t delivered_at, read_at, failed_at;   /* as the provider's receipts say */
+    int64_t expires_at;             /* 0: never */
+    bool has_content;               /* what it says is still kept */
+    bool is_in_doubt;               /* handed over and never answered: it may have arrived */
 };
 struct mails {
     struct mail *items;

@@ -4,6 +4,7 @@
 #include "domain/audit/audit.h"
 #include "domain/json/json.h"
 #include "domain/messages/messages.h"
+#include "domain/messages/queue.h"
 #include "store/db.h"
 
 enum { MAILBOX_MAX = 50 };
@@ -32,8 +33,16 @@ enum err dev_outbox_get(struct req *r)
     return reply_ok(r, items);
 }
 
-static json_t *queue_json(struct arena *a, const struct mail *m)
+/* As far as its row tells: a newer one may have made it void. */
+static bool may_go_again(const struct req *r, const struct mail *m)
 {
+    return text_is(m->status, "dead") && m->has_content
+           && (!m->expires_at || m->expires_at > r->now);
+}
+
+static json_t *queue_json(struct req *r, const struct mail *m)
+{
+    struct arena *a = &r->arena;
     json_t *json = json_pack("{ss ss ss ss ss ss sI ss? ss? ss?}", "id", m->id, "channel",
                              m->channel, "to", m->to, "template", m->template, "language",
                              m->language, "status", m->status, "attempts",
@@ -46,6 +55,8 @@ static json_t *queue_json(struct arena *a, const struct mail *m)
     json_object_set_new(json, "delivered_at", time_json(a, m->delivered_at));
     json_object_set_new(json, "read_at", time_json(a, m->read_at));
     json_object_set_new(json, "failed_at", time_json(a, m->failed_at));
+    json_object_set_new(json, "is_in_doubt", json_boolean(m->is_in_doubt));
+    json_object_set_new(json, "may_go_again", json_boolean(may_go_again(r, m)));
     return json;
 }
 
@@ -74,7 +85,7 @@ enum err admin_messages_list(struct req *r)
     bool const more = found.count > page.limit;
     json_t *items = json_array();
     for (int i = 0; i < found.count - more; i++)
-        json_array_append_new(items, queue_json(&r->arena, &found.items[i]));
+        json_array_append_new(items, queue_json(r, &found.items[i]));
     const char *next = !more ? NULL
         : arena_printf(&r->arena, "%lld", (long long)found.items[page.limit - 1].number);
     return reply_list(r, items, next, -1);
@@ -84,12 +95,22 @@ enum err reply_message(struct req *r, const char *id)
 {
     struct mail found = { 0 };
     TRY(message_find(r->db, &r->arena, id, &found));
-    return reply_ok(r, queue_json(&r->arena, &found));
+    return reply_ok(r, queue_json(r, &found));
 }
 
 enum err admin_message_get(struct req *r)
 {
-    return reply_message(r, in_path(r, "id"));
+    const char *id = in_path(r, "id");
+    struct mails chain = { 0 };
+    struct mail found = { 0 };
+    TRY(message_find(r->db, &r->arena, id, &found));
+    TRY(message_chain(r->db, &r->arena, id, &chain));
+
+    json_t *json = queue_json(r, &found), *steps = json_array();
+    for (int i = 0; i < chain.count; i++)
+        json_array_append_new(steps, queue_json(r, &chain.items[i]));
+    json_object_set_new(json, "chain", steps);
+    return reply_ok(r, json);
 }
 
 static enum err send_again(struct req *r, const char *id)
