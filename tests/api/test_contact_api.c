@@ -321,6 +321,17 @@ static void links_to_the_old_number_are_void(void **state)
                            "password_confirmation", next)), 400, "token_invalid");
 }
 
+static void links_to_the_old_address_are_void(void **state)
+{
+    (void)state;
+    const char *email = arena_printf(api_arena(), "baru.%s", old_email);
+    db_ran(arena_printf(api_arena(), "INSERT INTO totp_resets (token_digest, account_id,"
+                        " created_at, expires_at) VALUES ('%s', '%s', 0, 4102444800)", id, id));
+    ask_for("email", email);
+    assert_int_equal(confirm(mailed(email, "code")).status, 200);
+    assert_int_equal(db_number("SELECT count(*) FROM totp_resets WHERE account_id = $1", id), 0);
+}
+
 enum { RACERS = 8 };
 
 struct race {
@@ -379,6 +390,7 @@ int main(void)
         contact_test(another_change_takes_the_place_of_the_first),
         contact_test(a_number_taken_meanwhile_is_refused_at_the_end),
         contact_test(links_to_the_old_number_are_void),
+        contact_test(links_to_the_old_address_are_void),
         contact_test(of_many_confirmations_at_once_one_changes_it),
     };
     return cmocka_run_group_tests_name("contact api", tests, api_begin, api_end);

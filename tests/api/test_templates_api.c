@@ -207,7 +207,7 @@ static void a_test_goes_to_the_admin_and_nobody_else(void **state)
     assert_ok(messages_to(api_db(), api_arena(), "adi@contoh.go.id", 1, &mails));
     assert_non_null(strstr(mails.items[0].text, "Request approved\nAccess to Data Wilayah"));
     refuses(call("GET", "/admin/messages/msg_none", admin, NULL), 404, "not_found");
-    faults(try_out(admin, "otp", "email"), "channel", "not_a_choice");
+    faults(try_out(admin, "sign_up_link", "whatsapp"), "channel", "not_a_choice");
     faults(try_out(admin, "otp", "pigeon"), "channel", "not_a_choice");
     refuses(try_out(admin, "none", "email"), 404, "not_found");
 }

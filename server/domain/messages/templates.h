@@ -75,9 +75,9 @@
 /* For each of them: the channels it may go by, where its {link} leads in a preview, and what it is
  * for, in Indonesian and English. */
 #define MESSAGE_GUIDE(X)                                                                         \
-    X("otp", "whatsapp|sms", NULL,                                                               \
-      "Kode sekali pakai untuk mendaftar, masuk, atau membuktikan sebuah nomor.",                \
-      "The one-time code for signing up, signing in, or proving a number.")                      \
+    X("otp", "whatsapp|sms|email", NULL,                                                         \
+      "Kode sekali pakai untuk mendaftar, masuk, atau membuktikan sebuah nomor atau alamat.",    \
+      "The one-time code for signing up, signing in, or proving a number or an address.")        \
     X("sign_up_link", "email", "/signup/confirm?token=" SAMPLE_TOKEN,                            \
       "Tautan untuk menyelesaikan pendaftaran lewat e-mail.",                                    \
       "The link that completes a registration by e-mail.")                                       \
@@ -93,12 +93,12 @@
     X("approval_reported", "email", "/profile/security",                                         \
       "Peringatan setelah penerima menjawab \"Bukan saya\" di Simpul Authenticator.",            \
       "The warning after somebody answered \"Not me\" in the Simpul Authenticator.")             \
-    X("phone_changed", "whatsapp|sms|email", "/password/forgot",                                 \
-      "Memberi tahu nomor lama bahwa nomor akunnya diganti.",                                    \
-      "Tells the old number that the account's number was replaced.")                            \
-    X("email_changed", "whatsapp|sms|email", "/password/forgot",                                 \
-      "Memberi tahu alamat lama bahwa alamat e-mail akunnya diganti.",                           \
-      "Tells the old address that the account's e-mail address was replaced.")                   \
+    X("phone_changed", "whatsapp|sms|email", "/profile/sessions",                                \
+      "Memberi tahu nomor lama dan e-mail bahwa nomor akunnya diganti.",                         \
+      "Tells the old number and the mailbox that the account's number was replaced.")            \
+    X("email_changed", "whatsapp|sms|email", "/profile/sessions",                                \
+      "Memberi tahu alamat lama dan nomor WhatsApp bahwa alamat e-mail akunnya diganti.",        \
+      "Tells the old address and the number that the account's e-mail address was replaced.")    \
     X("channel_test", "whatsapp|sms|email", NULL,                                                \
       "Menguji sebuah jalur pengiriman, dikirim kepada admin sendiri.",                          \
       "Tries a channel; sent to the admin who asks for it.")                                     \

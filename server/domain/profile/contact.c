@@ -9,6 +9,7 @@
 #include "domain/notifications/notifications.h"
 #include "domain/passwords/resets.h"
 #include "domain/sessions/live.h"
+#include "domain/totp/resets.h"
 #include "store/db.h"
 
 #include <string.h>
@@ -210,6 +211,7 @@ static enum err put(struct db *tx, struct arena *a, const struct contact_owner *
         TRY(note(tx, who, "account.phone", now));
     } else {
         TRY(account_set_email(tx, a, before.id, w->change.value, now));
+        TRY(totp_resets_void(tx, before.id));
         TRY(note(tx, who, "account.email", now));
     }
     return contact_announce(tx, a, &before, w->change.kind, w->change.value, now);

@@ -2,7 +2,7 @@
  *
  * Either is what people sign in and reset passwords with. So a new one is confirmed first, by an
  * OTP that goes to it; until then nothing changes. Then the old number and the old address are both
- * told, with what to do if it was somebody else, and links under way to the old number are void.
+ * told, with what to do if it was somebody else, and links under way to the old one are void.
  * Before beginning the caller sees to step-up.
  *
  * At most one change waits for an account, for CONTACT_TTL_S; beginning another replaces it. Nobody

@@ -145,6 +145,12 @@ enum err totp_reset_now(struct db *db, struct arena *a, const char *account_id, 
     return OK;
 }
 
+enum err totp_resets_void(struct db *tx, const char *account_id)
+{
+    return db_run(tx, "DELETE FROM totp_resets WHERE account_id = $1 AND used_at IS NULL",
+                  TEXT(account_id));
+}
+
 enum err totp_resets_sweep(struct db *db, int64_t now)
 {
     return db_run(db, "DELETE FROM totp_resets WHERE token_digest IN"

@@ -35,6 +35,9 @@ enum err totp_reset_request(struct db *db, struct arena *a,
 enum err totp_reset_by_link(struct db *db, struct arena *a, const char *token, const char *ip,
                             int64_t now);
 
+/* Links under way open nothing any more: they went to an address that was replaced. */
+enum err totp_resets_void(struct db *tx, const char *account_id);
+
 /* At once, by an operator at the command line (by NULL). TOTP_NOT_ACTIVE. */
 enum err totp_reset_now(struct db *db, struct arena *a, const char *account_id, const char *by,
                         int64_t now);
