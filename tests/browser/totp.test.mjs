@@ -4,7 +4,9 @@ import assert from "node:assert/strict"
 import { readFileSync } from "node:fs"
 import { after, before, test } from "node:test"
 import { check, done, openBrowser, person } from "../support/browser.mjs"
-import { callsOf, giveNameAndPassword, isIn, signIn, signOut } from "../support/portal.mjs"
+import {
+  callsOf, giveNameAndPassword, isIn, PASSWORDS, signIn, signOut,
+} from "../support/portal.mjs"
 import { startServer } from "../support/server.mjs"
 import { nextCode, wrongCode } from "../support/totp.mjs"
 
@@ -38,7 +40,7 @@ test("TOTP is enabled: QR code, first code, recovery codes", async () => {
   await heading("Aktivasi TOTP").waitFor()
   await page.getByRole("img", { name: "QR Code aktivasi TOTP untuk budi" }).waitFor()
   await page.getByRole("img", { name: "QR Code menuju Simpul Authenticator" }).waitFor()
-  await page.getByText("Tidak dapat memindai?").click()
+  await page.getByText("Tidak dapat memindai").click()
   await check(page)
   secret = (await page.locator(".secret code").textContent()).replaceAll(" ", "")
   assert.match(secret, /^[A-Z2-7]{32}$/)
@@ -151,11 +153,50 @@ test("TOTP is disabled with a code, and the phone is to be tidied up", async () 
 test("enabling it again begins anew", async () => {
   await pc.open("/profile/security")
   await button("Enable TOTP").click()
-  await page.getByText("Tidak dapat memindai?").click()
+  await page.getByText("Tidak dapat memindai").click()
   const another = (await page.locator(".secret code").textContent()).replaceAll(" ", "")
   assert.notEqual(another, secret)
   await page.reload()
-  await button("Enable TOTP").click()
-  await page.getByRole("img", { name: "QR Code aktivasi TOTP untuk budi" }).waitFor()
+  await button("Enable TOTP").waitFor()
+})
+
+/* Presses Tab until what has that name has the focus. */
+async function tabTo(name) {
+  for (let i = 0; i < 40; i++) {
+    await page.keyboard.press("Tab")
+    const text = await page.evaluate(() => {
+      const { labels, textContent } = document.activeElement
+      return (labels?.[0]?.textContent ?? textContent).trim().replace(/\s+/g, " ")
+    })
+    if (text === name) return
+  }
+  assert.fail(`no way to ${name} by keyboard`)
+}
+
+test("with keys alone: enabling, keeping the codes, signing in", async () => {
+  const press = async name => { await tabTo(name); await page.keyboard.press("Enter") }
+  await press("Enable TOTP")
+  await page.locator(".secret code").waitFor({ state: "attached" })
+  secret = (await page.locator(".secret code").textContent()).replaceAll(" ", "")
+  await tabTo("Kode TOTP")
+  await page.keyboard.type(await nextCode(secret))
+  await page.keyboard.press("Enter")
+  await page.locator(".code-list").waitFor()
+  await press("Saya sudah menyimpannya")
+  await dialog().waitFor()
+  await page.keyboard.press("Enter")
+  await page.getByText("10 kode belum terpakai").waitFor()
+  await signOut(pc)
+  await tabTo("Username atau No. WhatsApp")
+  await page.keyboard.type("budi")
+  await page.keyboard.press("Enter")
+  await page.getByText("Masuk sebagai").waitFor()
+  await page.keyboard.type(PASSWORDS.budi)
+  await page.keyboard.press("Enter")
+  await heading("Masukkan kode TOTP").waitFor()
+  await tabTo("Kode TOTP")
+  await page.keyboard.type(await nextCode(secret))
+  await page.keyboard.press("Enter")
+  await isIn(pc)
   await done(page)
 })

@@ -197,7 +197,7 @@ const ENROLMENT = {
 test('the_qr_code_is_a_picture_in_which_nothing_runs', () => {
   const page = String(enrolmentSteps(ENROLMENT, 'budi'));
   assert.ok(!page.includes('<script'));
-  assert.match(page, /<img class="qr"[^>]*src="data:image\/svg\+xml,%3Csvg/);
+  assert.match(page, /<img class="qr [^>]*src="data:image\/svg\+xml,%3Csvg/);
 });
 
 test('the_secret_to_type_stands_in_groups_of_four_and_is_copied_whole', () => {

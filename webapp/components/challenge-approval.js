@@ -66,6 +66,8 @@ const waitingBody = ({ number }) => html`
     ${ring(number === null ? icon('phone') : bigNumber(number))}
     <p class="acceptor-life" role="timer" data-acceptor="life"></p>
     <p class="soft less">${t('acceptor.refresh')}</p>
+    <p class="on-phone"><a class="quiet-link" href="/app/authenticator/" target="_blank"
+      rel="noopener">${t('acceptor.open_app')}</a></p>
     ${typeButton()}
   </div>`;
 

@@ -18,14 +18,14 @@ const step = (number, title, body) => html`
   </li>`;
 
 const whichApp = ({ app, app_qr: appQr }) => html`
-  <div class="beside-qr">
+  <div class="beside-qr beside-qr--small">
     <div class="stack">
       <p>${t('enrol.app_text')}</p>
       <p class="enrol-address">
         <a href="${safeUrl(app)}" target="_blank" rel="noopener">${app}</a></p>
       <p class="soft">${t('enrol.other_apps')}</p>
     </div>
-    ${appQr && qrPicture(appQr, t('enrol.app_qr'))}
+    ${appQr && qrPicture(appQr, t('enrol.app_qr'), 'qr--small')}
   </div>`;
 
 const byHand = ({ secret, otpauth_uri: link }) => html`

@@ -100,6 +100,7 @@ const readersMenu = account => html`
         <span class="soft">${account.institution?.name || t(`role.${account.role}`)}</span></p>
       <ul>
         <li><a href="${to('/profile')}">${icon('person')} ${t('place.profile_menu')}</a></li>
+        <li><a href="${to('/profile/security')}">${icon('shield')} ${t('place.security')}</a></li>
         <li><a href="${to('/profile/password')}">${icon('lock')} ${t('place.password')}</a></li>
         <li><a href="${to('/profile/sessions')}">${icon('laptop')} ${t('place.sessions')}</a></li>
       </ul>

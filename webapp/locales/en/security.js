@@ -52,11 +52,12 @@ export default {
   'enrol.qr': 'QR code that activates TOTP for {username}',
   'enrol.secret_warning': 'Show this picture to nobody and do not photograph it: whoever has it '
     + 'can make your codes.',
-  'enrol.by_hand': 'Cannot scan it?',
-  'enrol.by_hand_text': 'Add the account by hand and type this secret key:',
+  'enrol.by_hand': 'Cannot scan it, or using the same phone?',
+  'enrol.by_hand_text': 'With another app: add the account by hand and type this secret key:',
   'enrol.secret': 'secret key',
   'enrol.link': 'Set-up link for Simpul Authenticator',
-  'enrol.link_text': 'Or paste this link into Simpul Authenticator:',
+  'enrol.link_text': 'Copy this link, open Simpul Authenticator, choose to add an account, and '
+    + 'paste it there:',
   'enrol.parameters': 'If asked: time-based (TOTP), SHA-1, 6 digits, 30 seconds.',
   'enrol.first': 'Enter the first code',
   'enrol.first_text': 'The app now shows a code of 6 digits for this account. Type it below. With '
@@ -106,6 +107,7 @@ export default {
   'acceptor.number': 'The number to type in Simpul Authenticator:',
   'acceptor.life': 'The session will close in {minutes} minutes, {seconds} seconds',
   'acceptor.refresh': 'This page goes on by itself once you approve, and is safe to reload.',
+  'acceptor.open_app': 'Is the authenticator on this phone? Open it',
   'acceptor.type': 'Just type a code',
   'acceptor.wait': 'Wait for the approval again',
   'acceptor.again': 'Sign in again',

@@ -53,11 +53,13 @@ export default {
   'enrol.qr': 'QR Code aktivasi TOTP untuk {username}',
   'enrol.secret_warning': 'Jangan perlihatkan gambar ini kepada siapa pun, dan jangan '
     + 'memotretnya: yang memilikinya dapat membuat kode Anda.',
-  'enrol.by_hand': 'Tidak dapat memindai?',
-  'enrol.by_hand_text': 'Tambahkan akun secara manual dan ketik kunci rahasia ini:',
+  'enrol.by_hand': 'Tidak dapat memindai, atau memakai ponsel yang sama?',
+  'enrol.by_hand_text': 'Dengan aplikasi lain: tambahkan akun secara manual dan ketik kunci '
+    + 'rahasia ini:',
   'enrol.secret': 'kunci rahasia',
   'enrol.link': 'Tautan pemasangan untuk Simpul Authenticator',
-  'enrol.link_text': 'Atau tempel tautan ini di Simpul Authenticator:',
+  'enrol.link_text': 'Salin tautan ini, buka Simpul Authenticator, pilih tambah akun, lalu tempel '
+    + 'di sana:',
   'enrol.parameters': 'Bila ditanya: berbasis waktu (TOTP), SHA-1, 6 angka, 30 detik.',
   'enrol.first': 'Masukkan kode pertama',
   'enrol.first_text': 'Aplikasi kini menampilkan kode 6 angka untuk akun ini. Ketik di bawah. '
@@ -107,6 +109,7 @@ export default {
   'acceptor.life': 'Sesi akan tertutup dalam waktu {minutes} menit, {seconds} detik',
   'acceptor.refresh': 'Halaman ini melanjutkan sendiri begitu Anda menyetujui, dan aman dimuat '
     + 'ulang.',
+  'acceptor.open_app': 'Authenticator ada di ponsel ini? Buka',
   'acceptor.type': 'Ketik kode saja',
   'acceptor.wait': 'Kembali menunggu persetujuan',
   'acceptor.again': 'Masuk lagi',
