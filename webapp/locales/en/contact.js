@@ -25,6 +25,8 @@ export default {
   'contact.over': 'This change is over. Start again from the profile.',
   'contact.done_phone_number': 'The WhatsApp number has been changed',
   'contact.done_email': 'The e-mail address has been changed',
+  'problem.otp_invalid_email':
+    'The OTP code does not match. Check the latest e-mail, or resend the code.',
   'contact.waits': 'Waiting for the OTP code for',
   'contact.enter': 'Enter the code',
 };

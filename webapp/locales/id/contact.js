@@ -25,6 +25,8 @@ export default {
   'contact.over': 'Perubahan ini sudah berakhir. Mulai lagi dari profil.',
   'contact.done_phone_number': 'Nomor WhatsApp berhasil diubah',
   'contact.done_email': 'Alamat e-mail berhasil diubah',
+  'problem.otp_invalid_email':
+    'Kode OTP Tidak Sesuai. Periksa e-mail terakhir, atau kirim ulang kode.',
   'contact.waits': 'Menunggu Kode OTP untuk',
   'contact.enter': 'Masukkan kode',
 };

@@ -81,8 +81,19 @@ const begin = async values => {
   await post(PATH, values);
 };
 
+/* The usual words look for the message in WhatsApp. */
+const inMailbox = error => {
+  if (error instanceof Problem && error.code === 'otp_invalid') error.code = 'otp_invalid_email';
+  throw error;
+};
+
+const confirm = (kind, code) => {
+  const done = post(`${PATH}/confirm`, { code: digits(code) });
+  return kind === 'email' ? done.catch(inMailbox) : done;
+};
+
 const verify = ({ code }, { data: { pending } }) => whileItWaits(async () => {
-  await post(`${PATH}/confirm`, { code: digits(code) });
+  await confirm(pending.kind, code);
   await renew();
   return { done: t(`contact.done_${pending.kind}`), go: '/profile', replace: true };
 });
