@@ -59,10 +59,18 @@ export async function person(browser, origin, { phone = false, dark = false, lan
   return { context, page, open: path => page.goto(`${origin}/app${path}`) }
 }
 
+/* One session a page, kept: when one ends, Chromium takes a page's virtual authenticator away. */
+const sessions = new WeakMap()
+
+export async function devtools(page) {
+  if (!sessions.has(page)) sessions.set(page, page.context().newCDPSession(page))
+  return sessions.get(page)
+}
+
 /* axe runs in a world of its own, so that the page's policy stays as it is. */
 export async function check(page, where = page.url()) {
   await page.waitForFunction(() => document.querySelector("main")?.ariaBusy !== "true")
-  const session = await page.context().newCDPSession(page)
+  const session = await devtools(page)
   const { frameTree } = await session.send("Page.getFrameTree")
   const { executionContextId: contextId } = await session.send("Page.createIsolatedWorld",
     { frameId: frameTree.frame.id, worldName: "axe" })
@@ -77,7 +85,6 @@ export async function check(page, where = page.url()) {
     r.violations.map(v =>
       v.id + ": " + v.nodes.slice(0, 3).map(n => n.target.join(" ")).join(", ")))`,
   true)
-  await session.detach()
   assert.deepEqual(found, [], `axe at ${where}`)
   const spill = await page.evaluate(() =>
     document.documentElement.scrollWidth - document.documentElement.clientWidth)

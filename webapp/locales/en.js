@@ -4,6 +4,7 @@ const areas = {
   problems: () => import('./en/problems.js'),
   market: () => import('./en/market.js'),
   security: () => import('./en/security.js'),
+  passkeys: () => import('./en/passkeys.js'),
   contact: () => import('./en/contact.js'),
   account: () => import('./en/account.js'),
   desk: () => import('./en/desk.js'),

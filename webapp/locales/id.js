@@ -4,6 +4,7 @@ const areas = {
   problems: () => import('./id/problems.js'),
   market: () => import('./id/market.js'),
   security: () => import('./id/security.js'),
+  passkeys: () => import('./id/passkeys.js'),
   contact: () => import('./id/contact.js'),
   account: () => import('./id/account.js'),
   desk: () => import('./id/desk.js'),

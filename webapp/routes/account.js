@@ -2,11 +2,11 @@
 const page = (path, who, file, more = {}) =>
   ({ path, who, area: 'account', page: () => import(`../pages/account/${file}.js`), ...more });
 
-const gate = (path, who, file) => page(path, who, file, { frame: 'gate' });
+const gate = (path, who, file, more = {}) => page(path, who, file, { frame: 'gate', ...more });
 
 export const account = [
   page('/', 'anyone', 'home'),
-  gate('/sign-in', 'guest', 'sign-in'),
+  gate('/sign-in', 'guest', 'sign-in', { area: ['account', 'passkeys'] }),
   gate('/sign-up', 'guest', 'sign-up'),
   gate('/sign-up/verify', 'guest', 'sign-up-verify'),
   gate('/signup/confirm', 'anyone', 'sign-up-confirm'),

@@ -11,7 +11,9 @@ export const security = [
   page('/sign-in/enrol', 'guest', 'sign-in-enrol'),
   gate('/totp/reset-request', 'anyone', 'reset-request'),
   gate('/totp/reset', 'anyone', 'reset'),
-  page('/profile/security', 'signed-in', 'security'),
+  page('/profile/security', 'signed-in', 'security', {
+    area: ['account', 'security', 'passkeys'],
+  }),
   page('/profile/security/totp', 'signed-in', 'totp-enrol'),
   page('/profile/security/disable', 'signed-in', 'totp-disable'),
   page('/profile/security/recovery-codes', 'signed-in', 'recovery-codes'),

@@ -8,6 +8,7 @@ import { oneMoreStep } from '../../lib/sign-in.js';
 import { rememberFlow } from '../../lib/storage.js';
 import { field, password } from '../../components/field.js';
 import { gate } from '../../components/gate.js';
+import { offerPasskeys, passkeyActions, passkeyForm } from '../../components/passkey-sign-in.js';
 
 export const title = () => t('sign_in.title');
 
@@ -17,11 +18,12 @@ const askUsername = username => html`
   <form class="form" data-action="identify" novalidate>
     ${field({
       name: 'username', label: t('sign_in.username'), hint: t('sign_in.username_hint'),
-      value: username, required: true, maxlength: 254, autocomplete: 'username',
+      value: username, required: true, maxlength: 254, autocomplete: 'username webauthn',
       autocapitalize: 'none', spellcheck: 'false',
     })}
     <button class="button button--primary button--wide">${t('sign_in.next')}</button>
-  </form>`;
+  </form>
+  ${passkeyForm()}`;
 
 const askPassword = username => html`
   <div class="gate-box stack">
@@ -57,6 +59,7 @@ export const ready = (main, { data }) => {
   username?.addEventListener('input', () => rememberFlow('who', { username: username.value }));
   if (data.isKnown) main.querySelector('#password').focus();
   else if (data.username) username.select();
+  return offerPasskeys(main);
 };
 
 async function enter({ username, password: secret }, { query }) {
@@ -73,5 +76,5 @@ async function enter({ username, password: secret }, { query }) {
 export const actions = {
   identify: ({ username }) => ({ data: { username, isKnown: true } }),
   change: (_, { data }) => ({ data: { username: data.username } }),
-  enter,
+  enter, ...passkeyActions,
 };

@@ -8,10 +8,11 @@
 import { html } from '../../lib/html.js';
 import { t } from '../../lib/i18n.js';
 import { accountTabs } from '../../components/account-tabs.js';
+import * as passkeys from '../../components/security-passkeys.js';
 import * as totp from '../../components/security-totp.js';
 import * as ways from '../../components/security-ways.js';
 
-const SECTIONS = { totp, ways };
+const SECTIONS = { totp, passkeys, ways };
 
 export const title = () => t('security.title');
 
