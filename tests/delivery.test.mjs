@@ -1,0 +1,241 @@
+/*
+ * Messages, real processes, and a provider that is down or goes silent while the server is killed:
+ * each message arrives once, as far as the provider makes that possible.
+ */
+import assert from "node:assert/strict"
+import { execFileSync } from "node:child_process"
+import { createHmac } from "node:crypto"
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+import { test } from "node:test"
+import { setTimeout as sleep } from "node:timers/promises"
+
+import {
+  fail, startMailServer, startProvider, take, takeInSilence, takeOnce,
+} from "./support/providers.mjs"
+import { startServer } from "./support/server.mjs"
+
+const PATIENCE_MS = 20_000
+
+async function until(what, holds) {
+  for (let waited = 0; waited < PATIENCE_MS; waited += 50) {
+    const found = await holds()
+    if (found) return found
+    await sleep(50)
+  }
+  throw new Error(`${what}: not within ${PATIENCE_MS} ms`)
+}
+
+/* A provider, its description in a folder, and the settings that name it. */
+async function begin(t, more) {
+  const folder = mkdtempSync(join(tmpdir(), "simpul-delivery-"))
+  const provider = await startProvider(more)
+  const mailServer = await startMailServer()
+  provider.describe(join(folder, "contoh.json"))
+  t.after(async () => {
+    await provider.down().catch(() => {})
+    mailServer.stop()
+    rmSync(folder, { recursive: true, force: true })
+  })
+  const env = {
+    SIMPUL_WHATSAPP: `http:${join(folder, "contoh.json")}`,
+    SIMPUL_EMAIL: `smtp://127.0.0.1:${mailServer.port}`,
+    SIMPUL_EMAIL_FROM: "Simpul <noreply@contoh.go.id>",
+  }
+  return { env, folder, provider, mailServer }
+}
+
+async function call(server, method, path, { token, body } = {}) {
+  const answer = await fetch(server.api + path, {
+    method,
+    headers: {
+      ...(token && { Authorization: `Bearer ${token}` }),
+      ...(body && { "Content-Type": "application/json" }),
+    },
+    body: body && JSON.stringify(body),
+  })
+  return { status: answer.status, body: await answer.json() }
+}
+
+async function signIn(server) {
+  const body = { username: "admin", password: "simpul-demo-admin", options: { nativeApp: true } }
+  const answer = await call(server, "POST", "/auth", { body })
+  assert.equal(answer.status, 200, JSON.stringify(answer.body))
+  return answer.body.token
+}
+
+/* budi's role changes, which a WhatsApp message tells budi. */
+async function causeMessage(server, role = "reviewer") {
+  const token = await signIn(server)
+  const users = await call(server, "GET", "/admin/users?q=budi", { token })
+  const path = `/admin/users/${users.body.data[0].id}`
+  const answer = await call(server, "PATCH", path, { token, body: { role } })
+  assert.equal(answer.status, 200, JSON.stringify(answer.body))
+}
+
+/* To budi's number: signing in may have sent the admin something, too. */
+async function messages(server) {
+  const token = await signIn(server)
+  const path = "/admin/messages?to=6281200000004&limit=100"
+  return (await call(server, "GET", path, { token })).body.data
+}
+
+const ofBudi = list => list.filter(one => one.to === "6281200000004")
+
+/* While no server runs: what waits for its next turn, or for the end of a claim, has it now. */
+const letTimePass = server => execFileSync("sqlite3", [
+  join(server.dataDir, "simpul.db"), "UPDATE messages SET next_at = 0 WHERE status = 'queued'",
+])
+
+test("the provider is down, the server is killed: it arrives once", async t => {
+  const { env, provider } = await begin(t)
+  await provider.down()
+  let server = await startServer({ env })
+  await causeMessage(server)
+  await until("a first try", async () => (await messages(server))[0]?.last_error)
+  await server.kill()
+  letTimePass(server)
+  server = await startServer({ env: server.env })
+  await until("another try", async () => (await messages(server))[0].attempts > 1)
+  assert.equal((await messages(server))[0].status, "queued")
+  await server.kill()
+  await provider.up()
+  letTimePass(server)
+  server = await startServer({ env: server.env })
+  t.after(() => server.stop())
+  await until("its arrival", async () => (await messages(server))[0].status === "sent")
+  await sleep(1000)
+  assert.equal(ofBudi(provider.taken).length, 1)
+})
+
+test("a provider in a bad mood gets it once in the end", async t => {
+  const { env, provider } = await begin(t)
+  const server = await startServer({ env })
+  t.after(() => server.stop())
+  provider.answer = fail(500)
+  await causeMessage(server)
+  await until("a first try", () => ofBudi(provider.calls).length === 1)
+  provider.answer = fail(200)
+  await until("a second try", () => ofBudi(provider.calls).length === 2)
+  provider.answer = take
+  await until("its arrival", () => ofBudi(provider.taken).length === 1)
+  await until("that it is known", async () => (await messages(server))[0].status === "sent")
+  assert.equal(ofBudi(provider.calls).length, 3)
+})
+
+/* Killed after the provider took it over, and before that could be written down. */
+async function killInBetween(provider, env) {
+  const silence = takeInSilence()
+  const server = await startServer({ env })
+  provider.answer = one => one.body.to === "6281200000004" ? silence.answer(one) : take(one)
+  await causeMessage(server)
+  await until("the call", () => ofBudi(provider.taken).length === 1)
+  await server.kill()
+  letTimePass(server)
+  return server
+}
+
+test("killed in between: a provider that knows its ids has it once", async t => {
+  const { env, provider } = await begin(t, { doubt: "send_same" })
+  let server = await killInBetween(provider, env)
+  provider.answer = takeOnce
+  server = await startServer({ env: server.env })
+  t.after(() => server.stop())
+  await until("its arrival", async () => (await messages(server))[0].status === "sent")
+  assert.equal(ofBudi(provider.taken).length, 1)
+  assert.equal((await messages(server))[0].last_error, null)
+})
+
+test("killed in between: any other has it twice at worst, and the admin sees that", async t => {
+  const { env, provider } = await begin(t)
+  let server = await killInBetween(provider, env)
+  provider.answer = take
+  server = await startServer({ env: server.env })
+  t.after(() => server.stop())
+  await until("its arrival", async () => (await messages(server))[0].status === "sent")
+  assert.equal(ofBudi(provider.taken).length, 2)
+  assert.match((await messages(server))[0].last_error, /may have arrived/)
+})
+
+test("killed in between: one that must not come twice waits for the admin", async t => {
+  const { env, provider } = await begin(t, { doubt: "stop" })
+  let server = await killInBetween(provider, env)
+  provider.answer = take
+  server = await startServer({ env: server.env })
+  t.after(() => server.stop())
+  await until("the end", async () => (await messages(server))[0].status === "dead")
+  assert.equal(ofBudi(provider.calls).length, 1)
+  assert.match((await messages(server))[0].last_error, /it may have arrived/)
+})
+
+/* What Meta's webhook posts for one message. */
+function receiptOf(id, status) {
+  const statuses = [{
+    id: "wamid.1", status, timestamp: String(Math.floor(Date.now() / 1000)),
+    biz_opaque_callback_data: id,
+  }]
+  return JSON.stringify({
+    object: "whatsapp_business_account",
+    entry: [{ id: "1", changes: [{ field: "messages", value: { statuses } }] }],
+  })
+}
+
+async function tellReceipt(server, body) {
+  const signature = createHmac("sha256", "app-secret").update(body).digest("hex")
+  const answer = await fetch(`${server.api}/webhooks/whatsapp`, {
+    method: "POST", body, headers: { "X-Hub-Signature-256": `sha256=${signature}` },
+  })
+  assert.equal(answer.status, 200)
+}
+
+function cloudSettings({ folder, provider }) {
+  const secrets = join(folder, "secrets")
+  mkdirSync(secrets)
+  for (const [name, text] of [["whatsapp-token", "t"], ["whatsapp-app-secret", "app-secret"]])
+    writeFileSync(join(secrets, name), `${text}\n`, { mode: 0o600 })
+  return {
+    SIMPUL_WHATSAPP: "cloud:109876",
+    SIMPUL_WHATSAPP_URL: `http://127.0.0.1:${provider.port}/v23.0`,
+    SIMPUL_SECRETS_DIR: secrets,
+  }
+}
+
+test("killed in between: Meta's receipt tells that it arrived", async t => {
+  const all = await begin(t)
+  const { provider } = all
+  provider.answer = ({ provider }) => provider.taken.push({})
+  let server = await startServer({ env: { ...all.env, ...cloudSettings(all) } })
+  await causeMessage(server)
+  await until("the call", () => provider.calls.length === 1)
+  const [{ id }] = await messages(server)
+  await server.kill()
+  letTimePass(server)
+  provider.answer = ({ response }) => response.destroy()
+  server = await startServer({ env: server.env })
+  t.after(() => server.stop())
+  await until("the wait", async () => (await messages(server))[0].last_error)
+  assert.match((await messages(server))[0].last_error, /receipt is awaited/)
+  await tellReceipt(server, receiptOf(id, "delivered"))
+  const [message] = await messages(server)
+  assert.equal(message.status, "sent")
+  assert.ok(message.delivered_at)
+  assert.equal(provider.calls.length, 1)
+})
+
+test("a silent provider holds up no other channel", async t => {
+  const { env, provider, mailServer } = await begin(t)
+  provider.answer = () => {}
+  const server = await startServer({ env })
+  t.after(() => server.stop())
+  for (const role of ["reviewer", "member", "reviewer"]) await causeMessage(server, role)
+  const token = await signIn(server)
+  const users = await call(server, "GET", "/admin/users?q=budi", { token })
+  execFileSync("sqlite3", [join(server.dataDir, "simpul.db"), ".timeout 5000",
+    `UPDATE accounts SET phone_number = NULL, phone_index = NULL
+     WHERE id = '${users.body.data[0].id}'`])
+  const began = Date.now()
+  await causeMessage(server, "member")
+  await until("the mail", () => mailServer.mails.some(mail => mail.includes("budi@demo.example")))
+  assert.ok(Date.now() - began < 5000, `${Date.now() - began} ms`)
+})
