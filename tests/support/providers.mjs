@@ -84,45 +84,45 @@ export function takeInSilence() {
   return { given, answer }
 }
 
-/* A mail server without TLS or login, as on loopback; mails as they came. */
-export async function startMailServer() {
-  const server = { mails: [] }
-  const listener = createListener(socket => {
-    let text = "", inData = false
-    const reply = line => socket.write(`${line}\r\n`)
-    const hear = line => {
-      if (/^DATA$/i.test(line)) {
-        inData = true
-        reply("354 go on")
-      } else if (/^QUIT$/i.test(line)) socket.end("221 bye\r\n")
-      else reply("250 ok")
-    }
-    const take = () => {
-      const end = text.indexOf("\r\n.\r\n")
-      if (end < 0) return false
-      server.mails.push(text.slice(0, end))
-      text = text.slice(end + 5)
+/* One conversation with a mail client: what is not a command is the mail. */
+function converse(socket, mails) {
+  let text = "", inData = false
+  const reply = line => socket.write(`${line}\r\n`)
+  const cut = end => {
+    const at = text.indexOf(end)
+    if (at < 0) return null
+    const head = text.slice(0, at)
+    text = text.slice(at + end.length)
+    return head
+  }
+  const hear = line => {
+    inData = /^DATA$/i.test(line)
+    if (/^QUIT$/i.test(line)) socket.end("221 bye\r\n")
+    else reply(inData ? "354 go on" : "250 ok")
+  }
+  const next = () => {
+    const piece = cut(inData ? "\r\n.\r\n" : "\r\n")
+    if (piece === null) return false
+    if (!inData) hear(piece)
+    else {
+      mails.push(piece)
       inData = false
       reply("250 kept")
-      return true
     }
-    const next = () => {
-      if (inData) return take()
-      const end = text.indexOf("\r\n")
-      if (end < 0) return false
-      const line = text.slice(0, end)
-      text = text.slice(end + 2)
-      hear(line)
-      return true
-    }
-    socket.on("error", () => {})
-    socket.on("data", piece => {
-      text += piece
-      while (next());
-    })
-    reply("220 contoh ESMTP")
+    return true
+  }
+  socket.on("error", () => {})
+  socket.on("data", piece => {
+    text += piece
+    while (next());
   })
-  server.port = await listen(listener, 0)
-  server.stop = () => listener.close()
-  return server
+  reply("220 contoh ESMTP")
+}
+
+/* A mail server without TLS or login, as on loopback; mails as they came. */
+export async function startMailServer() {
+  const mails = []
+  const listener = createListener(socket => converse(socket, mails))
+  const port = await listen(listener, 0)
+  return { mails, port, stop: () => listener.close() }
 }
