@@ -20,11 +20,16 @@ int64_t clock_now(void)
     return clock_now_ms() / 1000;
 }
 
-int64_t clock_steady_us(void)
+int64_t clock_steady_ns(void)
 {
     struct timespec now;
     clock_gettime(CLOCK_MONOTONIC, &now);
-    return (int64_t)now.tv_sec * 1000000 + now.tv_nsec / 1000;
+    return (int64_t)now.tv_sec * 1000000000 + now.tv_nsec;
+}
+
+int64_t clock_steady_us(void)
+{
+    return clock_steady_ns() / 1000;
 }
 
 void clock_stop_at(int64_t seconds)

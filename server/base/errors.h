@@ -174,6 +174,12 @@
     X(TOO_MANY, 429, "too_many_requests",                                                        \
       "Terlalu banyak percobaan. Tunggu sebentar lalu coba lagi.",                               \
       "Too many attempts. Wait a moment and try again.")                                         \
+    X(RATE_LIMITED, 429, "rate_limited",                                                         \
+      "Terlalu banyak panggilan dalam waktu singkat. Tunggu sesuai header Retry-After.",         \
+      "Too many calls in a short time. Wait as the Retry-After header says.")                    \
+    X(QUOTA_EXCEEDED, 429, "quota_exceeded",                                                     \
+      "Kuota panggilan untuk Bundle API ini sudah habis. Pakai lagi setelah kuota diperbarui.",  \
+      "The quota of calls to this API bundle is used up. Call again once it is renewed.")        \
     X(HEADERS_TOO_LARGE, 431, "headers_too_large",                                               \
       "Header permintaan terlalu besar.", "The request's headers are too large.")                \
     X(INTERNAL, 500, "internal", "Internal error", "Internal error")                             \

@@ -2,6 +2,7 @@
 
 #include "domain/access/target.h"
 #include "gateway/front.h"
+#include "gateway/limiting.h"
 #include "gateway/token.h"
 
 #include <dlfcn.h>
@@ -95,6 +96,7 @@ static enum MHD_Result send_response(struct call *call)
 enum MHD_Result answers_failure(struct call *call)
 {
     call->response = reply_failure(call->failure, call->speaks_english, call->request_id);
+    limiting_show(call);
     call->status = (unsigned)err_status(call->failure);
     if (call->pass.target)
         count_add(&call->loop->counters.failed, 1);
@@ -155,10 +157,12 @@ static void add_fields(struct call *call, const struct answer_head *head)
 {
     for (unsigned i = 0; i < head->field_count; i++) {
         const struct answer_field *field = &head->fields[i];
-        if (!is_ours(field->name) && !is_named_by_connection(head, field->name))
+        if (!is_ours(field->name) && !is_named_by_connection(head, field->name)
+            && !limiting_hides(call, field->name))
             MHD_add_response_header(call->response, field->name, field->value);
     }
     MHD_add_response_header(call->response, "X-Request-Id", call->request_id);
+    limiting_show(call);
     if (call->pass.sunset_at) {
         char text[40];
         struct tm at;

@@ -25,6 +25,7 @@ struct call {
     struct peer *peer;
     struct MHD_Connection *client;
     struct access_pass pass;            /* target NULL: not admitted */
+    struct limits_state limits;         /* as this call left them */
     struct wire *wire;
     struct MHD_Response *response;      /* the answer once its head has come */
     unsigned status;

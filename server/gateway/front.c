@@ -3,6 +3,7 @@
 #include "base/log.h"
 #include "domain/access/target.h"
 #include "gateway/answers.h"
+#include "gateway/limiting.h"
 #include "gateway/peer.h"
 
 #include <assert.h>
@@ -89,7 +90,8 @@ static enum err check_access(struct call *call, const struct request *r, const s
         what.key = r->authorization->value + 7;
         what.key_size = r->authorization->value_size - 7;
     }
-    return access_check(&what, &call->pass);
+    TRY(access_check(&what, &call->pass));
+    return limiting_take(call);
 }
 
 static bool is_health(const struct path *path)

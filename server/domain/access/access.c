@@ -53,6 +53,7 @@ void access_key_put(const struct access_key *key)
     row->environment = (uint8_t)key->environment;
     row->is_active = key->is_active;
     row->expires_at = key->expires_at;
+    row->limits = key->limits;
     free(row->allowed);
     row->allowed = allowed;
     tables_unlock();
@@ -93,19 +94,34 @@ void access_account_suspend(const char *account, bool is_suspended)
     tables_unlock();
 }
 
+static uint32_t grant_row_of(const char *account, const char *bundle_id)
+{
+    uint32_t const owner = account_row_of(account);
+    uint32_t const bundle = bundle_row_of(bundle_id);
+    uint32_t row = grant_row_find(owner, bundle);
+    if (row != INDEX_NONE)
+        return row;
+    row = row_add(&tables.grants);
+    GRANT(row)->account = owner;
+    GRANT(row)->bundle = bundle;
+    index_add(&tables.grant_index, grant_hash(owner, bundle), row);
+    return row;
+}
+
+void access_grant_limit(const char *account, const char *bundle_id,
+                        const struct limits_rule *granted)
+{
+    tables_lock_to_write();
+    uint32_t const row = grant_row_of(account, bundle_id);      /* may move the rows */
+    GRANT(row)->limits = *granted;
+    tables_unlock();
+}
+
 void access_grant_put(const char *account, const char *bundle_id, enum access_grant state,
                       unsigned environments)
 {
     tables_lock_to_write();
-    uint32_t const owner = account_row_of(account);
-    uint32_t const bundle = bundle_row_of(bundle_id);
-    uint32_t row = grant_row_find(owner, bundle);
-    if (row == INDEX_NONE) {
-        row = row_add(&tables.grants);
-        GRANT(row)->account = owner;
-        GRANT(row)->bundle = bundle;
-        index_add(&tables.grant_index, grant_hash(owner, bundle), row);
-    }
+    uint32_t const row = grant_row_of(account, bundle_id);
     GRANT(row)->state = (uint8_t)state;
     GRANT(row)->environments = (uint8_t)environments;
     tables_unlock();
@@ -132,6 +148,7 @@ void access_bundle_put(const struct access_bundle *bundle)
     row->slug = slug;
     row->is_open = bundle->is_open;
     row->sunset_at = bundle->sunset_at;
+    row->limits = bundle->limits;
     memcpy(row->targets, targets, sizeof targets);
     index_add(&tables.slug_index, text_hash(slug), at);
     tables_unlock();

@@ -10,6 +10,7 @@
 #include "base/err.h"
 #include "base/ip.h"
 #include "domain/access/key_format.h"
+#include "domain/limits/limits.h"
 
 #include <stdint.h>
 
@@ -25,6 +26,7 @@ struct access_key {
     int64_t expires_at;                 /* 0: never; a key no longer works in this second */
     const char *allowed_ips;            /* addresses and ranges parted by blanks or commas, or a
                                          * JSON array of them; NULL, "" or "[]": any caller */
+    struct limits_rule limits;          /* beside those of its grants */
 };
 
 enum access_grant { GRANT_NONE, GRANT_APPROVED, GRANT_REVOKED };
@@ -41,6 +43,7 @@ struct access_bundle {
     bool is_open;                       /* published or deprecated: may be called */
     int64_t sunset_at;                  /* 0: not deprecated */
     struct access_upstream upstreams[KEY_ENVIRONMENTS];
+    struct limits_rule limits;          /* of each grant that has none of its own */
 };
 
 void access_open(void);
@@ -54,6 +57,10 @@ void access_account_suspend(const char *account, bool is_suspended);    /* its k
 void access_grant_put(const char *account, const char *bundle_id, enum access_grant state,
                       unsigned environments);
 void access_grant_remove(const char *account, const char *bundle_id);
+
+/* What was granted in place of the bundle's own limits; before the grant that it belongs to. */
+void access_grant_limit(const char *account, const char *bundle_id,
+                        const struct limits_rule *granted);
 
 void access_bundle_put(const struct access_bundle *bundle);     /* new, or in place of its id */
 void access_bundle_remove(const char *id);
@@ -71,6 +78,7 @@ struct access_pass {
     char account_id[ACCESS_ID_MAX + 1];
     int64_t sunset_at;
     struct access_target *target;       /* given back with access_target_give() */
+    struct limits_call limits;          /* for limits_take() */
 };
 
 /* In this order: KEY_MISSING, KEY_MALFORMED, KEY_UNKNOWN, KEY_INACTIVE, KEY_EXPIRED,

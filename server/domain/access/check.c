@@ -32,7 +32,7 @@ static enum err key_check(const struct access_call *call, const struct key_row *
     return OK;
 }
 
-static enum err grant_check(const struct key_row *key, uint32_t bundle)
+static enum err grant_check(const struct key_row *key, uint32_t bundle, struct grant_row **out)
 {
     uint32_t const row = grant_row_find(key->account, bundle);
     if (row == INDEX_NONE)
@@ -40,7 +40,31 @@ static enum err grant_check(const struct key_row *key, uint32_t bundle)
     if (GRANT(row)->state == GRANT_REVOKED)
         return ACCESS_REVOKED;
     bool const covers = GRANT(row)->environments >> key->environment & 1;
+    *out = GRANT(row);
     return GRANT(row)->state == GRANT_APPROVED && covers ? OK : ACCESS_NOT_APPROVED;
+}
+
+/* Several loops may look for the same one at once, and find the same. */
+static struct limits_meter *meter_of(_Atomic(struct limits_meter *) *kept, const char *owner_id,
+                                     const char *bundle_id)
+{
+    struct limits_meter *meter = atomic_load_explicit(kept, memory_order_acquire);
+    if (meter)
+        return meter;
+    meter = limits_meter_of(owner_id, bundle_id);
+    atomic_store_explicit(kept, meter, memory_order_release);
+    return meter;
+}
+
+static void limits_note(struct key_row *key, struct grant_row *grant, struct limits_call *out)
+{
+    const struct bundle_row *bundle = BUNDLE(grant->bundle);
+    *out = (struct limits_call){ .grant_rule = limits_override(&bundle->limits, &grant->limits),
+                                 .key_rule = key->limits };
+    if (limits_are_set(&out->grant_rule))
+        out->grant = meter_of(&grant->meter, ACCOUNT(grant->account)->id, bundle->id);
+    if (limits_are_set(&out->key_rule))
+        out->key = meter_of(&key->meter, key->id, "");
 }
 
 /* Once a second and key, so that a busy key costs its callers nothing. */
@@ -59,25 +83,26 @@ static void use_note(uint32_t row, const struct access_call *call)
     pthread_mutex_unlock(&tables.uses_lock);
 }
 
-/* Limits of rate and quota belong after the grant, before the pass is written. */
 static enum err check(const struct access_call *call, const unsigned char *digest,
                       struct access_pass *out)
 {
     uint32_t const row = key_row_find(digest);
     if (row == INDEX_NONE)
         return KEY_UNKNOWN;
-    const struct key_row *key = KEY(row);
+    struct key_row *key = KEY(row);
+    struct grant_row *grant = NULL;
     TRY(key_check(call, key));
     uint32_t const at = slug_row_find(call->slug, call->slug_size);
     if (at == INDEX_NONE || !BUNDLE(at)->is_open || !BUNDLE(at)->targets[key->environment])
         return BUNDLE_UNKNOWN;
-    TRY(grant_check(key, at));
+    TRY(grant_check(key, at, &grant));
 
     memcpy(out->key_id, key->id, sizeof out->key_id);
     memcpy(out->account_id, ACCOUNT(key->account)->id, sizeof out->account_id);
     out->sunset_at = BUNDLE(at)->sunset_at;
     out->target = BUNDLE(at)->targets[key->environment];
     access_target_take(out->target);
+    limits_note(key, grant, &out->limits);
     use_note(row, call);
     return OK;
 }

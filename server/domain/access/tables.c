@@ -200,6 +200,7 @@ void access_close(void)
                                 &tables.bundle_index, &tables.slug_index };
     for (size_t i = 0; i < sizeof indexes / sizeof indexes[0]; i++)
         index_finish(indexes[i]);
+    limits_close();
     tables_unlock();
 }
 

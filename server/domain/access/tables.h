@@ -2,7 +2,7 @@
 #pragma once
 
 #include "domain/access/access.h"
-#include "domain/access/index.h"
+#include "base/index.h"
 #include "domain/access/target.h"
 
 #include <pthread.h>
@@ -21,6 +21,8 @@ struct key_row {
     uint32_t use;                       /* guarded by uses_lock; INDEX_NONE: not noted */
     int64_t expires_at;
     struct ranges *allowed;             /* NULL: any caller */
+    struct limits_rule limits;
+    _Atomic(struct limits_meter *) meter;       /* NULL: not needed yet */
     _Atomic uint32_t used_at;           /* the second of the last note */
     uint8_t environment;
     bool is_active;
@@ -34,6 +36,8 @@ struct account_row {
 struct grant_row {
     uint32_t account, bundle;
     uint8_t state, environments;
+    struct limits_rule limits;
+    _Atomic(struct limits_meter *) meter;       /* NULL: not needed yet */
 };
 
 struct bundle_row {
@@ -42,6 +46,7 @@ struct bundle_row {
     bool is_open;
     int64_t sunset_at;
     struct access_target *targets[KEY_ENVIRONMENTS];
+    struct limits_rule limits;
 };
 
 struct use {

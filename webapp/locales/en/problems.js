@@ -95,6 +95,8 @@ export default {
   'problem.upstream_unreachable': 'The provider\'s server cannot be reached. Try again later.',
   'problem.upstream_invalid': 'The provider\'s server gave a broken answer.',
   'problem.busy': 'The server is busy. Try again shortly.',
+  'problem.rate_limited': 'Too many calls in a short time. Wait as the Retry-After header says.',
+  'problem.quota_exceeded': 'The quota of calls to this API bundle is used up. Call again once it is renewed.',
   'problem.upstream_timeout': 'The provider\'s server took too long to answer.',
 
   'field.invalid': 'This is not right yet.',

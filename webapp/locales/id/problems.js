@@ -87,6 +87,8 @@ export default {
   'problem.upstream_unreachable': 'Server penyedia API tidak dapat dihubungi. Coba lagi nanti.',
   'problem.upstream_invalid': 'Server penyedia API memberi jawaban yang rusak.',
   'problem.busy': 'Server sedang sibuk. Coba lagi sebentar lagi.',
+  'problem.rate_limited': 'Terlalu banyak panggilan dalam waktu singkat. Tunggu sesuai header Retry-After.',
+  'problem.quota_exceeded': 'Kuota panggilan untuk Bundle API ini sudah habis. Pakai lagi setelah kuota diperbarui.',
   'problem.upstream_timeout': 'Server penyedia API terlalu lama menjawab.',
 
   'field.invalid': 'Isian ini belum benar.',

@@ -1,4 +1,4 @@
-#include "domain/access/index.h"
+#include "base/index.h"
 
 #include <stdlib.h>
 

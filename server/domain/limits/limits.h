@@ -1,0 +1,75 @@
+/* Limits: how many calls a grant or a key may make, counted in memory for the whole process.
+ *
+ * A meter counts for one grant (an account and a bundle; all its keys together) or for one key.
+ * Its rate is a token bucket, kept as the time at which the bucket would be full again (GCRA, in
+ * whole nanoseconds); its quotas are counts of the day and the month under way (period.h). Each is
+ * one word, changed by compare-and-exchange: of any number of callers at once exactly as many pass
+ * as may, and no loop waits for another. What a rule says is brought by each call, so that a
+ * change holds from the very next one. */
+#pragma once
+
+#include "base/err.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+enum { LIMITS_RATE_MAX = 1000000 };
+#define LIMITS_QUOTA_MAX INT64_C(1000000000000)
+
+struct limits_rule {
+    uint32_t rate_per_second;           /* 0: no limit, here and below; LIMITS_RATE_MAX at most */
+    uint32_t burst;                     /* calls at once; 0: as many as a second has */
+    uint64_t quota_per_day, quota_per_month;    /* LIMITS_QUOTA_MAX at most */
+};
+
+static inline bool limits_are_set(const struct limits_rule *rule)
+{
+    return rule->rate_per_second || rule->quota_per_day || rule->quota_per_month;
+}
+
+/* The bundle's default as a grant has it: what was granted stands in its place. A rate that was
+ * granted brings the burst of one second. */
+struct limits_rule limits_override(const struct limits_rule *usual,
+                                   const struct limits_rule *granted);
+
+struct limits_meter;
+
+/* A grant's meter, or a key's with "" as bundle_id; made where there is none yet. It stands until
+ * limits_close(). Takes a lock: callers keep what they got. */
+struct limits_meter *limits_meter_of(const char *owner_id, const char *bundle_id);
+void limits_close(void);                /* forgets all meters */
+
+/* What one call is held to; a meter without a rule, or NULL, lets everything pass. */
+struct limits_call {
+    struct limits_meter *grant, *key;
+    struct limits_rule grant_rule, key_rule;
+};
+
+static inline bool limits_hold(const struct limits_call *call)
+{
+    return call->grant || call->key;
+}
+
+struct limits_time {
+    int64_t steady_ns;                  /* clock_steady_ns() */
+    int64_t now_s;                      /* since 1970 */
+};
+
+enum limits_kind { LIMITS_RATE, LIMITS_DAY, LIMITS_MONTH, LIMITS_KINDS };
+
+/* Of each kind what holds tighter, the grant's or the key's. */
+struct limits_left {
+    uint64_t limit;                     /* 0: no limit of this kind */
+    uint64_t left;
+    uint32_t window_s, reset_s;         /* until more is to be had */
+};
+
+struct limits_state {
+    struct limits_left of[LIMITS_KINDS];
+    enum limits_kind exceeded;          /* LIMITS_KINDS: none */
+};
+
+/* Takes one call: RATE_LIMITED, then QUOTA_EXCEEDED; then nothing was taken. *out is written in
+ * any case. */
+enum err limits_take(const struct limits_call *call, const struct limits_time *time,
+                     struct limits_state *out);

@@ -1,0 +1,79 @@
+/* The meters by what they count for. */
+#include "domain/limits/meter.h"
+
+#include "base/index.h"
+
+#include <pthread.h>
+#include <stdlib.h>
+#include <string.h>
+
+static struct {
+    pthread_mutex_t lock;
+    struct limits_meter **items;
+    size_t count, room;
+    struct index index;
+} meters = { .lock = PTHREAD_MUTEX_INITIALIZER };
+
+struct name {
+    const char *owner_id, *bundle_id;
+};
+
+static bool is_named(const void *wanted, uint32_t row)
+{
+    const struct name *name = wanted;
+    const struct limits_meter *m = meters.items[row];
+    return strcmp(m->owner_id, name->owner_id) == 0 && strcmp(m->bundle_id, name->bundle_id) == 0;
+}
+
+static uint32_t hash_of(const struct name *name)
+{
+    return index_hash(name->owner_id, strlen(name->owner_id)) * 31
+           + index_hash(name->bundle_id, strlen(name->bundle_id));
+}
+
+static void id_write(char out[static METER_ID_SIZE], const char *id)
+{
+    size_t const size = strnlen(id, METER_ID_SIZE - 1);
+    memcpy(out, id, size);
+    out[size] = '\0';
+}
+
+static struct limits_meter *meter_new(const struct name *name)
+{
+    struct limits_meter *m = aligned_alloc(_Alignof(struct limits_meter), sizeof *m);
+    if (!m)
+        abort();
+    memset(m, 0, sizeof *m);
+    id_write(m->owner_id, name->owner_id);
+    id_write(m->bundle_id, name->bundle_id);
+    if (meters.count == meters.room) {
+        meters.room = meters.room ? meters.room * 2 : 64;
+        meters.items = realloc(meters.items, meters.room * sizeof(struct limits_meter *));
+        if (!meters.items)
+            abort();
+    }
+    index_add(&meters.index, hash_of(name), (uint32_t)meters.count);
+    return meters.items[meters.count++] = m;
+}
+
+struct limits_meter *limits_meter_of(const char *owner_id, const char *bundle_id)
+{
+    struct name const name = { owner_id, bundle_id };
+    pthread_mutex_lock(&meters.lock);
+    uint32_t const row = index_find(&meters.index, hash_of(&name), is_named, &name);
+    struct limits_meter *m = row == INDEX_NONE ? meter_new(&name) : meters.items[row];
+    pthread_mutex_unlock(&meters.lock);
+    return m;
+}
+
+void limits_close(void)
+{
+    pthread_mutex_lock(&meters.lock);
+    for (size_t i = 0; i < meters.count; i++)
+        free(meters.items[i]);
+    free(meters.items);
+    meters.items = NULL;
+    meters.count = meters.room = 0;
+    index_finish(&meters.index);
+    pthread_mutex_unlock(&meters.lock);
+}
