@@ -30,7 +30,7 @@ static const struct setting {
     { "SIMPUL_API_LISTEN", "127.0.0.1:8080", LISTEN, AT(api_host),
       .port_at = offsetof(struct config, api_port), .meaning = "REST API and web app" },
     { "SIMPUL_CA_FILE", "", TEXT_SETTING, AT(ca_file),
-      .meaning = "certificates to trust for upstreams; empty: the system's" },
+      .meaning = "certificates to trust for upstreams and providers; empty: the system's" },
     { "SIMPUL_CORS_ORIGINS", "", TEXT_SETTING, AT(cors_origins),
       .meaning = "origins, comma separated, whose pages may call the API" },
     { "SIMPUL_DATABASE_URL", "sqlite:{data}/simpul.db", DATABASE, AT(database_path),

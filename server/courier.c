@@ -10,11 +10,12 @@
 #include <stdlib.h>
 #include <time.h>
 
-enum { WORKERS_MAX = 24, LOOK_MS = 250, CALM_DOWN_MS = 5000, GRACE_S = 5 };
+enum { WORKERS_MAX = 24, LOOK_MS = 250, LOOK_AGAIN_MS = 1000, CALM_DOWN_MS = 5000, GRACE_S = 5 };
 
 struct worker {
     struct courier *courier;
     const char *channel;
+    int64_t look_ms;                /* how often it looks for work */
     pthread_t thread;
 };
 
@@ -45,15 +46,15 @@ static bool rest(struct courier *c, int64_t ms)
 }
 
 /* Answers how long to rest before the next look. */
-static int64_t hand_over(struct courier *c, const char *channel)
+static int64_t hand_over(const struct worker *w)
 {
     err_forget();
-    enum err const e = messages_deliver_next(c->db, channel, clock_now());
+    enum err const e = messages_deliver_next(w->courier->db, w->channel, clock_now());
     if (!e)
         return 0;
     if (e == NOT_FOUND)
-        return LOOK_MS;
-    LOG(ERROR, "delivery_failed", LOG_TEXT("channel", channel), LOG_TEXT("code", err_code(e)),
+        return w->look_ms;
+    LOG(ERROR, "delivery_failed", LOG_TEXT("channel", w->channel), LOG_TEXT("code", err_code(e)),
         LOG_TEXT("why", err_why()));
     return CALM_DOWN_MS;
 }
@@ -61,17 +62,19 @@ static int64_t hand_over(struct courier *c, const char *channel)
 static void *work(void *data)
 {
     const struct worker *w = data;
-    while (rest(w->courier, hand_over(w->courier, w->channel)))
+    while (rest(w->courier, hand_over(w)))
         ;
     return NULL;
 }
 
-static void add_worker(struct courier *c, const char *channel)
+/* The first looks often, the others come to its help. */
+static void add_worker(struct courier *c, const char *channel, bool is_first)
 {
     struct worker *w = &c->workers[c->count];
     if (c->count == WORKERS_MAX)
         return;
-    *w = (struct worker){ .courier = c, .channel = channel };
+    *w = (struct worker){ .courier = c, .channel = channel,
+                          .look_ms = is_first ? LOOK_MS : LOOK_AGAIN_MS };
     if (pthread_create(&w->thread, NULL, work, w) != 0)
         abort();
     c->count++;
@@ -87,13 +90,16 @@ struct courier *courier_start(struct db *db)
     pthread_mutex_init(&c->lock, NULL);
     pthread_cond_init(&c->wake, NULL);
     for (const char *const *channel = message_channels; *channel; channel++) {
-        for (int i = channel_workers(*channel); i > 0; i--)
-            add_worker(c, *channel);
+        int const workers = channel_workers(*channel);
+        LOG(INFO, "delivers", LOG_TEXT("channel", *channel), LOG_TEXT("by", channel_way(*channel)),
+            LOG_INT("at_once", workers));
+        for (int i = 0; i < workers; i++)
+            add_worker(c, *channel, i == 0);
     }
     return c;
 }
 
-void courier_stop(struct courier *c)
+void courier_hurry(struct courier *c)
 {
     if (!c)
         return;
@@ -102,6 +108,13 @@ void courier_stop(struct courier *c)
     c->must_stop = true;
     pthread_cond_broadcast(&c->wake);
     pthread_mutex_unlock(&c->lock);
+}
+
+void courier_stop(struct courier *c)
+{
+    if (!c)
+        return;
+    courier_hurry(c);
     for (int i = 0; i < c->count; i++)
         pthread_join(c->workers[i].thread, NULL);
     pthread_cond_destroy(&c->wake);

@@ -8,5 +8,7 @@ struct db;
 
 /* After messages_setup(). */
 struct courier *courier_start(struct db *db);
-void courier_stop(struct courier *c);       /* what is under way is finished or given up within
-                                               seconds; accepts NULL */
+
+/* Both accept NULL. What is under way is finished or given up within seconds from the first. */
+void courier_hurry(struct courier *c);      /* takes up nothing more, and does not wait */
+void courier_stop(struct courier *c);

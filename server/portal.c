@@ -160,6 +160,7 @@ void portal_stop(struct portal *p)
 {
     if (!p)
         return;
+    courier_hurry(p->courier);
     front_stop_calls();
     server_stop(p->api);
     server_stop(p->metrics);

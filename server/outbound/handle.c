@@ -18,7 +18,8 @@ static void set_up(void)
 
 void outbound_give_up_in(int64_t seconds)
 {
-    atomic_store(&give_up_at_us, clock_steady_us() + seconds * 1000000);
+    int64_t never = 0;
+    atomic_compare_exchange_strong(&give_up_at_us, &never, clock_steady_us() + seconds * 1000000);
 }
 
 void outbound_go_on(void)

@@ -227,6 +227,33 @@ static void a_server_that_was_down_awaits_receipts_first(void **state)
     assert_int_equal(whatsapp.asked, 1);
 }
 
+static void a_code_awaits_its_receipt_for_half_a_minute(void **state)
+{
+    struct world *w = *state;
+    of_whatsapp.doubt = DOUBT_AWAIT_RECEIPT;
+    whatsapp.says = is_silent;
+    write_down(w, &code_message, NOW);
+    for (int64_t now = NOW; now < NOW + 200; now++)
+        deliver_all(w, now);
+    assert_int_equal(whatsapp.asked, 1);
+    assert_int_equal(sms.asked, 1);
+    assert_string_equal(sms.code, whatsapp.code);
+}
+
+/* Too late for the stand-in, but in time for the truth. */
+static void a_late_receipt_corrects_what_was_given_up(void **state)
+{
+    struct world *w = *state;
+    struct receipt r = { .kind = RECEIPT_DELIVERED, .provider = "provider", .at = NOW + 40,
+                         .provider_id = "wamid.1" };
+    a_code_awaits_its_receipt_for_half_a_minute(state);
+    assert_string_equal(nth_message(w, 0).status, "dead");
+    r.message_id = nth_message(w, 0).id;
+    assert_ok(receipt_take(w->db, &r, NOW + 40));
+    assert_string_equal(nth_message(w, 0).status, "sent");
+    assert_int_equal(nth_message(w, 0).delivered_at, NOW + 40);
+}
+
 static void a_message_under_way_cannot_be_sent_again_by_hand(void **state)
 {
     struct world *w = *state;
@@ -264,6 +291,8 @@ int main(void)
         with_providers(a_receipt_settles_the_doubt),
         with_providers(without_a_receipt_it_is_sent_again_after_a_minute),
         with_providers(a_server_that_was_down_awaits_receipts_first),
+        with_providers(a_code_awaits_its_receipt_for_half_a_minute),
+        with_providers(a_late_receipt_corrects_what_was_given_up),
         with_providers(a_message_under_way_cannot_be_sent_again_by_hand),
         with_providers(a_message_with_a_stand_in_cannot_be_sent_again),
     };

@@ -21,6 +21,18 @@ static void a_provider_that_asks_for_a_pause_gets_it(void **state)
     assert_int_equal(count_of(w, "sent"), 2);
 }
 
+static void nobody_may_ask_for_more_than_an_hour(void **state)
+{
+    struct world *w = *state;
+    whatsapp.says = (struct outcome){ .handed = NOT_YET, .why = "429", .retry_after_s = INT64_MAX };
+    write_down(w, &notice_message, NOW);
+    deliver_all(w, NOW);
+    deliver_all(w, NOW + 3599);
+    assert_int_equal(whatsapp.asked, 1);
+    deliver_all(w, NOW + 3600);
+    assert_int_equal(whatsapp.asked, 2);
+}
+
 static void a_code_does_not_wait_for_the_end_of_a_pause(void **state)
 {
     struct world *w = *state;
@@ -161,6 +173,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         with_providers(a_provider_that_asks_for_a_pause_gets_it),
+        with_providers(nobody_may_ask_for_more_than_an_hour),
         with_providers(a_code_does_not_wait_for_the_end_of_a_pause),
         with_providers(no_more_go_out_than_the_pace_allows),
         with_providers(codes_overtake_what_nobody_waits_for),

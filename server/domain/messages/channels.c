@@ -140,6 +140,12 @@ int channel_workers(const char *channel)
     return b && b->at_once > 1 ? b->at_once : 1;
 }
 
+const char *channel_way(const char *channel)
+{
+    const struct backend *b = channel_backend(channel);
+    return b ? b->name : "nothing";
+}
+
 /* ---- from one channel to the next */
 
 /* A notification is told in the app, too: it is not worth the price of an SMS. */

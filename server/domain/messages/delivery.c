@@ -9,7 +9,7 @@
 
 /* A provider answers within a third of CLAIM_S, or not at all. */
 enum { CLAIM_S = 60, RECEIPT_WAIT_S = 60, KEPT_FOR_RECEIPT_S = 3600, KEPT_S = 90 * 86400,
-       PATIENCE_S = 30 };
+       PATIENCE_S = 30, PAUSE_MAX_S = 3600 };
 
 static const int64_t pauses_s[] = { 5, 15, 30, 60, 120, 240, 480, 900, 1800, 3600, 7200, 14400 };
 enum { PAUSES = sizeof pauses_s / sizeof pauses_s[0] };
@@ -180,15 +180,16 @@ static enum err try_later(const struct try *t, struct later l)
 
 static enum err try_again(const struct try *t, const struct outcome *o)
 {
-    if (o->retry_after_s)
-        channel_pause(t->due->message.channel, t->now + o->retry_after_s);
+    int64_t const wanted_s = o->retry_after_s < PAUSE_MAX_S ? o->retry_after_s : PAUSE_MAX_S;
+    if (wanted_s > 0)
+        channel_pause(t->due->message.channel, t->now + wanted_s);
     if (t->due->attempts > PAUSES)
         return mark_dead(t, o->why, !t->is_in_doubt);
     int64_t pause_s = pauses_s[t->due->attempts - 1];
     if (o->handed == UNSURE && t->backend->doubt == DOUBT_AWAIT_RECEIPT)
         pause_s = RECEIPT_WAIT_S;
-    if (o->retry_after_s > pause_s)
-        pause_s = o->retry_after_s;
+    if (wanted_s > pause_s)
+        pause_s = wanted_s;
     return try_later(t, (struct later){ o->why, t->now + pause_s, false });
 }
 
@@ -234,8 +235,8 @@ static enum err resolve_doubt(const struct try *t, bool *out)
     if (t->backend->doubt == DOUBT_STOP)
         return mark_dead(t, "handed over and never answered: it may have arrived", false);
     if (t->backend->doubt == DOUBT_AWAIT_RECEIPT && t->now < since + RECEIPT_WAIT_S)
-        return put_off(t, (struct later){ "handed over, and its receipt is awaited",
-                                          since + RECEIPT_WAIT_S, true });
+        return try_later(t, (struct later){ "handed over, and its receipt is awaited",
+                                            since + RECEIPT_WAIT_S, true });
     *out = true;
     return OK;
 }

@@ -101,6 +101,7 @@ void messages_use(const char *channel, const struct backend *backend);
 
 extern const char *const message_channels[];    /* whatsapp, sms, email; NULL ends */
 int channel_workers(const char *channel);       /* messages it hands over at the same time */
+const char *channel_way(const char *channel);   /* the backend's name; "nothing" */
 
 /* Every channel's check() in turn. */
 enum err messages_check_delivery(void);
