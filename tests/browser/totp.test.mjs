@@ -200,3 +200,25 @@ test("with keys alone: enabling, keeping the codes, signing in", async () => {
   await isIn(pc)
   await done(page)
 })
+
+test("the pages fit a small phone, in the dark and in English", async () => {
+  const small = await person(browser, server.api, { phone: true, dark: true, language: "en" })
+  const { page: screen, open } = small
+  const go = name => screen.getByRole("button", { name, exact: true }).click()
+  for (const path of ["/sign-in", "/totp/reset-request", "/totp/reset"]) {
+    await open(path)
+    await screen.locator("main h1").waitFor()
+    await check(screen)
+  }
+  await open("/sign-in?next=/app/profile/security")
+  await screen.getByLabel("User name or WhatsApp number").fill("reviewer")
+  await go("Continue")
+  await screen.getByLabel("Password", { exact: true }).fill(PASSWORDS.reviewer)
+  await go("Sign in")
+  await screen.getByText("TOTP is not active on this account").waitFor()
+  await check(screen)
+  await go("Enable TOTP")
+  await screen.getByText("Cannot scan it").click()
+  await check(screen)
+  await done(screen)
+})

@@ -84,6 +84,17 @@ test('a_completed_sign_in_is_forgotten_and_leads_on', async () => {
   assert.deepEqual(calls[0].body, { challenge: 'chl_1', code: '123456' });
 });
 
+test('who_completes_a_sign_in_twice_at_once_does_it_once_and_hears_nothing_more', async () => {
+  signIn.oneMoreStep(needs('approval_required', APPROVAL), WHO);
+  answers['POST /auth/verify'] = answer(200, { token: 'token-1' });
+  answers['GET /profile'] = answer(200, { data: { role: 'member', username: 'budi' } });
+  const both = [signIn.completeSignIn('123456'), signIn.completeSignIn()];
+  assert.deepEqual(await signIn.challengeState(), { state: 'pending' });
+  assert.deepEqual(await Promise.all(both), ['/keys', '/keys']);
+  assert.equal(calls.filter(call => call.path === '/auth/verify').length, 1);
+  assert.deepEqual(await signIn.challengeState(), { state: 'pending' });
+});
+
 test('a_wrong_code_leaves_the_sign_in_where_it_is', async () => {
   signIn.oneMoreStep(needs('totp_required', { id: 'chl_1', type: 'totp' }), WHO);
   answers['POST /auth/verify'] = answer(400, { code: 'totp_invalid', message: 'x' });

@@ -3,7 +3,7 @@
  * A code typed here always does as well. */
 import { html } from '../lib/html.js';
 import { t } from '../lib/i18n.js';
-import { redraw } from '../lib/page.js';
+import { redrawStill } from '../lib/page.js';
 import { poll } from '../lib/poll.js';
 import { go, to } from '../lib/router.js';
 import { challengeState, completeSignIn, signingIn } from '../lib/sign-in.js';
@@ -113,24 +113,27 @@ function countDown(main, data) {
   return setInterval(tick, 1000, main, data, whole);
 }
 
-const giveUp = () => redraw(heardOf({ state: 'expired' }));
+const giveUp = context => () => redrawStill(context, heardOf({ state: 'expired' }));
 
-const enter = () => completeSignIn().then(next => go(next, { replace: true }), giveUp);
+const enter = context =>
+  completeSignIn().then(next => go(next, { replace: true }), giveUp(context));
 
 /* True once nothing more can come. Who is typing a code goes on: it is good longer than the time to
  * approve, unless the sign-in was refused. */
-function heard(answer, { isTyping }) {
+function heard(answer, context) {
+  const { isTyping } = context.data;
   if (answer.state === 'pending' || (isTyping && answer.state === 'expired')) return false;
-  if (answer.state === 'approved') enter();
-  else redraw(heardOf(answer));
+  if (answer.state === 'approved') enter(context);
+  else redrawStill(context, heardOf(answer));
   return true;
 }
 
-export function ready(main, { data }) {
+export function ready(main, context) {
+  const { data } = context;
   if (data.isTyping) totp.ready(main);
   if (hasEnded(data.state)) return undefined;
   const timer = countDown(main, data);
-  const stop = poll(challengeState, answer => heard(answer, data), giveUp);
+  const stop = poll(challengeState, answer => heard(answer, context), giveUp(context));
   return () => {
     clearInterval(timer);
     stop();

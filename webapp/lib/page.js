@@ -197,6 +197,11 @@ export function redraw(data) {
   refocus(place);
 }
 
+/** The same for who waited meanwhile: only while that page still stands. */
+export function redrawStill(context, data) {
+  if (shown?.context === context) redraw(data);
+}
+
 /** Draws what is on screen in another language, with what was typed. */
 export function respeak() {
   const putBack = keepTyped(main());

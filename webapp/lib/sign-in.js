@@ -36,8 +36,12 @@ export function oneMoreStep(error, who) {
   return STEPS[error.code];
 }
 
-/** How the challenge stands: { type, state, number?, expires_in }; a lost one has expired. */
+let completing = null;
+
+/** How the challenge stands: { type, state, number?, expires_in }; a lost one has expired. While
+ * the sign-in is being completed, or is complete, nothing more is to be heard. */
 export async function challengeState() {
+  if (completing || !signingIn()) return { state: 'pending' };
   try {
     return (await get(`/auth/challenges/${encodeURIComponent(signingIn().challenge)}`)).data;
   } catch (error) {
@@ -46,12 +50,7 @@ export async function challengeState() {
   }
 }
 
-/**
- * Ends the sign-in with the tokens: by a code, or by an approved challenge. Gives the page to go
- * to, which is another step where one is still missing.
- * @param {string} [code]
- */
-export async function completeSignIn(code) {
+async function complete(code) {
   const { challenge, username, next } = signingIn();
   try {
     const { token } = await post('/auth/verify', { challenge, code });
@@ -61,4 +60,15 @@ export async function completeSignIn(code) {
     return oneMoreStep(error, { username, next });
   }
   return next;
+}
+
+/**
+ * Ends the sign-in with the tokens: by a code, or by an approved challenge. Gives the page to go
+ * to, which is another step where one is still missing. Callers at the same time share one
+ * exchange.
+ * @param {string} [code]
+ */
+export function completeSignIn(code) {
+  completing ??= complete(code).finally(() => { completing = null; });
+  return completing;
 }

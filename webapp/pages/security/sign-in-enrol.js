@@ -4,7 +4,7 @@ import { post } from '../../lib/api.js';
 import { beginEnrolment } from '../../lib/enrolment.js';
 import { html } from '../../lib/html.js';
 import { t } from '../../lib/i18n.js';
-import { redraw } from '../../lib/page.js';
+import { redrawStill } from '../../lib/page.js';
 import { poll } from '../../lib/poll.js';
 import { to } from '../../lib/router.js';
 import { challengeState, completeSignIn, signingIn } from '../../lib/sign-in.js';
@@ -51,32 +51,40 @@ export const view = data => html`
   </div>`;
 
 /* Paired: the session begins, and as nobody saw recovery codes yet, they are made now. */
-async function paired(data) {
+async function paired(context) {
   const next = await completeSignIn();
   const { recovery_codes: codes } = (await post('/totp/recovery-codes')).data;
-  redraw({ ...data, codes, next });
+  redrawStill(context, { ...context.data, codes, next });
 }
 
-const ended = data => () => redraw({ ...data, state: 'expired', enrolment: null });
+const ended = context => () =>
+  redrawStill(context, { ...context.data, state: 'expired', enrolment: null });
 
-function heard(data, { state }) {
-  if (state === 'pending') return false;
-  if (state === 'approved') paired(data).catch(ended(data));
-  else ended(data)();
+let isActivating = false;   // by a typed code, which brings recovery codes of its own
+
+function heard(context, { state }) {
+  if (state === 'pending' || isActivating) return false;
+  if (state === 'approved') paired(context).catch(ended(context));
+  else ended(context)();
   return true;
 }
 
-export function ready(_, { data }) {
-  if (data.codes) return void scrollTo(0, 0);
-  if (!data.enrolment && data.state !== 'approved') return undefined;
-  return poll(challengeState, answer => heard(data, answer), ended(data));
+export function ready(_, context) {
+  const { codes, enrolment: begun, state } = context.data;
+  if (codes) return void scrollTo(0, 0);
+  if (!begun && state !== 'approved') return undefined;
+  return poll(challengeState, answer => heard(context, answer), ended(context));
 }
 
 async function activate({ code }, { data }) {
   const body = { challenge: signingIn().challenge, code: digits(code) };
-  const { recovery_codes: codes } = (await post('/totp/activate', body)).data;
-  const next = await completeSignIn();
-  return { data: { ...data, codes, next } };
+  isActivating = true;
+  try {
+    const { recovery_codes: codes } = (await post('/totp/activate', body)).data;
+    return { data: { ...data, codes, next: await completeSignIn() } };
+  } finally {
+    isActivating = false;
+  }
 }
 
 export const actions = {

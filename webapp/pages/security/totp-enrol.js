@@ -5,7 +5,7 @@ import {
 } from '../../lib/enrolment.js';
 import { html } from '../../lib/html.js';
 import { t } from '../../lib/i18n.js';
-import { redraw } from '../../lib/page.js';
+import { redrawStill } from '../../lib/page.js';
 import { poll } from '../../lib/poll.js';
 import { to } from '../../lib/router.js';
 import { currentAccount, renew } from '../../lib/session.js';
@@ -54,25 +54,33 @@ async function enrolled(data, codes) {
 }
 
 /* The Simpul Authenticator paired by itself; nobody saw recovery codes yet. */
-async function paired(data) {
+async function paired(context) {
   const { recovery_codes: codes } = (await post('/totp/recovery-codes')).data;
-  redraw(await enrolled(data, codes));
+  redrawStill(context, await enrolled(context.data, codes));
 }
 
-function heard(data, { state }) {
-  if (state !== 'active') return false;
-  paired(data).catch(() => redraw({ ...data, enrolment: null }));
+let isActivating = false;   // by a typed code, which brings recovery codes of its own
+
+function heard(context, { state }) {
+  if (state !== 'active' || isActivating) return false;
+  paired(context).catch(() => redrawStill(context, { ...context.data, enrolment: null }));
   return true;
 }
 
-export function ready(_, { data }) {
-  if (data.codes) return void scrollTo(0, 0);
-  return data.enrolment ? poll(status, answer => heard(data, answer)) : undefined;
+export function ready(_, context) {
+  const { codes, enrolment } = context.data;
+  if (codes) return void scrollTo(0, 0);
+  return enrolment ? poll(status, answer => heard(context, answer)) : undefined;
 }
 
 async function activate({ code }, { data }) {
-  const { recovery_codes: codes } = (await post('/totp/activate', { code: digits(code) })).data;
-  return { data: await enrolled(data, codes) };
+  isActivating = true;
+  try {
+    const { recovery_codes: codes } = (await post('/totp/activate', { code: digits(code) })).data;
+    return { data: await enrolled(data, codes) };
+  } finally {
+    isActivating = false;
+  }
 }
 
 async function startAgain(_, { data }) {
