@@ -177,6 +177,39 @@ static void adding_and_removing_demand_a_recent_proof(void **state)
     refuses(call("POST", "/passkeys", NULL, json_object()), 401, "unauthenticated");
 }
 
+static struct answer prove(const char *token, json_t *body)
+{
+    return call("POST", "/auth/step-up", token, body);
+}
+
+static void a_passkey_proves_who_is_there(void **state)
+{
+    (void)state;
+    assert_int_equal(add(alice).status, 201);
+    clock_stop_at(clock_now() + 301);
+    struct answer const a = ask(alice);
+    refuses(a, 403, "step_up_required");
+    assert_string_equal(answer_text(&a, "methods.0"), "password");
+    assert_string_equal(answer_text(&a, "methods.1"), "passkey");
+    device.flags = FLAG_PRESENT;
+    refuses(prove(alice, use()), 400, "passkey_invalid");
+    refuses(ask(alice), 403, "step_up_required");
+    device.flags |= FLAG_VERIFIED;
+    assert_int_equal(prove(alice, use()).status, 200);
+    assert_int_equal(ask(alice).status, 200);
+}
+
+static void another_members_passkey_proves_nothing(void **state)
+{
+    (void)state;
+    assert_int_equal(add(alice).status, 201);
+    clock_stop_at(clock_now() + 301);
+    refuses(prove(bob, use()), 400, "passkey_invalid");
+    refuses(ask(bob), 403, "step_up_required");
+    assert_int_equal(db_number("SELECT count(*) FROM audit WHERE action = 'session.step_up_failed'"
+                               " AND detail = $1", "{\"method\":\"passkey\"}"), 2);
+}
+
 static void another_members_passkey_cannot_be_touched(void **state)
 {
     (void)state;
@@ -326,6 +359,8 @@ int main(void)
         on_its_day(it_signs_in_a_browser_and_a_native_app),
         on_its_day(signing_in_with_it_is_a_proof_for_risky_changes),
         on_its_day(adding_and_removing_demand_a_recent_proof),
+        on_its_day(a_passkey_proves_who_is_there),
+        on_its_day(another_members_passkey_proves_nothing),
         on_its_day(another_members_passkey_cannot_be_touched),
         on_its_day(what_is_missing_or_of_another_type_is_named),
         on_its_day(what_is_no_base64url_is_refused),

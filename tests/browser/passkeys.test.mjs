@@ -120,9 +120,8 @@ test("the browser offers the passkey in the list of the field, and it goes on", 
 test("a reader who turns back is told how to go on", async () => {
   await leave()
   await page.evaluate(() => {
-    const { get } = CredentialsContainer.prototype
-    navigator.credentials.get = () => {
-      navigator.credentials.get = get
+    navigator.credentials.get = ({ mediation }) => {
+      if (mediation) return new Promise(() => {})
       throw new DOMException("", "NotAllowedError")
     }
   })
@@ -179,11 +178,16 @@ test("a proof is asked for before adding, and turning back changes nothing", asy
   await page.route(`${origin}/passkeys/options`, route => route.fulfill({
     status: 403, contentType: "application/json",
     body: JSON.stringify({ status: false, code: "step_up_required", message: "",
-      methods: ["password"] }),
+      methods: ["password", "totp", "passkey"] }),
   }), { times: 1 })
   await signIn(budi, "budi")
   await budi.open("/profile/security")
   await button("Tambah passkey").click()
+  await button("Pakai passkey").click()
+  await check(page, "a proof by passkey")
+  await button("Lanjutkan").click()
+  await dialog().getByText("Permintaan passkey dibatalkan").waitFor()
+  await button("Pakai password").click()
   await dialog().getByLabel("Password Anda").fill("simpul-demo-budi")
   await button("Lanjutkan").click()
   await dialog().getByText("Beri nama passkey baru").waitFor()
@@ -193,9 +197,12 @@ test("a proof is asked for before adding, and turning back changes nothing", asy
 })
 
 test("where passkeys cannot be, nothing offers them", async () => {
-  const other = await person(browser, server.api, { language: "en" })
-  await other.open("/sign-in")
-  await other.page.getByRole("heading", { level: 1, name: "Sign in" }).waitFor()
+  const other = await person(browser, server.api, { phone: true })
+  await signIn(other, "penerbit")
+  await other.open("/profile/security")
+  await other.page.getByRole("link", { name: origin }).waitFor()
+  await check(other.page)
+  await signOut(other)
   assert.equal(await other.page.getByRole("button", { name: /passkey/ }).count(), 0)
   await done(other.page)
   const old = await person(browser, origin)

@@ -60,7 +60,7 @@ const namedHere = () => {
 const isLoopback = () => /^127\.|^\[::1\]$/.test(location.hostname);
 
 const impossible = () => html`
-  <p class="note">${icon('info')}
+  <p class="note passkey-note">${icon('info')}
     <span>${t(isAtAddress() ? 'passkeys.at_address' : 'passkeys.unsupported')}
       ${isLoopback() && html`<a href="${namedHere()}">${namedHere()}</a>`}</span></p>`;
 

@@ -1,11 +1,13 @@
 // @ts-check
-/* The question of a step-up: the password, or a code, and a way to turn from one to the other. */
+/* The question of a step-up: the password, a code or a passkey, and a way to turn from one to
+ * another. */
 import { open } from '../lib/dialog.js';
 import { checkForm, clearProblem, showProblem, valuesOf } from '../lib/form.js';
 import { html, render } from '../lib/html.js';
-import { Problem } from '../lib/http.js';
-import { t } from '../lib/i18n.js';
+import { Problem, send as exchange } from '../lib/http.js';
+import { t, useArea } from '../lib/i18n.js';
 import { currentAccount } from '../lib/session.js';
+import { canHavePasskeys, usePasskey } from '../lib/webauthn.js';
 import { field, password } from './field.js';
 
 const passwordField = () => html`
@@ -22,9 +24,11 @@ const codeField = () => field({
   spellcheck: 'false',
 });
 
-const FIELDS = { password: passwordField, totp: codeField };
+const FIELDS = {
+  password: passwordField, totp: codeField, passkey: () => html`<p>${t('step_up.passkey')}</p>`,
+};
 
-/* The other way of proving, where there is one. */
+/* Another way of proving. */
 const turnTo = method => html`
   <button type="button" class="button button--quiet" data-turn="${method}">
     ${t(`step_up.use_${method}`)}</button>`;
@@ -41,11 +45,18 @@ const dialogMarkup = () => html`
   </form>`;
 
 function ask(form, methods, method) {
-  const other = methods.find(one => one !== method);
+  const others = methods.filter(one => one !== method);
   clearProblem(form);
+  form.dataset.method = method;
   render(form.querySelector('[data-place="proof"]'),
-    html`${FIELDS[method]()}${other && turnTo(other)}`);
-  form.querySelector('input:not([hidden])').focus();
+    html`${FIELDS[method]()}${others.map(turnTo)}`);
+  form.querySelector('input:not([hidden]), [value="prove"]').focus();
+}
+
+async function proofOf(form) {
+  if (form.dataset.method !== 'passkey') return valuesOf(form);
+  await useArea('passkeys');   // the words for what may go wrong
+  return { passkey: await usePasskey((await exchange('POST', '/auth/passkey/options', {})).data) };
 }
 
 /* The dialog stays open until the server took the proof, or the reader turns back. */
@@ -54,8 +65,8 @@ async function prove(form, send) {
   form.ariaBusy = 'true';
   try {
     checkForm(form);
-    const { password, code } = valuesOf(form);
-    await send(code === undefined ? { password } : { code });
+    const { password, code, passkey } = await proofOf(form);
+    await send({ password, code, passkey });
     form.closest('dialog').close('proven');
   } catch (error) {
     if (!(error instanceof Problem)) throw error;
@@ -85,7 +96,8 @@ function listen(dialog, methods, send) {
  * the reader turned back, ''.
  */
 export async function askForProof(problem, send) {
-  const methods = (problem.methods ?? []).filter(method => method in FIELDS);
+  const methods = (problem.methods ?? []).filter(method => method in FIELDS
+    && (method !== 'passkey' || canHavePasskeys()));
   if (methods.length === 0) throw problem;
   return open(dialogMarkup(), {
     className: 'dialog--small', onOpen: dialog => listen(dialog, methods, send),

@@ -1,8 +1,10 @@
 #include "domain/sessions/step_up.h"
 
+#include "base/text.h"
 #include "crypto/password.h"
 #include "domain/accounts/accounts.h"
 #include "domain/audit/audit.h"
+#include "domain/passkeys/passkeys.h"
 #include "domain/totp/totp.h"
 #include "store/db.h"
 
@@ -16,12 +18,19 @@ enum err session_is_proven(struct db *db, const char *session_id, int64_t now, b
     return OK;
 }
 
+static const char *detail_of(const struct step_up *proof)
+{
+    if (proof->passkey)
+        return "{\"method\":\"passkey\"}";
+    return proof->code ? "{\"method\":\"totp\"}" : "{\"method\":\"password\"}";
+}
+
 static enum err note(struct db *tx, const struct step_up *proof, const char *action, int64_t now)
 {
-    const char *detail = proof->code ? "{\"method\":\"totp\"}" : "{\"method\":\"password\"}";
     return audit_add(tx, &(struct audit_entry){ .actor = proof->account_id, .action = action,
-                                                .subject = proof->session_id, .detail = detail,
-                                                .ip = proof->ip, .at = now });
+                                                .subject = proof->session_id,
+                                                .detail = detail_of(proof), .ip = proof->ip,
+                                                .at = now });
 }
 
 static enum err note_failure(struct db *db, const struct step_up *proof, int64_t now)
@@ -51,6 +60,23 @@ static enum err check_code(struct db *db, const struct step_up *proof, int64_t n
     return e;
 }
 
+static enum err check_passkey(struct db *db, struct arena *a, const struct step_up *proof,
+                              int64_t now)
+{
+    struct passkey used;
+    TRY(passkey_prove(db, a, proof->passkey, now, &used));
+    return text_is(used.account_id, proof->account_id)
+        ? OK : err_because(PASSKEY_INVALID, "a passkey of another account");
+}
+
+static enum err check(struct db *db, struct arena *a, const struct step_up *proof, int64_t now,
+                      int64_t *retry_s)
+{
+    if (proof->passkey)
+        return check_passkey(db, a, proof, now);
+    return proof->code ? check_code(db, proof, now, retry_s) : check_password(db, a, proof);
+}
+
 static enum err mark(struct db *db, const struct step_up *proof, int64_t now)
 {
     int64_t changed = 0;
@@ -68,9 +94,8 @@ static enum err mark(struct db *db, const struct step_up *proof, int64_t now)
 enum err step_up(struct db *db, struct arena *a, const struct step_up *proof, int64_t now,
                  int64_t *retry_s)
 {
-    enum err const e = proof->code ? check_code(db, proof, now, retry_s)
-                                   : check_password(db, a, proof);
-    if (e == CREDENTIALS_WRONG || e == TOTP_INVALID)
+    enum err const e = check(db, a, proof, now, retry_s);
+    if (e == CREDENTIALS_WRONG || e == TOTP_INVALID || e == PASSKEY_INVALID || e == PASSKEY_UNKNOWN)
         TRY(note_failure(db, proof, now));
     TRY(e);
     return mark(db, proof, now);

@@ -96,6 +96,8 @@ export default {
   'step_up.code': 'Authenticator code',
   'step_up.code_hint': '6 digits from the authenticator app, or one of the recovery codes.',
   'step_up.use_totp': 'Use an authenticator code',
+  'step_up.passkey': 'The browser will ask for your fingerprint, face or PIN.',
+  'step_up.use_passkey': 'Use a passkey',
   'step_up.use_password': 'Use the password',
   'step_up.submit': 'Continue',
   'dialog.yes': 'Yes, continue',

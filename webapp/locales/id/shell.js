@@ -96,6 +96,8 @@ export default {
   'step_up.code': 'Kode autentikator',
   'step_up.code_hint': '6 angka dari aplikasi autentikator, atau salah satu kode pemulihan.',
   'step_up.use_totp': 'Pakai kode autentikator',
+  'step_up.passkey': 'Browser akan meminta sidik jari, wajah, atau PIN Anda.',
+  'step_up.use_passkey': 'Pakai passkey',
   'step_up.use_password': 'Pakai password',
   'step_up.submit': 'Lanjutkan',
   'dialog.yes': 'Ya, Lanjutkan!',
