@@ -3,6 +3,6 @@
 
 #include <stdint.h>
 
-/* At the end: calls that are under way by then, and new ones, are given up. The first call counts. */
+/* At the end: calls that are under way by then, and new ones, are given up. The first counts. */
 void outbound_give_up_in(int64_t seconds);
 void outbound_go_on(void);

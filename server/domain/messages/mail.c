@@ -203,7 +203,7 @@ static FILE *open_room(struct arena *a, size_t room, char **out)
 
 char *mail_html(struct arena *a, const struct outgoing *m)
 {
-    enum { FRAME = 4096, A_CHAR = 64 };
+    enum { FRAME = 4096, A_CHAR = 128 };
     char *text = NULL;
     FILE *out = open_room(a, FRAME + A_CHAR * (strlen(m->text) + strlen(m->subject)), &text);
     write_html(out, m);

@@ -1,6 +1,7 @@
 #include "domain/messages/mailer.h"
 
 #include "base/clock.h"
+#include "base/ip.h"
 #include "base/text.h"
 #include "domain/messages/endpoint.h"
 #include "domain/messages/mail.h"
@@ -96,6 +97,7 @@ static enum err read_url(struct arena *a, const char *url, const char *host, con
 enum err mailer_open(const struct delivery_settings *s, const char *url, struct backend *out)
 {
     static struct arena kept;
+    struct ip ip;
     arena_finish(&kept);
     mailer = (struct mailer){ .server.ca_file = s->ca_file };
     const char *host = endpoint_host(&kept, url);
@@ -106,7 +108,7 @@ enum err mailer_open(const struct delivery_settings *s, const char *url, struct 
     TRY(read_url(&kept, url, host, &mailer.server.url));
     TRY(read_from(&kept, s->email_from));
     TRY(read_login(&kept));
-    mailer.server.name = own && !strchr(own, ':') ? own : "localhost";
+    mailer.server.name = own && !ip_parse(own, strlen(own), &ip) ? own : "localhost";
     mailer.server.demands_tls = text_starts(url, "smtp://")
                                 && (!host_is_loopback(host) || mailer.server.user);
     *out = (struct backend){
