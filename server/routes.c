@@ -82,6 +82,7 @@ const struct route routes[] = {
     { "POST",   "/admin/requests/:id/reject", REVIEWER, review_reject_post },
     { "POST",   "/admin/requests/:id/revise", REVIEWER, review_revise_post },
     { "POST",   "/admin/requests/:id/revoke", REVIEWER, review_revoke_post },
+    { "PUT",    "/admin/requests/:id/limits", REVIEWER, review_limits_put },
 
     /* Signing in and out */
     { "POST",   "/auth",                ANYONE,     auth_post,          LIMIT_PUBLIC },

@@ -147,7 +147,7 @@ static void keys_share_their_grants_limits_and_have_their_own(void **state)
     (void)state;
     struct limits_state left;
     struct limits_call one = call_with((struct limits_rule){ .quota_per_day = 10 }), other = one;
-    one.key = limits_meter_of("key_1", "");
+    one.key = limits_meter_of("usr_1", "key_1");
     one.key_rule = (struct limits_rule){ .quota_per_day = 4 };
     assert_int_equal(limits_take(&one, &start, &left), OK);
     assert_int_equal(left.of[LIMITS_DAY].limit, 4);
@@ -155,7 +155,7 @@ static void keys_share_their_grants_limits_and_have_their_own(void **state)
     assert_int_equal(taken(&one, start, 20), 3);
     assert_int_equal(taken(&other, start, 20), 6);
     struct limits_call third = one;
-    third.key = limits_meter_of("key_2", "");
+    third.key = limits_meter_of("usr_1", "key_2");
     assert_int_equal(limits_take(&third, &start, &left), QUOTA_EXCEEDED);
     assert_int_equal(left.of[LIMITS_DAY].limit, 10);
 }
@@ -165,7 +165,7 @@ static void meters_are_found_again(void **state)
     (void)state;
     assert_ptr_equal(limits_meter_of("usr_1", "bdl_1"), limits_meter_of("usr_1", "bdl_1"));
     assert_ptr_not_equal(limits_meter_of("usr_1", "bdl_1"), limits_meter_of("usr_1", "bdl_2"));
-    assert_ptr_not_equal(limits_meter_of("usr_1", ""), limits_meter_of("usr_1", "bdl_1"));
+    assert_ptr_not_equal(limits_meter_of("usr_2", "bdl_1"), limits_meter_of("usr_1", "bdl_1"));
 }
 
 static void what_was_granted_stands_in_place_of_the_usual(void **state)

@@ -45,13 +45,13 @@ static enum err grant_check(const struct key_row *key, uint32_t bundle, struct g
 }
 
 /* Several loops may look for the same one at once, and find the same. */
-static struct limits_meter *meter_of(_Atomic(struct limits_meter *) *kept, const char *owner_id,
-                                     const char *bundle_id)
+static struct limits_meter *meter_of(_Atomic(struct limits_meter *) *kept, uint32_t account,
+                                     const char *subject_id)
 {
     struct limits_meter *meter = atomic_load_explicit(kept, memory_order_acquire);
     if (meter)
         return meter;
-    meter = limits_meter_of(owner_id, bundle_id);
+    meter = limits_meter_of(ACCOUNT(account)->id, subject_id);
     atomic_store_explicit(kept, meter, memory_order_release);
     return meter;
 }
@@ -62,9 +62,9 @@ static void limits_note(struct key_row *key, struct grant_row *grant, struct lim
     *out = (struct limits_call){ .grant_rule = limits_override(&bundle->limits, &grant->limits),
                                  .key_rule = key->limits };
     if (limits_are_set(&out->grant_rule))
-        out->grant = meter_of(&grant->meter, ACCOUNT(grant->account)->id, bundle->id);
+        out->grant = meter_of(&grant->meter, grant->account, bundle->id);
     if (limits_are_set(&out->key_rule))
-        out->key = meter_of(&key->meter, key->id, "");
+        out->key = meter_of(&key->meter, key->account, key->id);
 }
 
 /* Once a second and key, so that a busy key costs its callers nothing. */

@@ -79,8 +79,8 @@ static void read_texts(struct req *r, const struct bundle *now, struct bundle *o
 static void read_limits(struct req *r, const struct bundle *now, struct bundle *out)
 {
     static const struct { const char *name; json_int_t max; } limits[] = {
-        { "rate_per_second", 1000000 }, { "burst", 1000000 },
-        { "quota_per_day", 1000000000000 }, { "quota_per_month", 1000000000000 },
+        { "rate_per_second", LIMITS_RATE_MAX }, { "burst", LIMITS_RATE_MAX },
+        { "quota_per_day", LIMITS_QUOTA_MAX }, { "quota_per_month", LIMITS_QUOTA_MAX },
     };
     const json_t *given = in_json(r, "limits");
     json_auto_t *kept = json_loads(now ? now->limits : "{}", 0, NULL);

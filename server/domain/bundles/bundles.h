@@ -8,6 +8,7 @@
 
 #include "base/arena.h"
 #include "base/err.h"
+#include "domain/limits/limits.h"
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -34,6 +35,9 @@ bool bundle_is_listed(const struct bundle *b);
 
 /* By slug or by id; whatever its status. NOT_FOUND. */
 enum err bundle_find(struct db *db, struct arena *a, const char *slug_or_id, struct bundle *out);
+
+/* What each of its grants has that has no limits of its own. */
+struct limits_rule bundle_limits(const struct bundle *b);
 
 /* The OpenAPI document as JSON text; NULL without one. */
 enum err bundle_document(struct db *db, struct arena *a, const char *id, const char **out);

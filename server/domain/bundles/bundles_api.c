@@ -2,6 +2,8 @@
 
 #include "base/text.h"
 #include "domain/bundles/bundle_json_api.h"
+#include "domain/limits/present.h"
+#include "domain/requests/requests.h"
 
 enum err bundles_get(struct req *r)
 {
@@ -43,12 +45,29 @@ enum err bundle_in(struct req *r, struct bundle *out)
     return OK;
 }
 
+/* What holds for this member, or would: the bundle's own limits, or those of an approval. */
+static enum err add_limits(struct req *r, const struct bundle *b, json_t *out)
+{
+    struct limits_rule granted;
+    TRY(grant_limits(r->db, r->who.account_id, b->id, &granted));
+    struct limits_rule const usual = bundle_limits(b), held = limits_override(&usual, &granted);
+    struct limits_used const used = limits_used(r->who.account_id, b->id, r->now);
+    json_object_set_new(out, "limits", limits_json(&held));
+    json_object_set_new(out, "quota", quota_json(&r->arena, &held, &used));
+    return OK;
+}
+
 enum err bundle_get(struct req *r)
 {
     struct bundle b;
     json_t *json = NULL;
     TRY(bundle_in(r, &b));
     TRY(bundle_json(r, &b, &json));
+    enum err const e = add_limits(r, &b, json);
+    if (e) {
+        json_decref(json);
+        return e;
+    }
     return reply_ok(r, json);
 }
 

@@ -38,7 +38,7 @@ static enum err expose(struct db *db, struct arena *a, const char *id)
     TRY(e);
     struct upstreams upstreams;
     struct access_bundle exposed = { .id = b.id, .slug = b.slug, .is_open = true,
-                                     .sunset_at = b.sunset_at };
+                                     .sunset_at = b.sunset_at, .limits = bundle_limits(&b) };
     TRY(upstreams_of(db, a, b.id, &upstreams));
     TRY(fill(a, &b, &upstreams, &exposed));
     access_bundle_put(&exposed);

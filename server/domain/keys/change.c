@@ -40,12 +40,14 @@ static enum err insert(struct db *tx, const struct key_caller *by, const char *i
                        const struct key_form *form, const struct fresh *fresh)
 {
     return db_run(tx, "INSERT INTO keys (id, account_id, label, environment, head, digest,"
-                      " is_active, allowed_ips, expires_at, created_at, updated_at)"
-                      " VALUES ($1, $2, $3, $4, $5, $6, 1, $7, $8, $9, $9)",
+                      " is_active, allowed_ips, expires_at, created_at, updated_at,"
+                      " rate_per_second, quota_per_day)"
+                      " VALUES ($1, $2, $3, $4, $5, $6, 1, $7, $8, $9, $9, $10, $11)",
                   TEXT(id), TEXT(by->account_id), TEXT(form->label),
                   TEXT(key_environment_name(form->environment)), TEXT(fresh->head),
                   BLOB(fresh->digest, sizeof fresh->digest), TEXT(form->allowed_ips),
-                  TIME(form->expires_at), INT(by->now));
+                  TIME(form->expires_at), INT(by->now), TIME(form->rate_per_second),
+                  TIME(form->quota_per_day));
 }
 
 static enum err create(struct db *db, const struct key_caller *by, const char *id,
@@ -83,9 +85,13 @@ static enum err update(struct db *db, const struct key_caller *by, const char *i
         "UPDATE keys SET label = coalesce($3, label), allowed_ips = coalesce($4, allowed_ips),"
         " expires_at = CASE WHEN $5 = 1 THEN $6 ELSE expires_at END,"
         " previous_until = CASE WHEN $5 = 1 AND $6 < previous_until THEN $6"
-        " ELSE previous_until END, updated_at = $7 WHERE id = $1 AND account_id = $2",
+        " ELSE previous_until END, updated_at = $7,"
+        " rate_per_second = CASE WHEN $8 = 1 THEN $9 ELSE rate_per_second END,"
+        " quota_per_day = CASE WHEN $10 = 1 THEN $11 ELSE quota_per_day END"
+        " WHERE id = $1 AND account_id = $2",
         TEXT(id), TEXT(by->account_id), TEXT(change->label), TEXT(change->allowed_ips),
-        INT(change->has_expiry), TIME(change->expires_at), INT(by->now)));
+        INT(change->has_expiry), TIME(change->expires_at), INT(by->now), INT(change->has_rate),
+        TIME(change->rate_per_second), INT(change->has_quota), TIME(change->quota_per_day)));
     if (!changed)
         return NOT_FOUND;
     TRY(note(tx.db, by, "key.update", id, NULL));

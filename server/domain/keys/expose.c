@@ -16,7 +16,7 @@ static pthread_mutex_t order = PTHREAD_MUTEX_INITIALIZER;
 
 #define COLUMNS                                                                              \
     "id, account_id, environment, is_active, allowed_ips, expires_at, digest,"               \
-    " previous_digest, previous_until"
+    " previous_digest, previous_until, rate_per_second, quota_per_day"
 
 static void put(struct access_key *key, const unsigned char *digest)
 {
@@ -36,6 +36,8 @@ static void put_row(struct query *q, struct arena *a)
     const unsigned char *digest = column_blob(q, a, &size);
     const unsigned char *previous = column_blob(q, a, &previous_size);
     int64_t const previous_until = column_int(q);
+    key.limits.rate_per_second = (uint32_t)column_int(q);
+    key.limits.quota_per_day = (uint64_t)column_int(q);
     if (size != ACCESS_DIGEST_BYTES
         || !key_environment_parse(environment, strlen(environment), &key.environment))
         return;

@@ -5,7 +5,8 @@
 /* The order read_row reads them in. */
 #define COLUMNS                                                                              \
     "id, account_id, label, environment, head, previous_until, is_active, is_blocked,"       \
-    " allowed_ips, expires_at, last_used_at, last_used_ip, created_at, updated_at"
+    " allowed_ips, expires_at, last_used_at, last_used_ip, created_at, updated_at,"      \
+    " rate_per_second, quota_per_day"
 
 static struct api_key read_row(struct query *q, struct arena *a)
 {
@@ -23,6 +24,8 @@ static struct api_key read_row(struct query *q, struct arena *a)
     k.last_used_ip = column_text(q, a);
     k.created_at = column_int(q);
     k.updated_at = column_int(q);
+    k.rate_per_second = column_int(q);
+    k.quota_per_day = column_int(q);
     return k;
 }
 

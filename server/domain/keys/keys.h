@@ -27,6 +27,7 @@ struct api_key {
     int64_t last_used_at;           /* 0: never */
     const char *last_used_ip;
     int64_t created_at, updated_at;
+    int64_t rate_per_second, quota_per_day;     /* 0: those of its grants alone */
 };
 
 struct api_keys {
@@ -45,6 +46,7 @@ struct key_form {
     enum key_environment environment;
     int64_t expires_at;             /* 0: never */
     const char *allowed_ips;        /* JSON array of addresses and ranges */
+    int64_t rate_per_second, quota_per_day;     /* 0: no limit of its own */
 };
 
 /* text receives the key: show it, wipe it. KEYS_FULL at KEYS_PER_ACCOUNT_MAX. */
@@ -66,6 +68,8 @@ struct key_change {
     bool has_expiry;
     int64_t expires_at;
     const char *allowed_ips;        /* NULL: as they are */
+    bool has_rate, has_quota;
+    int64_t rate_per_second, quota_per_day;     /* beside the grants': they can only lower them */
 };
 enum err api_key_update(struct db *db, const struct key_caller *by, const char *id,
                     const struct key_change *change);

@@ -4,6 +4,7 @@
 #include "base/text.h"
 #include "domain/json/json.h"
 #include "domain/keys/keys.h"
+#include "domain/limits/present.h"
 #include "domain/sessions/step_up_api.h"
 
 #include <string.h>
@@ -26,6 +27,12 @@ static json_t *key_json(struct req *r, const struct api_key *k)
                               time_json(a, k->last_used_at), "last_used_ip", k->last_used_ip,
                               "allowed_ips", array_json(k->allowed_ips));
     json_object_update_new(json, times);
+    struct limits_rule const limits = { .rate_per_second = (uint32_t)k->rate_per_second,
+                                        .quota_per_day = (uint64_t)k->quota_per_day };
+    struct limits_used const used = limits_used(k->account_id, k->id, r->now);
+    json_object_set_new(json, "rate_per_second", limit_json(limits.rate_per_second));
+    json_object_set_new(json, "quota_per_day", limit_json(limits.quota_per_day));
+    json_object_set_new(json, "quota", quota_json(a, &limits, &used));
     return json;
 }
 
@@ -89,6 +96,17 @@ static enum key_environment in_environment(struct req *r)
     return environment;
 }
 
+/* A key's own limits; a null takes one away. */
+static int64_t in_rate(struct req *r)
+{
+    return in_int_or(r, "rate_per_second", 0, 1, LIMITS_RATE_MAX);
+}
+
+static int64_t in_quota(struct req *r)
+{
+    return in_int_or(r, "quota_per_day", 0, 1, LIMITS_QUOTA_MAX);
+}
+
 enum err keys_list(struct req *r)
 {
     struct page const page = in_page(r);
@@ -118,6 +136,7 @@ enum err keys_post(struct req *r)
     struct key_form const form = {
         .label = in_text(r, "label", 1, KEY_LABEL_MAX), .environment = in_environment(r),
         .expires_at = in_expiry(r), .allowed_ips = ips ? ips : "[]",
+        .rate_per_second = in_rate(r), .quota_per_day = in_quota(r),
     };
     TRY(in_check(r));
     TRY(guard_production(r, form.environment == KEY_PRODUCTION));
@@ -141,6 +160,9 @@ enum err key_patch(struct req *r)
         .label = in_has(r, "label") ? in_text(r, "label", 1, KEY_LABEL_MAX) : NULL,
         .has_expiry = json_object_get(r->body, "expires_at") != NULL,
         .expires_at = in_expiry(r), .allowed_ips = in_ips(r),
+        .has_rate = json_object_get(r->body, "rate_per_second") != NULL,
+        .has_quota = json_object_get(r->body, "quota_per_day") != NULL,
+        .rate_per_second = in_rate(r), .quota_per_day = in_quota(r),
     };
     TRY(in_check(r));
 

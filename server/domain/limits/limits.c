@@ -86,14 +86,6 @@ static enum err rate_take(const struct share *s)
     return OK;
 }
 
-/* The calls counted in this period. A loop whose clock lags a little over midnight counts in the
- * new day; a clock that was far ahead once is not believed. */
-static uint64_t cell_for(uint64_t cell, uint32_t period)
-{
-    uint32_t const counted = CELL_PERIOD(cell);
-    return counted == period || counted == period + 1 ? cell : CELL(period, 0);
-}
-
 static struct limits_left quota_policy(const struct share *s, enum limits_kind kind)
 {
     const struct periods *now = periods_at(s->time->now_s);
@@ -192,4 +184,17 @@ enum err limits_take(const struct limits_call *call, const struct limits_time *t
         share_note(&key);
     }
     return e;
+}
+
+struct limits_used limits_used(const char *account_id, const char *subject_id, int64_t now_s)
+{
+    const struct periods *now = periods_at(now_s);
+    struct limits_used used = { .day_ends_at = now->day.ends_at,
+                                .month_ends_at = now->month.ends_at };
+    struct limits_meter *meter = meter_find(account_id, subject_id);
+    if (!meter)
+        return used;
+    used.day = CELL_COUNT(cell_for(atomic_load(&meter->day), now->day.number));
+    used.month = CELL_COUNT(cell_for(atomic_load(&meter->month), now->month.number));
+    return used;
 }

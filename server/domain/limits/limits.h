@@ -34,10 +34,17 @@ struct limits_rule limits_override(const struct limits_rule *usual,
 
 struct limits_meter;
 
-/* A grant's meter, or a key's with "" as bundle_id; made where there is none yet. It stands until
- * limits_close(). Takes a lock: callers keep what they got. */
-struct limits_meter *limits_meter_of(const char *owner_id, const char *bundle_id);
+/* The meter of a grant (subject: the bundle) or of a key (subject: the key); made where there is
+ * none yet. It stands until limits_close(). Takes a lock: callers keep what they got. */
+struct limits_meter *limits_meter_of(const char *account_id, const char *subject_id);
 void limits_close(void);                /* forgets all meters */
+
+/* What has been counted so far; nothing where there is no meter. */
+struct limits_used {
+    uint64_t day, month;
+    int64_t day_ends_at, month_ends_at;
+};
+struct limits_used limits_used(const char *account_id, const char *subject_id, int64_t now_s);
 
 /* What one call is held to; a meter without a rule, or NULL, lets everything pass. */
 struct limits_call {

@@ -16,5 +16,15 @@ enum { METER_ID_SIZE = 32 };
 struct limits_meter {
     _Alignas(64) _Atomic int64_t full_at;   /* when the bucket is full again, steady ns */
     _Atomic uint64_t day, month;
-    char owner_id[METER_ID_SIZE], bundle_id[METER_ID_SIZE];
+    char account_id[METER_ID_SIZE], subject_id[METER_ID_SIZE];
 };
+
+struct limits_meter *meter_find(const char *account_id, const char *subject_id);    /* or NULL */
+
+/* The calls counted in this period. A loop whose clock lags a little over midnight counts in the
+ * new day; a clock that was far ahead once is not believed. */
+static inline uint64_t cell_for(uint64_t cell, uint32_t period)
+{
+    uint32_t const counted = CELL_PERIOD(cell);
+    return counted == period || counted == period + 1 ? cell : CELL(period, 0);
+}

@@ -15,20 +15,21 @@ static struct {
 } meters = { .lock = PTHREAD_MUTEX_INITIALIZER };
 
 struct name {
-    const char *owner_id, *bundle_id;
+    const char *account_id, *subject_id;
 };
 
 static bool is_named(const void *wanted, uint32_t row)
 {
     const struct name *name = wanted;
     const struct limits_meter *m = meters.items[row];
-    return strcmp(m->owner_id, name->owner_id) == 0 && strcmp(m->bundle_id, name->bundle_id) == 0;
+    return strcmp(m->account_id, name->account_id) == 0
+           && strcmp(m->subject_id, name->subject_id) == 0;
 }
 
 static uint32_t hash_of(const struct name *name)
 {
-    return index_hash(name->owner_id, strlen(name->owner_id)) * 31
-           + index_hash(name->bundle_id, strlen(name->bundle_id));
+    return index_hash(name->account_id, strlen(name->account_id)) * 31
+           + index_hash(name->subject_id, strlen(name->subject_id));
 }
 
 static void id_write(char out[static METER_ID_SIZE], const char *id)
@@ -44,8 +45,8 @@ static struct limits_meter *meter_new(const struct name *name)
     if (!m)
         abort();
     memset(m, 0, sizeof *m);
-    id_write(m->owner_id, name->owner_id);
-    id_write(m->bundle_id, name->bundle_id);
+    id_write(m->account_id, name->account_id);
+    id_write(m->subject_id, name->subject_id);
     if (meters.count == meters.room) {
         meters.room = meters.room ? meters.room * 2 : 64;
         meters.items = realloc(meters.items, meters.room * sizeof(struct limits_meter *));
@@ -56,9 +57,19 @@ static struct limits_meter *meter_new(const struct name *name)
     return meters.items[meters.count++] = m;
 }
 
-struct limits_meter *limits_meter_of(const char *owner_id, const char *bundle_id)
+struct limits_meter *meter_find(const char *account_id, const char *subject_id)
 {
-    struct name const name = { owner_id, bundle_id };
+    struct name const name = { account_id, subject_id };
+    pthread_mutex_lock(&meters.lock);
+    uint32_t const row = index_find(&meters.index, hash_of(&name), is_named, &name);
+    struct limits_meter *m = row == INDEX_NONE ? NULL : meters.items[row];
+    pthread_mutex_unlock(&meters.lock);
+    return m;
+}
+
+struct limits_meter *limits_meter_of(const char *account_id, const char *subject_id)
+{
+    struct name const name = { account_id, subject_id };
     pthread_mutex_lock(&meters.lock);
     uint32_t const row = index_find(&meters.index, hash_of(&name), is_named, &name);
     struct limits_meter *m = row == INDEX_NONE ? meter_new(&name) : meters.items[row];

@@ -21,27 +21,43 @@ static unsigned bits_of(const char *environments)
            | (strstr(environments, "\"production\"") ? 1u << KEY_PRODUCTION : 0);
 }
 
-static void put(const char *account_id, const char *bundle_id, const char *status,
-                const char *environments)
+struct grant {
+    const char *account_id, *bundle_id, *status, *environments;
+    struct limits_rule limits;
+};
+
+/* The columns behind status and environments. */
+static struct limits_rule read_limits(struct query *q)
 {
-    bool const is_approved = text_is(status, "approved");
-    access_grant_put(account_id, bundle_id, is_approved ? GRANT_APPROVED : GRANT_REVOKED,
-                     is_approved ? bits_of(environments) : 0);
+    struct limits_rule rule = { .rate_per_second = (uint32_t)column_int(q) };
+    rule.quota_per_day = (uint64_t)column_int(q);
+    return rule;
+}
+
+static void put(const struct grant *g)
+{
+    bool const is_approved = text_is(g->status, "approved");
+    access_grant_limit(g->account_id, g->bundle_id, &g->limits);
+    access_grant_put(g->account_id, g->bundle_id, is_approved ? GRANT_APPROVED : GRANT_REVOKED,
+                     is_approved ? bits_of(g->environments) : 0);
 }
 
 static enum err expose(struct db *db, const char *account_id, const char *bundle_id)
 {
     AUTO_ARENA struct arena a = { 0 };
     AUTO_QUERY struct query q = db_query(db,
-        "SELECT status, environments FROM requests WHERE bundle_id = $1 AND account_id = $2"
-        " AND status IN ('approved', 'revoked') ORDER BY id DESC LIMIT 1",
-        TEXT(bundle_id), TEXT(account_id));
+        "SELECT status, environments, rate_per_second, quota_per_day FROM requests"
+        " WHERE bundle_id = $1 AND account_id = $2 AND status IN ('approved', 'revoked')"
+        " ORDER BY id DESC LIMIT 1", TEXT(bundle_id), TEXT(account_id));
     if (!query_next(&q)) {
         access_grant_remove(account_id, bundle_id);     /* also where it cannot be read */
         return query_result(&q);
     }
-    const char *status = column_text(&q, &a);
-    put(account_id, bundle_id, status, column_text(&q, &a));
+    struct grant grant = { .account_id = account_id, .bundle_id = bundle_id,
+                           .status = column_text(&q, &a) };
+    grant.environments = column_text(&q, &a);
+    grant.limits = read_limits(&q);
+    put(&grant);
     return OK;
 }
 
@@ -56,13 +72,16 @@ enum err grant_expose(struct db *db, const char *account_id, const char *bundle_
 static enum err load(struct db *db, const char *status)
 {
     AUTO_QUERY struct query q = db_query(db,
-        "SELECT account_id, bundle_id, environments FROM requests WHERE status = $1",
-        TEXT(status));
+        "SELECT account_id, bundle_id, environments, rate_per_second, quota_per_day FROM requests"
+        " WHERE status = $1", TEXT(status));
     for (bool more = true; more;) {
         AUTO_ARENA struct arena a = { 0 };
         for (int i = 0; i < LOAD_PAGE && (more = query_next(&q)); i++) {
-            const char *account_id = column_text(&q, &a), *bundle_id = column_text(&q, &a);
-            put(account_id, bundle_id, status, column_text(&q, &a));
+            struct grant grant = { .account_id = column_text(&q, &a), .status = status };
+            grant.bundle_id = column_text(&q, &a);
+            grant.environments = column_text(&q, &a);
+            grant.limits = read_limits(&q);
+            put(&grant);
         }
     }
     return query_result(&q);
@@ -73,4 +92,17 @@ enum err grants_load_access(struct db *db)
 {
     TRY(load(db, "revoked"));
     return load(db, "approved");
+}
+
+enum err grant_limits(struct db *db, const char *account_id, const char *bundle_id,
+                      struct limits_rule *out)
+{
+    AUTO_QUERY struct query q = db_query(db,
+        "SELECT rate_per_second, quota_per_day FROM requests"
+        " WHERE bundle_id = $1 AND account_id = $2 AND status = 'approved' LIMIT 1",
+        TEXT(bundle_id), TEXT(account_id));
+    bool const is_granted = query_next(&q);
+    TRY(query_result(&q));
+    *out = is_granted ? read_limits(&q) : (struct limits_rule){ 0 };
+    return OK;
 }

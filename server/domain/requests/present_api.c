@@ -5,6 +5,7 @@
 #include "domain/bundles/bundles.h"
 #include "domain/files/files.h"
 #include "domain/json/json.h"
+#include "domain/limits/present.h"
 
 struct request_actor request_actor_of(const struct req *r)
 {
@@ -47,18 +48,14 @@ static json_t *form_json(const struct request *q)
                      "contact_phone", q->contact_phone);
 }
 
-static json_t *limit_json(int64_t limit)
-{
-    return limit ? json_integer(limit) : json_null();
-}
-
 static json_t *state_json(struct req *r, const struct request *q)
 {
     struct arena *a = &r->arena;
     return json_pack("{ss ss? sb so so so so so so}", "status", q->status, "note", q->note,
                      "barred", q->is_barred, "environments", array_json(q->environments),
-                     "rate_per_second", limit_json(q->rate_per_second), "quota_per_day",
-                     limit_json(q->quota_per_day), "decided_at", time_json(a, q->decided_at),
+                     "rate_per_second", limit_json((uint64_t)q->rate_per_second), "quota_per_day",
+                     limit_json((uint64_t)q->quota_per_day),
+                     "decided_at", time_json(a, q->decided_at),
                      "created_at", time_json(a, q->created_at), "updated_at",
                      time_json(a, q->updated_at));
 }
@@ -97,6 +94,22 @@ static enum err timeline_json(struct req *r, const char *id, json_t *out)
     return OK;
 }
 
+/* What holds once it is approved, and what has been used of it. */
+static enum err held_json(struct req *r, const struct request *q, json_t *out)
+{
+    struct bundle bundle;
+    TRY(bundle_find(r->db, &r->arena, q->bundle_id, &bundle));
+    struct limits_rule const usual = bundle_limits(&bundle);
+    struct limits_rule const granted = { .rate_per_second = (uint32_t)q->rate_per_second,
+                                         .quota_per_day = (uint64_t)q->quota_per_day };
+    struct limits_rule const held = limits_override(&usual, &granted);
+    struct limits_used const used = limits_used(q->account_id, q->bundle_id, r->now);
+    json_object_set_new(out, "bundle_limits", limits_json(&usual));
+    json_object_set_new(out, "limits", limits_json(&held));
+    json_object_set_new(out, "quota", quota_json(&r->arena, &held, &used));
+    return OK;
+}
+
 enum err request_full_json(struct req *r, const struct request *q, json_t **out)
 {
     json_t *json = NULL, *timeline = json_array();
@@ -111,6 +124,11 @@ enum err request_full_json(struct req *r, const struct request *q, json_t **out)
         return e;
     }
     json_object_set_new(json, "timeline", timeline);
+    e = held_json(r, q, json);
+    if (e) {
+        json_decref(json);
+        return e;
+    }
     json_object_set_new(json, "letter", json_pack("{ss sI so}", "name", letter.name, "size_bytes",
                                                   (json_int_t)letter.size_bytes, "sent_at",
                                                   time_json(&r->arena, letter.created_at)));

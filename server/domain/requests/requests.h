@@ -13,6 +13,7 @@
 
 #include "base/arena.h"
 #include "base/err.h"
+#include "domain/limits/limits.h"
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -126,6 +127,18 @@ struct request_decision {
  * CONFLICT where it changed since it was seen. */
 enum err request_decide(struct db *db, const struct request_actor *by, const char *id,
                         const struct request_decision *decision);
+
+/* Other limits for an access that is approved; 0: the bundle's own. INVALID_TRANSITION unless it
+ * is; FORBIDDEN for one's own. */
+struct request_limits {
+    int64_t rate_per_second, quota_per_day;
+};
+enum err request_limit(struct db *db, const struct request_actor *by, const char *id,
+                       const struct request_limits *limits);
+
+/* What was granted in place of the bundle's limits; nothing where access is not approved. */
+enum err grant_limits(struct db *db, const char *account_id, const char *bundle_id,
+                      struct limits_rule *out);
 
 /* Tells the gateway what the database says of this account and bundle now. Called after a commit
  * and before the answer; whoever calls last leaves what was committed last. */

@@ -7,9 +7,7 @@
 #include "domain/json/json.h"
 #include "domain/requests/present_api.h"
 
-enum { NOTE_MAX = 2000, RATE_MAX = 1000000, HISTORY_MAX = 50 };
-
-static const int64_t QUOTA_MAX = 1000000000000;
+enum { NOTE_MAX = 2000, HISTORY_MAX = 50 };
 
 static enum err in_filter(struct req *r, struct request_filter *out)
 {
@@ -148,10 +146,38 @@ static struct request_decision in_decision(struct req *r, const char *status)
     d.is_barred = may_bar && in_bool_or(r, "barred", false);
     if (is_approval) {
         d.environments = in_environments(r);
-        d.rate_per_second = in_int_or(r, "rate_per_second", 0, 1, RATE_MAX);
-        d.quota_per_day = in_int_or(r, "quota_per_day", 0, 1, QUOTA_MAX);
+        d.rate_per_second = in_int_or(r, "rate_per_second", 0, 1, LIMITS_RATE_MAX);
+        d.quota_per_day = in_int_or(r, "quota_per_day", 0, 1, LIMITS_QUOTA_MAX);
     }
     return d;
+}
+
+/* Who decides on their own request, or on one that has moved on, is told so. */
+static enum err say_why(struct req *r, enum err e)
+{
+    if (e == INVALID_TRANSITION)
+        return say_state(r, in_path(r, "id"));
+    if (e == FORBIDDEN)
+        return req_say(r, e, "Anda tidak dapat memutuskan pengajuan Anda sendiri.",
+                       "You cannot decide on your own request.");
+    return e;
+}
+
+/* Both limits, as they shall be from now on. */
+enum err review_limits_put(struct req *r)
+{
+    struct request_limits const limits = {
+        .rate_per_second = in_int_or(r, "rate_per_second", 0, 1, LIMITS_RATE_MAX),
+        .quota_per_day = in_int_or(r, "quota_per_day", 0, 1, LIMITS_QUOTA_MAX),
+    };
+    TRY(in_check(r));
+
+    struct request_actor const by = request_actor_of(r);
+    enum err const e = request_limit(r->db, &by, in_path(r, "id"), &limits);
+    if (e)
+        return say_why(r, e);
+
+    return reply_review(r, in_path(r, "id"));
 }
 
 static enum err decide(struct req *r, const char *status)
@@ -161,12 +187,8 @@ static enum err decide(struct req *r, const char *status)
 
     struct request_actor const by = request_actor_of(r);
     enum err const e = request_decide(r->db, &by, in_path(r, "id"), &decision);
-    if (e == INVALID_TRANSITION)
-        return say_state(r, in_path(r, "id"));
-    if (e == FORBIDDEN)
-        return req_say(r, e, "Anda tidak dapat memutuskan pengajuan Anda sendiri.",
-                       "You cannot decide on your own request.");
-    TRY(e);
+    if (e)
+        return say_why(r, e);
 
     return reply_review(r, in_path(r, "id"));
 }

@@ -4,4 +4,4 @@
 #include "web/req.h"
 
 handler review_list, review_get, review_approve_post, review_reject_post, review_revise_post,
-    review_revoke_post;
+    review_revoke_post, review_limits_put;
