@@ -9,7 +9,8 @@
  * place  where the page stands in the navigation: { label, icon, order, phone, group } */
 import { account } from './routes/account.js';
 import { market } from './routes/market.js';
+import { messages } from './routes/messages.js';
 import { security } from './routes/security.js';
 import { staff } from './routes/staff.js';
 
-export const routes = [...account, ...security, ...market, ...staff];
+export const routes = [...account, ...security, ...market, ...staff, ...messages];

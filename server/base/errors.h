@@ -242,5 +242,6 @@
       "There is an unknown name in braces.")                                                     \
     X("missing_variable", "Ada nama dalam kurung kurawal yang wajib dan belum ada.",             \
       "A name in braces that must be there is missing.")                                         \
+    X("sms_too_long", "Terlalu panjang untuk SMS.", "Too long for an SMS.")                      \
     X("no_address", "Akun Anda belum mempunyai alamat untuk jalur ini.",                         \
       "Your account has no address for this channel.")

@@ -131,7 +131,7 @@ static void words_that_cannot_stand_are_refused(void **state)
     memset(text, 'a', sizeof text);
     memcpy(text, "{code}", 6);
     text[620] = '\0';
-    faults(put(admin, "id", 0, text), "text", "too_long");
+    faults(put(admin, "id", 0, text), "text", "sms_too_long");
     text[620] = 'a';
     text[4001] = '\0';
     faults(put(admin, "id", 0, text), "text", "too_long");

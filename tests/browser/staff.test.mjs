@@ -157,19 +157,12 @@ test("the audit log tells all that, filtered, unfolded, and as CSV", async () =>
   await page.getByText("Hanya peristiwa oleh admin.").waitFor()
 })
 
-test("messages are listed by what became of them", async () => {
-  await admin.open("/admin/messages")
-  await heading("Pesan keluar").waitFor()
-  await page.getByText("Terkirim").last().waitFor()
-  await check(page)
-  await link("Gagal").click()
-  await page.getByText("Tidak ada pesan yang gagal.").waitFor()
-})
-
 const PAGES = ["/admin", "/admin/requests", "/admin/bundles", "/admin/bundles/new",
   "/admin/bundles/import", "/admin/bundles/wilayah", "/admin/bundles/wilayah/edit",
   "/admin/bundles/wilayah/import", "/admin/users", "/admin/institutions?status=all",
-  "/admin/keys?q=budi", "/admin/messages", "/admin/audit", "/admin/settings"]
+  "/admin/keys?q=budi", "/admin/messages", "/admin/messages/words",
+  "/admin/messages/words/otp", "/admin/messages/words/request:rejected", "/admin/audit",
+  "/admin/settings"]
 
 test("every page of staff holds in English, dark, on a phone", async () => {
   const phone = await person(browser, server.api, { phone: true, dark: true, language: "en" })

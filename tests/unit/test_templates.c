@@ -143,13 +143,13 @@ static void a_text_beyond_the_channels_limits_is_refused(void **state)
     text[6 + 600] = '\0';
     assert_string_equal(refused(w, "otp", (struct words){ "a", text }), "");
     memset(text + 6, 'a', 612);
-    assert_string_equal(refused(w, "otp", (struct words){ "a", text }), "text too_long");
+    assert_string_equal(refused(w, "otp", (struct words){ "a", text }), "text sms_too_long");
     memset(text, 'a', 1500);
     memcpy(text, "{link} ", 7);
     text[1500] = '\0';
     assert_string_equal(refused(w, "sign_up_link", (struct words){ "a", text }), "");
     assert_string_equal(refused(w, "password_reset", (struct words){ "a", text }),
-                        "text too_long");
+                        "text sms_too_long");
 }
 
 static void what_the_program_demands_by_now_passes_older_words_over(void **state)

@@ -68,8 +68,12 @@ export function wordsFor(problem) {
   return problem.retryAfter > 0 ? `${t(key)} ${patience(problem.retryAfter)}` : t(key);
 }
 
-const fieldWords = ({ code, message }) =>
-  has(`field.${code}`) ? t(`field.${code}`) : message || t('field.invalid');
+const SPECIFIC_FIELDS = ['unknown_variable', 'missing_variable', 'sms_too_long'];
+
+function fieldWords({ code, message }) {
+  if (message && SPECIFIC_FIELDS.includes(code)) return message;
+  return has(`field.${code}`) ? t(`field.${code}`) : message || t('field.invalid');
+}
 
 /* 'basic_profile.gender' belongs to the input named so, or to the one named 'gender'; what is
  * said of 'tags.0' to 'tags'. */

@@ -23,7 +23,6 @@ export const staff = [
   admin('/admin/users/:id', 'user'),
   admin('/admin/institutions', 'institutions', place('institutions', 'building', 5)),
   admin('/admin/keys', 'keys', place('all_keys', 'key', 6)),
-  admin('/admin/messages', 'messages', place('messages', 'mail', 7)),
   admin('/admin/audit', 'audit', place('audit', 'shield', 8)),
   admin('/admin/settings', 'settings', place('settings', 'gear', 9)),
 ];

@@ -71,7 +71,7 @@ struct objection objection_to(struct arena *a, const struct entry *entry,
         return about_name(a, &wording);
     if (goes_by(entry, "sms") && preview->sms.parts > SMS_PARTS_MAX)
         return (struct objection){
-            "text", "too_long",
+            "text", "sms_too_long",
             arena_printf(a, "Terlalu panjang untuk SMS: %d bagian, paling banyak %d.",
                          preview->sms.parts, SMS_PARTS_MAX),
             arena_printf(a, "Too long for an SMS: %d parts, at most %d.", preview->sms.parts,

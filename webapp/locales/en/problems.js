@@ -130,5 +130,6 @@ export default {
   'field.file_too_large': 'The file is too large.',
   'field.unknown_variable': 'There is an unknown name in braces.',
   'field.missing_variable': 'A name in braces that must be there is missing.',
+  'field.sms_too_long': 'Too long for an SMS.',
   'field.no_address': 'Your account has no address for this channel.',
 };

@@ -122,5 +122,6 @@ export default {
   'field.file_too_large': 'Berkas terlalu besar.',
   'field.unknown_variable': 'Ada nama dalam kurung kurawal yang tidak dikenal.',
   'field.missing_variable': 'Ada nama dalam kurung kurawal yang wajib dan belum ada.',
+  'field.sms_too_long': 'Terlalu panjang untuk SMS.',
   'field.no_address': 'Akun Anda belum mempunyai alamat untuk jalur ini.',
 };

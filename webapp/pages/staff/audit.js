@@ -27,7 +27,8 @@ const ACTIONS = [
   'bundle.deprecate', 'bundle.retire', 'bundle.delete', 'request.submit', 'request.revise_ask',
   'request.revise', 'request.approve', 'request.reject', 'request.withdraw', 'request.revoke',
   'key.create', 'key.update', 'key.activate', 'key.deactivate', 'key.rotate', 'key.delete',
-  'key.block', 'key.unblock', 'message.send_again', 'settings.change',
+  'key.block', 'key.unblock', 'message.send_again', 'message.send_all_again',
+  'message.test', 'template.edit', 'template.restore', 'settings.change',
 ];
 
 export const title = () => t('audit.title');
