@@ -9,7 +9,7 @@
 
 extern char **environ;
 
-enum kind { TEXT_SETTING, NUMBER, CHOICE, LISTEN, URL, LEVEL, DATABASE };
+enum kind { TEXT_SETTING, NUMBER, CHOICE, DELIVERY, LISTEN, URL, LEVEL, DATABASE };
 
 /* Alphabetical. {data} and {source} in a default stand for SIMPUL_DATA_DIR and the checkout. */
 static const struct setting {
@@ -18,7 +18,8 @@ static const struct setting {
     bool may_be_empty;              /* "" is a value; elsewhere it stands for the default */
     size_t at;                      /* where in struct config; a LISTEN has its port at port_at */
     size_t port_at;
-    const char *choices;            /* of a CHOICE: "no|yes", the first false */
+    const char *choices;            /* of a CHOICE: "no|yes", the first false; of a DELIVERY: what
+                                       an address may begin with, in place of "outbox" */
     int64_t max;
     const char *meaning;
 } settings[] = {
@@ -39,7 +40,7 @@ static const struct setting {
       .meaning = "folder of the database and the master secret" },
     { "SIMPUL_DEMO_PORT", "8082", NUMBER, AT(demo_port), .max = 65535,
       .meaning = "port of the demo upstream on loopback, in development; 0: not served" },
-    { "SIMPUL_EMAIL", "outbox", TEXT_SETTING, AT(email),
+    { "SIMPUL_EMAIL", "outbox", DELIVERY, AT(email), .choices = "smtp://|smtps://",
       .meaning = "delivery of e-mail: `outbox`, `smtp://HOST:PORT` or `smtps://HOST:PORT`" },
     { "SIMPUL_EMAIL_FROM", "", TEXT_SETTING, AT(email_from),
       .meaning = "sender of e-mail, such as `Simpul <noreply@example.go.id>`" },
@@ -72,13 +73,13 @@ static const struct setting {
       .meaning = "folder of the providers' secrets, a file each; docs/operating.md names them" },
     { "SIMPUL_SECRET_FILE", "{data}/secret", TEXT_SETTING, AT(secret_file),
       .meaning = "master secret, made on first start with mode 0600" },
-    { "SIMPUL_SMS", "outbox", TEXT_SETTING, AT(sms),
+    { "SIMPUL_SMS", "outbox", DELIVERY, AT(sms), .choices = "http:",
       .meaning = "delivery of SMS: `outbox`, or `http:FILE`, a provider as in providers/" },
     { "SIMPUL_TRUSTED_PROXIES", "", TEXT_SETTING, AT(trusted_proxies),
       .meaning = "addresses or CIDRs, comma separated, whose X-Forwarded-For is believed" },
     { "SIMPUL_WEBAPP_DIR", "{source}/webapp", TEXT_SETTING, AT(webapp_dir), .may_be_empty = true,
       .meaning = "folder of the web app; empty: not served" },
-    { "SIMPUL_WHATSAPP", "outbox", TEXT_SETTING, AT(whatsapp),
+    { "SIMPUL_WHATSAPP", "outbox", DELIVERY, AT(whatsapp), .choices = "cloud:|http:",
       .meaning = "delivery of WhatsApp messages: `outbox`, `cloud:PHONE_NUMBER_ID` (Meta's Cloud"
                  " API), or `http:FILE`, a provider as in providers/" },
     { "SIMPUL_WHATSAPP_CODE_TEMPLATE", "simpul_code", TEXT_SETTING, AT(whatsapp_code_template),
@@ -216,6 +217,21 @@ static enum err read_choice(const struct setting *s, const char *value, struct c
     return OK;
 }
 
+/* Whether the provider is well described is found out by who opens it. */
+static enum err read_delivery(const struct setting *s, const char *value, struct config *c)
+{
+    bool is_known = text_is(value, "outbox");
+    for (const char *at = s->choices; *at && !is_known; at += *at == '|') {
+        size_t const length = strcspn(at, "|");
+        is_known = strlen(value) > length && strncmp(value, at, length) == 0;
+        at += length;
+    }
+    if (!is_known)
+        return wrong(s, value, s->choices);
+    *(const char **)((char *)c + s->at) = value;
+    return OK;
+}
+
 static enum err read_url(struct arena *a, const struct setting *s, const char *value,
                          struct config *c)
 {
@@ -238,6 +254,8 @@ static enum err read_one(struct arena *a, const struct setting *s, const char *v
         return text_to_int(value, 0, s->max, (int64_t *)at) ? OK : wrong(s, value, "a number");
     case CHOICE:
         return *value ? read_choice(s, value, c) : OK;
+    case DELIVERY:
+        return read_delivery(s, value, c);
     case LISTEN:
         return read_listen(a, s, value, c);
     case URL:

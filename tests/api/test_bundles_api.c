@@ -97,8 +97,8 @@ static void endpoints_are_found_and_opened_one_by_one(void **state)
     a = call("GET", "/bundles/data-sekolah/endpoints?tag=tiada", member, NULL);
     assert_int_equal(answer_int(&a, "meta.total"), 0);
     refuses(call("GET", "/bundles/data-sekolah/endpoints/ept_x", member, NULL), 404, "not_found");
-    refuses(call("GET", arena_printf(api_arena(), "/bundles/tanpa-dokumen/endpoints/%s", id), member,
-                 NULL), 404, "not_found");
+    const char *elsewhere = arena_printf(api_arena(), "/bundles/tanpa-dokumen/endpoints/%s", id);
+    refuses(call("GET", elsewhere, member, NULL), 404, "not_found");
     faults(call("GET", "/bundles/data-sekolah/endpoints?view=all", member, NULL), "view",
            "not_a_choice");
 }

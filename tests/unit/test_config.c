@@ -81,6 +81,7 @@ static void an_empty_value_stands_for_the_default(void **state)
     (void)state;
     assert_string_equal(config_of("SIMPUL_LOG_FORMAT", "").log_format, "auto");
     assert_string_equal(config_of("SIMPUL_WHATSAPP", "").whatsapp, "outbox");
+    assert_string_equal(config_of("SIMPUL_SMS", "http:/etc/sms.json").sms, "http:/etc/sms.json");
     assert_int_equal(config_of("SIMPUL_API_LISTEN", "").api_port, 8080);
     assert_string_equal(config_of("SIMPUL_METRICS_LISTEN", "").metrics_host, "");
     assert_string_equal(config_of("SIMPUL_WEBAPP_DIR", "").webapp_dir, "");
@@ -112,6 +113,9 @@ static void a_wrong_setting_is_named(void **state)
     refuses("SIMPUL_API_LISTEN", "127.0.0.1:65536");
     refuses("SIMPUL_PUBLIC_URL", "layanan.contoh.go.id");
     refuses("SIMPUL_WHATSAPP", "fonnte");
+    refuses("SIMPUL_WHATSAPP", "cloud:");
+    refuses("SIMPUL_SMS", "cloud:1234");
+    refuses("SIMPUL_EMAIL", "mail.contoh.go.id:25");
     struct config c;
     assert_int_equal(config_read(&arena, "/nowhere/simpul.conf", &c), BAD_INPUT);
     write_file("SIMPUL_MODE\n");
