@@ -123,6 +123,19 @@ static void a_wrong_setting_is_named(void **state)
     assert_non_null(strstr(err_why(), "SIMPUL_MODE"));
 }
 
+static void a_password_in_an_address_is_masked(void **state)
+{
+    (void)state;
+    char *text = NULL;
+    size_t size = 0;
+    struct config const c = config_of("SIMPUL_EMAIL", "smtp://simpul:kopi@mail.contoh.go.id");
+    FILE *out = open_memstream(&text, &size);
+    config_print(out, &c, false);
+    fclose(out);
+    assert_non_null(strstr(text, "SIMPUL_EMAIL=smtp://***@mail.contoh.go.id\n"));
+    free(text);
+}
+
 #define with_settings(test) cmocka_unit_test_setup_teardown(test, begin, end)
 
 int main(void)
@@ -133,6 +146,7 @@ int main(void)
         with_settings(private_targets_follow_the_mode_until_they_are_set),
         with_settings(a_public_address_loses_its_last_slash),
         with_settings(a_wrong_setting_is_named),
+        with_settings(a_password_in_an_address_is_masked),
     };
     return cmocka_run_group_tests_name("config", tests, NULL, NULL);
 }

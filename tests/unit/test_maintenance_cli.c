@@ -26,6 +26,8 @@ static int end(void **state)
     (void)state;
     unsetenv("SIMPUL_DATA_DIR");
     unsetenv("SIMPUL_MODE");
+    unsetenv("SIMPUL_WHATSAPP");
+    unsetenv("SIMPUL_EMAIL");
     secret_close();
     int const rc = system(arena_printf(&arena, "rm -r %s", folder));
     arena_finish(&arena);
@@ -153,6 +155,42 @@ static void a_check_tells_what_production_would_refuse(void **state)
     assert_non_null(strstr(err_why(), "SIMPUL_WHATSAPP"));
 }
 
+static void use(const char *whatsapp, const char *email)
+{
+    setenv("SIMPUL_WHATSAPP", whatsapp, 1);
+    setenv("SIMPUL_EMAIL", email, 1);
+    setenv("SIMPUL_EMAIL_FROM", "Simpul <noreply@contoh.go.id>", 1);
+}
+
+static void a_check_tries_every_provider(void **state)
+{
+    (void)state;
+    make_client("one");
+    setenv("SIMPUL_MODE", "production", 1);
+    use("http:providers/fonnte.json", "smtp://127.0.0.1:1");
+    assert_int_equal(run(cli_check, "one", NULL), BAD_INPUT);
+    assert_non_null(strstr(err_why(), "no secret fonnte-token"));
+    use("cloud:109876", "smtp://127.0.0.1:1");
+    setenv("WHATSAPP_TOKEN", "t", 1);
+    setenv("SIMPUL_WHATSAPP_URL", "http://127.0.0.1:1", 1);
+    assert_int_equal(run(cli_check, "one", NULL), INTERNAL);
+    assert_non_null(strstr(err_why(), "SIMPUL_WHATSAPP: Failed to connect"));
+}
+
+static void a_secret_that_others_may_read_is_refused(void **state)
+{
+    (void)state;
+    make_client("one");
+    use("cloud:109876", "outbox");
+    assert_int_equal(mkdir(in_folder("one/secrets"), 0700), 0);
+    FILE *file = fopen(in_folder("one/secrets/whatsapp-token"), "w");
+    fputs("token\n", file);
+    fclose(file);
+    assert_int_equal(chmod(in_folder("one/secrets/whatsapp-token"), 0644), 0);
+    assert_int_equal(run(cli_check, "one", NULL), BAD_INPUT);
+    assert_non_null(strstr(err_why(), "may be read or changed by others"));
+}
+
 static void wrong_use_is_told(void **state)
 {
     (void)state;
@@ -173,6 +211,8 @@ int main(void)
         in_a_folder(a_mistyped_folder_is_not_filled),
         in_a_folder(a_database_without_its_secret_gets_no_other),
         in_a_folder(a_check_tells_what_production_would_refuse),
+        in_a_folder(a_check_tries_every_provider),
+        in_a_folder(a_secret_that_others_may_read_is_refused),
         in_a_folder(wrong_use_is_told),
     };
     return cmocka_run_group_tests_name("backup, restore, check", tests, NULL, NULL);
