@@ -218,8 +218,8 @@ struct ceremony authenticator_create(struct arena *a, struct authenticator *d,
         .client_data = client_data_of(a, d, "webauthn.create", challenge),
         .authenticator_data = data_of(a, d, true),
     };
-    made.attestation = d->is_self_attested
-        ? attestation_of(a, "packed", self_statement(a, d, &made), made.authenticator_data)
+    made.attestation = d->attests
+        ? attestation_of(a, d->attests, self_statement(a, d, &made), made.authenticator_data)
         : attestation_of(a, "none", (struct octets){ 0 }, made.authenticator_data);
     return made;
 }

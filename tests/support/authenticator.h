@@ -18,14 +18,14 @@ struct authenticator {
     struct evp_pkey_st *key;
     int algorithm;
     struct relying_party rp;
-    unsigned char id[32];
+    unsigned char id[1040];
     size_t id_size;
     const char *handle;                 /* base64url; which user, as the server named it */
     unsigned char flags;                /* beside FLAG_CREDENTIAL */
     uint32_t count, step;               /* the count goes on by step before each use */
     const char *type, *more;            /* of the client data; more: members with a comma before */
     struct octets tail;                 /* extensions, as CBOR, or garbage */
-    bool is_self_attested;
+    const char *attests;                /* self attestation under this format; NULL: "none" */
 };
 
 /* What came of a ceremony. */

@@ -200,6 +200,7 @@ static void a_challenge_for_adding_belongs_to_its_account(void **state)
     struct passkey p;
     const char *challenge = challenge_for(w, "create", ALICE);
     assert_err(TOKEN_INVALID, add_with(w, BOB, challenge, &p));
+    assert_err(TOKEN_INVALID, ceremony_use(w->db, &w->arena, "get", ALICE, challenge, NOW));
     assert_ok(add_with(w, ALICE, challenge, &p));
 }
 
