@@ -81,6 +81,7 @@ static enum err check_access(struct call *call, const struct request *r, const s
     struct access_call what = {
         .environment = path->environment, .environment_size = path->environment_size,
         .slug = path->slug, .slug_size = path->slug_size,
+        .method = r->method, .path = path->rest, .path_size = path->rest_size,
         .ip = call->peer->ip, .now = call->loop->now_s,
     };
     if (r->key && r->key->value_size > 0) {

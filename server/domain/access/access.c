@@ -137,6 +137,7 @@ void access_bundle_put(const struct access_bundle *bundle)
     struct access_target *targets[KEY_ENVIRONMENTS];
     for (int i = 0; i < KEY_ENVIRONMENTS; i++)
         targets[i] = access_target_new(&bundle->upstreams[i]);
+    struct endpoint_tree *tree = endpoints_plant(bundle->endpoints, bundle->endpoint_count);
     char *slug = strdup(bundle->slug);
     if (!slug)
         abort();
@@ -146,10 +147,12 @@ void access_bundle_put(const struct access_bundle *bundle)
     bundle_row_clear(at);
     struct bundle_row *row = BUNDLE(at);
     row->slug = slug;
+    id_copy(row->publisher, bundle->publisher ? bundle->publisher : "");
     row->is_open = bundle->is_open;
     row->sunset_at = bundle->sunset_at;
     row->limits = bundle->limits;
     memcpy(row->targets, targets, sizeof targets);
+    bundle_endpoints_put(&row->endpoints, tree, bundle->endpoints, bundle->endpoint_count);
     index_add(&tables.slug_index, text_hash(slug), at);
     tables_unlock();
 }

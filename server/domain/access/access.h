@@ -14,7 +14,7 @@
 
 #include <stdint.h>
 
-enum { ACCESS_ID_MAX = 31, ACCESS_DIGEST_BYTES = 32 };
+enum { ACCESS_ID_MAX = 31, ACCESS_DIGEST_BYTES = 32, ACCESS_ENDPOINT_MAX = 519 };
 
 struct access_target;
 
@@ -38,12 +38,19 @@ struct access_upstream {
     unsigned connect_ms, answer_ms;     /* 0: the defaults, 5 and 30 seconds */
 };
 
+struct access_endpoint {
+    const char *method, *path;          /* "GET", "/provinsi/{kode}" */
+};
+
 struct access_bundle {
     const char *id, *slug;
+    const char *publisher;              /* account id; NULL: the program itself */
     bool is_open;                       /* published or deprecated: may be called */
     int64_t sunset_at;                  /* 0: not deprecated */
     struct access_upstream upstreams[KEY_ENVIRONMENTS];
     struct limits_rule limits;          /* of each grant that has none of its own */
+    const struct access_endpoint *endpoints;
+    size_t endpoint_count;
 };
 
 void access_open(void);
@@ -68,14 +75,18 @@ void access_bundle_remove(const char *id);
 struct access_call {
     const char *key;                    /* NULL: none was sent */
     const char *environment, *slug;     /* as they stand in the path */
-    size_t key_size, environment_size, slug_size;
+    const char *method, *path;          /* path: what follows the slug; method NULL: not asked */
+    size_t key_size, environment_size, slug_size, path_size;
     struct ip ip;
     int64_t now;                        /* seconds since 1970 */
 };
 
+/* Who calls what. It is told also on failure, as far as it was found out by then. */
 struct access_pass {
-    char key_id[ACCESS_ID_MAX + 1];
+    char key_id[ACCESS_ID_MAX + 1];     /* "": unknown, as all of it */
     char account_id[ACCESS_ID_MAX + 1];
+    uint32_t bundle, endpoint;          /* for access_names(); 0: unknown */
+    uint8_t environment;                /* of the path; KEY_ENVIRONMENTS: none */
     int64_t sunset_at;
     struct access_target *target;       /* given back with access_target_give() */
     struct limits_call limits;          /* for limits_take() */
@@ -86,6 +97,13 @@ struct access_pass {
  * IP_NOT_ALLOWED, BUNDLE_UNKNOWN, ACCESS_REVOKED or ACCESS_NOT_APPROVED. A success notes the
  * key's last use. */
 enum err access_check(const struct access_call *call, struct access_pass *out);
+
+/* What the numbers of a pass stand for; "" for a 0, and for the publisher that is nobody. */
+struct access_names {
+    char bundle_id[ACCESS_ID_MAX + 1], publisher_id[ACCESS_ID_MAX + 1];
+    char endpoint[ACCESS_ENDPOINT_MAX + 1];     /* "GET /provinsi/{kode}" */
+};
+void access_names(uint32_t bundle, uint32_t endpoint, struct access_names *out);
 
 /* Hands over the last uses noted since the drain before, one a key, and forgets them. */
 typedef void access_use_fn(void *context, const char *key_id, int64_t at, const char *ip);

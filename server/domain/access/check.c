@@ -83,7 +83,22 @@ static void use_note(uint32_t row, const struct access_call *call)
     pthread_mutex_unlock(&tables.uses_lock);
 }
 
-static enum err check(const struct access_call *call, const unsigned char *digest,
+/* What is asked for. Answers the bundle's row. */
+static uint32_t place_note(const struct access_call *call, struct access_pass *out)
+{
+    enum key_environment environment = KEY_ENVIRONMENTS;
+    uint32_t const at = slug_row_find(call->slug, call->slug_size);
+    key_environment_parse(call->environment, call->environment_size, &environment);
+    out->environment = (uint8_t)environment;
+    if (at == INDEX_NONE)
+        return at;
+    out->bundle = at + 1;
+    out->endpoint = bundle_endpoints_find(&BUNDLE(at)->endpoints, call->method, call->path,
+                                          call->path_size);
+    return at;
+}
+
+static enum err check(const struct access_call *call, const unsigned char *digest, uint32_t at,
                       struct access_pass *out)
 {
     uint32_t const row = key_row_find(digest);
@@ -91,14 +106,13 @@ static enum err check(const struct access_call *call, const unsigned char *diges
         return KEY_UNKNOWN;
     struct key_row *key = KEY(row);
     struct grant_row *grant = NULL;
+    memcpy(out->key_id, key->id, sizeof out->key_id);
+    memcpy(out->account_id, ACCOUNT(key->account)->id, sizeof out->account_id);
     TRY(key_check(call, key));
-    uint32_t const at = slug_row_find(call->slug, call->slug_size);
     if (at == INDEX_NONE || !BUNDLE(at)->is_open || !BUNDLE(at)->targets[key->environment])
         return BUNDLE_UNKNOWN;
     TRY(grant_check(key, at, &grant));
 
-    memcpy(out->key_id, key->id, sizeof out->key_id);
-    memcpy(out->account_id, ACCOUNT(key->account)->id, sizeof out->account_id);
     out->sunset_at = BUNDLE(at)->sunset_at;
     out->target = BUNDLE(at)->targets[key->environment];
     access_target_take(out->target);
@@ -107,16 +121,26 @@ static enum err check(const struct access_call *call, const unsigned char *diges
     return OK;
 }
 
-enum err access_check(const struct access_call *call, struct access_pass *out)
+/* A key's form is looked at before the tables are. */
+static enum err key_read(const struct access_call *call, unsigned char *digest)
 {
     if (!call->key)
         return KEY_MISSING;
     if (!key_format_check(call->key, call->key_size))
         return KEY_MALFORMED;
-    unsigned char digest[ACCESS_DIGEST_BYTES];
     digest_sha256(call->key, call->key_size, digest);
+    return OK;
+}
+
+enum err access_check(const struct access_call *call, struct access_pass *out)
+{
+    unsigned char digest[ACCESS_DIGEST_BYTES];
+    enum err e = key_read(call, digest);
+    *out = (struct access_pass){ 0 };
     tables_lock_to_read();
-    enum err const e = check(call, digest, out);
+    uint32_t const at = place_note(call, out);
+    if (!e)
+        e = check(call, digest, at, out);
     tables_unlock();
     return e;
 }

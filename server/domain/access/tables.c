@@ -1,5 +1,6 @@
 #include "domain/access/tables.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -171,6 +172,7 @@ void bundle_row_clear(uint32_t row)
     free(b->slug);
     b->slug = NULL;
     b->is_open = false;
+    bundle_endpoints_clear(&b->endpoints);
     for (int i = 0; i < KEY_ENVIRONMENTS; i++) {
         access_target_give(b->targets[i]);
         b->targets[i] = NULL;
@@ -187,8 +189,10 @@ void access_close(void)
     tables_lock_to_write();
     for (size_t i = 0; i < tables.keys.count; i++)
         free(KEY(i)->allowed);
-    for (size_t i = 0; i < tables.bundles.count; i++)
+    for (size_t i = 0; i < tables.bundles.count; i++) {
         bundle_row_clear((uint32_t)i);
+        bundle_endpoints_finish(&BUNDLE(i)->endpoints);
+    }
     pthread_mutex_lock(&tables.uses_lock);
     rows_finish(&tables.uses);
     pthread_mutex_unlock(&tables.uses_lock);
@@ -201,6 +205,20 @@ void access_close(void)
     for (size_t i = 0; i < sizeof indexes / sizeof indexes[0]; i++)
         index_finish(indexes[i]);
     limits_close();
+    tables_unlock();
+}
+
+void access_names(uint32_t bundle, uint32_t endpoint, struct access_names *out)
+{
+    *out = (struct access_names){ 0 };
+    if (bundle == 0)
+        return;
+    tables_lock_to_read();
+    const struct bundle_row *row = BUNDLE(bundle - 1);
+    memcpy(out->bundle_id, row->id, sizeof out->bundle_id);
+    memcpy(out->publisher_id, row->publisher, sizeof out->publisher_id);
+    if (endpoint > 0)
+        snprintf(out->endpoint, sizeof out->endpoint, "%s", row->endpoints.names[endpoint]);
     tables_unlock();
 }
 

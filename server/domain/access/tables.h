@@ -2,6 +2,7 @@
 #pragma once
 
 #include "domain/access/access.h"
+#include "domain/access/endpoints.h"
 #include "base/index.h"
 #include "domain/access/target.h"
 
@@ -41,12 +42,13 @@ struct grant_row {
 };
 
 struct bundle_row {
-    char id[ACCESS_ID_MAX + 1];
+    char id[ACCESS_ID_MAX + 1], publisher[ACCESS_ID_MAX + 1];
     char *slug;                         /* NULL: removed, or not come yet; its grants stay */
     bool is_open;
     int64_t sunset_at;
     struct access_target *targets[KEY_ENVIRONMENTS];
     struct limits_rule limits;
+    struct bundle_endpoints endpoints;
 };
 
 struct use {

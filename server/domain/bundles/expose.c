@@ -27,6 +27,34 @@ static enum err fill(struct arena *a, const struct bundle *b, const struct upstr
     return OK;
 }
 
+static enum err count_endpoints(struct db *db, const char *id, size_t *out)
+{
+    AUTO_QUERY struct query q = db_query(db,
+        "SELECT count(*) FROM bundle_endpoints WHERE bundle_id = $1", TEXT(id));
+    if (!query_next(&q))
+        return query_missing(&q);
+    *out = (size_t)column_int(&q);
+    return OK;
+}
+
+/* What calls are counted by. */
+static enum err fill_endpoints(struct db *db, struct arena *a, struct access_bundle *out)
+{
+    size_t room = 0, count = 0;
+    TRY(count_endpoints(db, out->id, &room));
+    struct access_endpoint *items = arena_alloc(a, (room + 1) * sizeof *items);
+    AUTO_QUERY struct query q = db_query(db,
+        "SELECT method, path FROM bundle_endpoints WHERE bundle_id = $1 ORDER BY position",
+        TEXT(out->id));
+    for (; count < room && query_next(&q); count++) {
+        items[count].method = column_text(&q, a);
+        items[count].path = column_text(&q, a);
+    }
+    out->endpoints = items;
+    out->endpoint_count = count;
+    return query_result(&q);
+}
+
 static enum err expose(struct db *db, struct arena *a, const char *id)
 {
     struct bundle b;
@@ -38,9 +66,11 @@ static enum err expose(struct db *db, struct arena *a, const char *id)
     TRY(e);
     struct upstreams upstreams;
     struct access_bundle exposed = { .id = b.id, .slug = b.slug, .is_open = true,
+                                     .publisher = b.created_by,
                                      .sunset_at = b.sunset_at, .limits = bundle_limits(&b) };
     TRY(upstreams_of(db, a, b.id, &upstreams));
     TRY(fill(a, &b, &upstreams, &exposed));
+    TRY(fill_endpoints(db, a, &exposed));
     access_bundle_put(&exposed);
     return OK;
 }
