@@ -139,16 +139,18 @@ struct allowance {
     int64_t per_minute;
 };
 
-static struct allowance allowance_of(const struct req *r)
+static struct allowance allowance_of(struct req *r)
 {
     const struct config *c = r->app->config;
+    char *subscriber = arena_alloc(&r->arena, IP_TEXT_SIZE);
+    ip_subscriber(r->ip, subscriber);
     if (r->who.device_id)
         return (struct allowance){ "device", r->who.device_id,
                                    c->address_limit ? DEVICE_PER_MINUTE : 0 };
     if (r->route->limit == LIMIT_PUBLIC || r->route->guard == DEVICE)
-        return (struct allowance){ "address", r->ip, c->address_limit };
+        return (struct allowance){ "address", subscriber, c->address_limit };
     if (!r->who.account_id)             /* other servers, mostly */
-        return (struct allowance){ "address", r->ip, c->account_limit };
+        return (struct allowance){ "address", subscriber, c->account_limit };
     if (text_is(r->route->method, "GET"))
         return (struct allowance){ "account", r->who.account_id, 0 };
     bool const is_upload = r->route->upload_max_bytes && c->account_limit;

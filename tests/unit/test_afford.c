@@ -156,13 +156,28 @@ static void who_has_proven_himself_is_not_held_up_by_strangers(void **state)
     struct world *w = *state;
     struct spending known = to_number(w, 7, NULL);
     known.is_proven = true;
-    limit(w, "messages.day", 1);
-    assert_int_equal(spend(w, to_number(w, 1, HERE), NOW), 0);
+    limit(w, "messages.day", 11);
+    for (int i = 0; i < 11; i++)
+        assert_int_equal(spend(w, to_number(w, 100 + i, HERE), NOW), 0);
     assert_true(spend(w, to_number(w, 2, HERE), NOW) > 0);
-    assert_int_equal(spend(w, known, NOW), 0);
-    for (int i = 1; i < 10; i++)
+    for (int i = 0; i < 10; i++)
         assert_int_equal(spend(w, known, NOW), 0);
     assert_int_equal(spend(w, known, NOW), 120);        /* his number is guarded all the same */
+}
+
+static void many_accounts_spend_no_more_than_as_much_again(void **state)
+{
+    struct world *w = *state;
+    limit(w, "messages.day", 3);
+    for (int i = 0; i < 6; i++) {
+        struct spending known = from_address(w, i, to_number(w, i, NULL).to);
+        known.is_proven = true;
+        assert_int_equal(spend(w, known, NOW), 0);
+    }
+    struct spending seventh = from_address(w, 7, to_number(w, 7, NULL).to);
+    seventh.is_proven = true;
+    assert_int_equal(spend(w, seventh, NOW), TO_MIDNIGHT_S);
+    assert_int_equal(spend(w, seventh, NOW + TO_MIDNIGHT_S), 0);
 }
 
 static void messages_to_nobody_are_counted_but_not_charged(void **state)
@@ -298,6 +313,7 @@ int main(void)
         spending(what_goes_by_another_channel_is_charged_there),
         spending(sms_stand_in_only_while_the_day_affords_them),
         spending(who_has_proven_himself_is_not_held_up_by_strangers),
+        spending(many_accounts_spend_no_more_than_as_much_again),
         spending(messages_to_nobody_are_counted_but_not_charged),
         spending(what_is_given_up_costs_nothing),
         spending(numbers_that_earn_fees_are_refused_where_the_setting_says_so),

@@ -363,7 +363,8 @@ static void only_a_code_that_was_sent_is_sent_again(void **state)
     struct otp_sent sent;
     totp_given(w->db, &w->arena, ALICE, NOW, NULL);
     const char *challenge = challenge_of(w, "alice", TOTP_REQUIRED, NOW);
-    assert_err(TOKEN_INVALID, sign_in_resend(w->db, &w->arena, challenge, NOW, &sent));
+    assert_err(TOKEN_INVALID, sign_in_resend(w->db, &w->arena, challenge, home.ip, NOW,
+                                                &sent));
 }
 
 int main(void)

@@ -12,7 +12,7 @@
 
 #define HOME "192.0.2.1"
 
-enum { FREE = 5, BUDGET = 50, REFILL_S = 6 * 3600, ADDRESSES = 10000 };
+enum { FREE = 5, BUDGET = 50, REFILL_S = 6 * 3600, DAY_S = 86400, ADDRESSES = 10000 };
 
 static const char *secret;
 static struct recovery_codes codes;
@@ -133,7 +133,7 @@ static void a_known_address_stays_open_during_the_attack(void **state)
     compared(w, 200, NOW + 60);
     assert_err(TOO_MANY, right_at(w, "198.51.100.7", NOW + 60));
     assert_ok(right_at(w, HOME, NOW + 60));
-    assert_ok(right_at(w, HOME, NOW + 30 * 86400));
+    assert_ok(right_at(w, HOME, NOW + 30 * DAY_S));
 }
 
 static void a_recovery_code_opens_from_anywhere_during_the_attack(void **state)
@@ -150,8 +150,20 @@ static void a_new_password_ends_the_attack(void **state)
     struct world *w = *state;
     compared(w, 200, NOW);
     assert_err(TOO_MANY, right_at(w, "198.51.100.7", NOW));
-    assert_ok(account_set_password(w->db, ALICE, "another hash", NOW + 1));
-    assert_ok(right_at(w, "198.51.100.7", NOW + 1));
+    assert_ok(account_set_password(w->db, ALICE, "another hash", NOW + DAY_S));
+    assert_ok(right_at(w, "198.51.100.7", NOW + DAY_S));
+}
+
+/* Whoever holds the phone resets the password as often as the pace of links allows. */
+static void one_new_password_after_another_brings_few_guesses(void **state)
+{
+    struct world *w = *state;
+    int count = compared(w, 100, NOW);
+    for (int64_t now = NOW + 900; now < NOW + DAY_S; now += 900) {
+        assert_ok(account_set_password(w->db, ALICE, "another hash", now));
+        count += compared(w, 20, now);
+    }
+    assert_in_range(count, BUDGET, 2 * BUDGET + 2 * DAY_S / REFILL_S);
 }
 
 static void success_from_a_new_address_costs_nothing(void **state)
@@ -232,6 +244,7 @@ int main(void)
         with_alice(a_known_address_stays_open_during_the_attack),
         with_alice(a_recovery_code_opens_from_anywhere_during_the_attack),
         with_alice(a_new_password_ends_the_attack),
+        with_alice(one_new_password_after_another_brings_few_guesses),
         with_alice(success_from_a_new_address_costs_nothing),
         with_alice(bob_is_not_slowed_by_guesses_at_alice),
         with_alice(the_owner_is_told_once_a_day),

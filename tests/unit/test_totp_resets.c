@@ -162,7 +162,7 @@ static void a_suspended_account_gets_no_link(void **state)
 static void links_keep_the_pace_of_codes(void **state)
 {
     struct world *w = *state;
-    for (int i = 0; i < 10; i++)
+    for (int i = 0; i < 8; i++)
         ask(w, &right, NOW + i);
     assert_int_equal(messages_sent_to(w, MAIL), 1);
     ask(w, &right, NOW + 60);
@@ -201,6 +201,42 @@ static void known_and_unknown_take_as_long(void **state)
     }
     assert_int_equal(messages_sent_to(w, MAIL), ROUNDS);
     assert_like_medians(took[0], took[1], ROUNDS, 3);
+}
+
+/* A stranger who asks by two names at once does not learn whether both are one account's. */
+static void two_names_of_one_account_cost_like_two_accounts(void **state)
+{
+    struct world *w = *state;
+    static const char *const names[] = { "alice", MAIL };
+    static const char *const strangers[] = { "nobody", "nobody else" };
+    int64_t waits[2] = { 0 };
+    for (int is_hers = 0; is_hers < 2; is_hers++) {
+        const char *const *logins = is_hers ? names : strangers;
+        int64_t const now = NOW + is_hers * 86400;
+        for (int i = 0; i < 9; i++)
+            ask(w, &(struct totp_reset_request){ arena_printf(&w->arena, "junk%d", i), MAIL,
+                                                 "non_penyedia" }, now);
+        for (int i = 0; i < 2; i++) {
+            struct totp_reset_request const r = { logins[i], MAIL, "non_penyedia" };
+            (void)totp_reset_request(w->db, &w->arena, &r, now, &waits[is_hers]);
+        }
+    }
+    assert_int_equal(waits[0], 120);
+    assert_int_equal(waits[1], waits[0]);
+}
+
+static void a_new_address_takes_no_link_for_a_day(void **state)
+{
+    struct world *w = *state;
+    const char *token = token_at(w, NOW);
+    assert_ok(totp_resets_hold(w->db, ALICE, NOW));
+    assert_err(TOKEN_INVALID, use(w, token, NOW));
+    int const before = messages_sent_to(w, MAIL);
+    for (int64_t at = 0; at < TOTP_RESET_HOLD_S; at += 3600)
+        ask(w, &right, NOW + at);
+    assert_int_equal(messages_sent_to(w, MAIL), before);
+    ask(w, &right, NOW + TOTP_RESET_HOLD_S);
+    assert_int_equal(messages_sent_to(w, MAIL), before + 1);
 }
 
 static void enrolling_again_voids_an_older_link(void **state)
@@ -320,6 +356,8 @@ int main(void)
         with_people(links_keep_the_pace_of_codes),
         with_people(known_and_unknown_write_alike),
         with_people(known_and_unknown_take_as_long),
+        with_people(two_names_of_one_account_cost_like_two_accounts),
+        with_people(a_new_address_takes_no_link_for_a_day),
         with_people(enrolling_again_voids_an_older_link),
         with_people(no_token_stands_in_the_clear),
         with_people(a_planned_reset_waits_a_day_and_is_told_on_every_channel),

@@ -31,7 +31,7 @@ struct purse {
     const struct pace *pace;        /* NULL: no pauses, only the limit */
     int64_t count, blocked_until;   /* as the row says */
     enum reason reason;
-    bool is_held;                   /* refuses */
+    int64_t times;                  /* the limit so often */
     bool is_charged;
 };
 
@@ -70,9 +70,9 @@ static enum err check_purse(struct db *tx, struct purse *p, int64_t now, int64_t
     int64_t limit = 0;
     TRY(read_purse(tx, day_of(now), p));
     TRY(setting_number(tx, p->limit, &limit));
-    if (p->is_held && p->blocked_until > now)
+    if (p->blocked_until > now)
         return refuse(p->reason, p->blocked_until - now, retry_s);
-    if (p->is_held && p->count >= limit)
+    if (p->count >= limit * p->times)
         return refuse(p->reason, until_midnight(now), retry_s);
     return OK;
 }
@@ -148,14 +148,15 @@ enum err message_afford(struct db *tx, const struct spending *s, int64_t now, in
     AUTO_ARENA struct arena a = { 0 };
     const char *channel = real_channel(s->channel);
     bool const is_sent = !s->is_for_nobody;
+    int64_t const times = s->is_proven ? 2 : 1;
     struct purse purses[] = {
         { recipient_name(&a, s->to), "messages.recipient", &recipient_pace, 0, 0,
-          BY_RECIPIENT, true, true },
-        { "day", "messages.day", NULL, 0, 0, BY_DAY, !s->is_proven, is_sent },
+          BY_RECIPIENT, 1, true },
+        { "day", "messages.day", NULL, 0, 0, BY_DAY, times, is_sent },
         { channel_name(&a, channel), channel_limit(&a, channel), NULL, 0, 0, BY_CHANNEL,
-          !s->is_proven, is_sent },
+          times, is_sent },
         { s->ip ? address_name(&a, s->ip) : NULL, "messages.address", &address_pace, 0, 0,
-          BY_ADDRESS, true, true },
+          BY_ADDRESS, 1, true },
     };
     int const count = (int)(sizeof purses / sizeof purses[0]) - !s->ip;
     TRY(check_number(tx, &a, s));
@@ -169,7 +170,7 @@ enum err message_afford(struct db *tx, const struct spending *s, int64_t now, in
 enum err message_afford_sms(struct db *tx, int64_t now, bool *out)
 {
     struct purse sms = { .reason = BY_CHANNEL, .name = "day/sms", .limit = "messages.day.sms",
-                         .is_held = true, .is_charged = true };
+                         .times = 1, .is_charged = true };
     int64_t wait_s = 0;
     enum err const e = check_purse(tx, &sms, now, &wait_s);
     if (e && e != TOO_MANY)

@@ -4,7 +4,8 @@
  * Counted are the messages to one recipient, those caused from one address (an IPv4 address, an
  * IPv6 /64), those of a channel, and all of them, each for a day of western Indonesia; the limits
  * are settings. The first few to a recipient or from an address are free of pauses, then the pauses
- * grow. Whoever has proven who they are is not held up where strangers have spent the day's budget.
+ * grow. Whoever is signed in is not held up where strangers have spent the day's budget, only where
+ * as much again is spent: accounts are cheap.
  *
  * The answer depends on what was typed and never on whether it belongs to somebody: ask before
  * anything is looked up, or alike for known and unknown. */
@@ -23,7 +24,7 @@ struct spending {
     const char *channel;            /* whatsapp, sms, email */
     const char *to;                 /* phone number in any form, or e-mail address */
     const char *ip;                 /* who asks; NULL: a client that is trusted */
-    bool is_proven;                 /* by password or session */
+    bool is_proven;                 /* by a session */
     bool is_for_nobody;             /* nothing will be sent: the day's budget is not charged */
 };
 

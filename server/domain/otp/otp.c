@@ -91,6 +91,13 @@ enum err otp_pace(struct db *tx, const char *purpose, const char *subject, int64
     return OK;
 }
 
+enum err otp_pause(struct db *tx, const char *purpose, const char *subject, int64_t now,
+                   int64_t until)
+{
+    return write_code(tx, purpose, subject, "",
+                      &(struct pace){ .sent_at = now, .paused_until = until });
+}
+
 static const char *binding(struct arena *a, const char *purpose, const char *subject)
 {
     return arena_printf(a, "otps/%s/%s", purpose, subject);

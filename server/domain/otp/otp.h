@@ -23,7 +23,7 @@ struct otp {
     const char *account_id;         /* NULL: none yet */
     const char *channel, *to, *language, *email;    /* as in struct message */
     const char *ip;                 /* who asks for it; NULL: a client that is trusted */
-    bool is_proven;                 /* whoever asks has shown a password or a session */
+    bool is_proven;                 /* whoever asks has shown a session */
 };
 
 struct otp_sent {
@@ -39,6 +39,10 @@ enum err otp_send(struct db *tx, const struct otp *otp, int64_t now, struct otp_
 /* The same pace for something else that is sent, such as a link: no code, nothing queued. */
 enum err otp_pace(struct db *tx, const char *purpose, const char *subject, int64_t now,
                   struct otp_sent *out);
+
+/* Nothing is sent for it before that time. */
+enum err otp_pause(struct db *tx, const char *purpose, const char *subject, int64_t now,
+                   int64_t until);
 
 /* How the code sent last fares: how long it lives (0: not any more) and when another may be asked
  * for. Zeros where nothing was sent lately. */

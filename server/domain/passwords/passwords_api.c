@@ -57,6 +57,12 @@ enum err password_reset_post(struct req *r)
     return reply_said(r, "Password berhasil diubah", "Password changed");
 }
 
+/* What is refused before the password was compared proves nothing. */
+static bool password_was_right(enum err e, const struct password_refusal *why)
+{
+    return e == OK || text_is(why->field, "new_password");
+}
+
 enum err password_change_post(struct req *r)
 {
     struct password_change const change = {
@@ -69,7 +75,7 @@ enum err password_change_post(struct req *r)
     struct password_refusal why = { 0 };
     TRY(request_throttle_take(r, "password_change", r->who.account_id));
     enum err const e = password_change(r->db, &r->arena, &change, r->now, &why);
-    if (!text_is(why.fault, "password_wrong"))
+    if (password_was_right(e, &why))
         TRY(request_throttle_clear(r, "password_change", r->who.account_id));
     TRY(refuse(r, e, &why));
     return reply_said(r, "Password berhasil diubah", "Password changed");

@@ -211,7 +211,7 @@ static enum err put(struct db *tx, struct arena *a, const struct contact_owner *
         TRY(note(tx, who, "account.phone", now));
     } else {
         TRY(account_set_email(tx, a, before.id, w->change.value, now));
-        TRY(totp_resets_void(tx, before.id));
+        TRY(totp_resets_hold(tx, before.id, now));
         TRY(note(tx, who, "account.email", now));
     }
     return contact_announce(tx, a, &before, w->change.kind, w->change.value, now);

@@ -109,7 +109,8 @@ enum err auth_resend(struct req *r)
 
     struct otp_sent sent = { 0 };
     TRY(request_throttle_check(r, "token", NULL));
-    enum err const e = count_guess(r, sign_in_resend(r->db, &r->arena, challenge, r->now, &sent));
+    enum err const e = count_guess(r, sign_in_resend(r->db, &r->arena, challenge, r->ip, r->now,
+                                                     &sent));
     if (e == TOO_MANY)
         return reply_patience(r, sent.resend_s);
     TRY(e);

@@ -11,14 +11,16 @@
 
 #define PURPOSE "sign_in"
 
-/* The subject is the account: a new challenge does not bring a new code before its time. */
-struct otp sign_in_code(const struct account *account)
+/* The subject is the account: a new challenge does not bring a new code before its time. Whoever
+ * made an account up knows its password too: that proves nothing, and such codes cost like those of
+ * the sign-up. */
+struct otp sign_in_code(const struct account *account, const char *ip)
 {
     const char *phone = account->phone_number;
     return (struct otp){
         .purpose = PURPOSE, .subject = account->id, .account_id = account->id,
         .channel = phone ? "whatsapp" : "email", .to = phone ? phone : account->email,
-        .language = account->language, .is_proven = true,
+        .language = account->language, .ip = ip,
     };
 }
 
@@ -55,7 +57,7 @@ static const char *type_of(enum err step)
 static enum err send_code(struct db *tx, const struct account *account, const struct challenge *c,
                           int64_t now, struct otp_sent *sent)
 {
-    struct otp const code = sign_in_code(account);
+    struct otp const code = sign_in_code(account, c->ip);
     TRY(account_keep_pending(tx, account->id, c->expires_at));
     enum err const e = otp_send(tx, &code, now, sent);
     return e == TOO_MANY ? OK : e;      /* the code sent a moment ago still stands */

@@ -47,5 +47,5 @@ enum err sign_in_verify(struct db *db, struct arena *a, const struct sign_in_pro
 
 /* Sends another code. TOKEN_INVALID, also where none was sent; TOO_MANY, with how long to wait in
  * out->resend_s. */
-enum err sign_in_resend(struct db *db, struct arena *a, const char *challenge, int64_t now,
-                        struct otp_sent *out);
+enum err sign_in_resend(struct db *db, struct arena *a, const char *challenge, const char *ip,
+                        int64_t now, struct otp_sent *out);

@@ -4,8 +4,9 @@
 #include "domain/accounts/accounts.h"
 #include "domain/sessions/sign_in.h"
 
-/* The account's code of the purpose sign_in: by WhatsApp, or by e-mail to who gave no number. */
-struct otp sign_in_code(const struct account *account);
+/* The account's code of the purpose sign_in: by WhatsApp, or by e-mail to who gave no number.
+ * ip: who asks. */
+struct otp sign_in_code(const struct account *account, const char *ip);
 
 /* OK where nothing is missing, else the error that names the missing step; ACCOUNT_SUSPENDED. */
 enum err sign_in_step(struct db *db, struct arena *a, const struct account *account);

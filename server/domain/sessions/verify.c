@@ -18,7 +18,7 @@ struct proven {
 static enum err prove_otp(struct db *db, const struct sign_in_proof *proof, int64_t now,
                           struct proven *out)
 {
-    struct otp const code = sign_in_code(out->account);
+    struct otp const code = sign_in_code(out->account, proof->from.ip);
     out->amr = "pwd otp";
     return proof->code ? otp_check(db, &code, proof->code, proof->from.ip, now) : INVALID_FIELDS;
 }
@@ -127,8 +127,8 @@ enum err sign_in_verify(struct db *db, struct arena *a, const struct sign_in_pro
     return e;
 }
 
-enum err sign_in_resend(struct db *db, struct arena *a, const char *challenge, int64_t now,
-                        struct otp_sent *out)
+enum err sign_in_resend(struct db *db, struct arena *a, const char *challenge, const char *ip,
+                        int64_t now, struct otp_sent *out)
 {
     struct challenge c;
     struct account account;
@@ -136,7 +136,7 @@ enum err sign_in_resend(struct db *db, struct arena *a, const char *challenge, i
     if (!text_is(c.type, "otp"))
         return TOKEN_INVALID;
     TRY(account_find(db, a, c.account_id, &account));
-    struct otp const code = sign_in_code(&account);
+    struct otp const code = sign_in_code(&account, ip);
     AUTO_TX struct tx tx = { 0 };
     TRY(tx_begin(&tx, db));
     TRY(otp_send(tx.db, &code, now, out));

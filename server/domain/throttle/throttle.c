@@ -18,6 +18,7 @@ static const struct policy {
     { "sign_in",            5,  2,  900, 86400 },
     { "totp",               5,  2,  900, 86400, 50, 6 * 3600 },     /* codes of a second factor */
     { "totp_alarm",         1, 86400, 86400, 86400 },   /* telling that somebody guesses them */
+    { "totp_activate",     10,  2,  300,  3600 },   /* first codes of a secret */
     { "totp_reset",         3, 30,  900,  3600 },
     { "sign_up",           10,  2,   60,  3600 },   /* refused as taken */
     { "check_email",       20,  2,   60,  3600 },   /* answered as registered */

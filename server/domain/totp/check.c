@@ -9,7 +9,7 @@
 #include <ctype.h>
 #include <string.h>
 
-enum { CODE_SIZE = TOTP_DIGITS + 1, ALARM_PAUSE_S = 300 };
+enum { CODE_SIZE = TOTP_DIGITS + 1, ALARM_PAUSE_S = 300, DAY_S = 86400 };
 
 /* Six digits, with or without blanks between them. */
 static bool read_digits(const char *code, char out[CODE_SIZE])
@@ -46,7 +46,8 @@ static enum err use_code(struct db *db, const char *account_id, const char *digi
     return step ? spend(db, account_id, step) : TOTP_INVALID;
 }
 
-/* Who changes the password starts afresh: whoever guessed knew the old one. */
+/* Who changes the password starts afresh: whoever guessed knew the old one. Once a day, because
+ * whoever holds the phone that resets it could go on guessing for ever. */
 static enum err attempt_of(struct db *db, struct arena *a, const struct totp_try *try,
                            struct attempt *out)
 {
@@ -54,7 +55,8 @@ static enum err attempt_of(struct db *db, struct arena *a, const struct totp_try
     TRY(account_find(db, a, try->account_id, &account));
     *out = (struct attempt){
         .what = "totp", .ip = try->ip,
-        .who = arena_printf(a, "%s/%lld", account.id, (long long)account.password_changed_at),
+        .who = arena_printf(a, "%s/%lld", account.id,
+                            (long long)(account.password_changed_at / DAY_S)),
     };
     return OK;
 }

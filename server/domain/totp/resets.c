@@ -72,6 +72,16 @@ static const char *subject_of(struct arena *a, const struct totp_reset_request *
         : blind_index(a, PURPOSE, login_normalise(a, request->username));
 }
 
+/* Every request costs alike: one account has several names, and whether two of them share a pace
+ * would tell whose they are. */
+static enum err afford(struct db *tx, const struct totp_reset_request *request, bool is_sent,
+                       int64_t now, int64_t *retry_s)
+{
+    struct spending const spending = { .channel = "email", .to = request->email,
+                                       .ip = request->ip, .is_for_nobody = !is_sent };
+    return message_afford(tx, &spending, now, retry_s);
+}
+
 enum err totp_reset_request(struct db *db, struct arena *a,
                             const struct totp_reset_request *request, int64_t now,
                             int64_t *retry_s)
@@ -84,8 +94,6 @@ enum err totp_reset_request(struct db *db, struct arena *a,
     if (e && e != NOT_FOUND)
         return e;
     TRY(is_theirs(db, a, request, &account, &matches));
-    struct spending const spending = { .channel = "email", .to = request->email,
-                                       .ip = request->ip, .is_for_nobody = !matches };
     AUTO_TX struct tx tx = { 0 };
     TRY(tx_begin(&tx, db));
     TRY(insert_reset(tx.db, a, token, matches ? account.id : NULL, now));
@@ -93,13 +101,13 @@ enum err totp_reset_request(struct db *db, struct arena *a,
     enum err const pace = otp_pace(tx.db, PURPOSE, subject, now, &sent);
     if (pace && pace != TOO_MANY)
         return pace;
-    if (!pace)
-        TRY(message_afford(tx.db, &spending, now, retry_s));
-    if (matches && !pace)
+    bool const is_sent = matches && !pace;
+    TRY(afford(tx.db, request, is_sent, now, retry_s));
+    if (is_sent)
         TRY(send_link(tx.db, a, &account, token, now));
     else
         seal_nothing(a, token);
-    if (matches && !pace)
+    if (is_sent)
         TRY(totp_note(tx.db, account.id, "totp.reset_request", NULL, now));
     return tx_commit(&tx);
 }
@@ -145,8 +153,9 @@ enum err totp_reset_now(struct db *db, struct arena *a, const char *account_id, 
     return OK;
 }
 
-enum err totp_resets_void(struct db *tx, const char *account_id)
+enum err totp_resets_hold(struct db *tx, const char *account_id, int64_t now)
 {
+    TRY(otp_pause(tx, PURPOSE, account_id, now, now + TOTP_RESET_HOLD_S));
     return db_run(tx, "DELETE FROM totp_resets WHERE account_id = $1 AND used_at IS NULL",
                   TEXT(account_id));
 }

@@ -18,7 +18,7 @@
 
 struct db;
 
-enum { TOTP_RESET_TTL_S = 30 * 60 };
+enum { TOTP_RESET_TTL_S = 30 * 60, TOTP_RESET_HOLD_S = 86400 };
 
 struct totp_reset_request {
     const char *username;           /* as typed into a sign-in */
@@ -35,8 +35,10 @@ enum err totp_reset_request(struct db *db, struct arena *a,
 enum err totp_reset_by_link(struct db *db, struct arena *a, const char *token, const char *ip,
                             int64_t now);
 
-/* Links under way open nothing any more: they went to an address that was replaced. */
-enum err totp_resets_void(struct db *tx, const char *account_id);
+/* The address was replaced. Links under way open nothing any more, and for a day none goes to the
+ * new one: else whoever sits at a session that was left open changes the address and removes the
+ * factor, before who is told at the old address can do anything about it. */
+enum err totp_resets_hold(struct db *tx, const char *account_id, int64_t now);
 
 /* At once, by an operator at the command line (by NULL). TOTP_NOT_ACTIVE. */
 enum err totp_reset_now(struct db *db, struct arena *a, const char *account_id, const char *by,

@@ -114,6 +114,20 @@ static json_t *codes_json(const struct recovery_codes *codes)
     return json_pack("{so}", "recovery_codes", list);
 }
 
+/* Counted by where the enrolment was begun, from any address. */
+static enum err activate(struct req *r, const struct totp_enrolling *who, const char *code,
+                         struct recovery_codes *codes)
+{
+    struct attempt const attempt = { "totp_activate", who->origin, NULL };
+    int64_t retry_s = 0;
+    enum err const e = throttle_take(r->db, &attempt, r->now, &retry_s);
+    if (e == TOO_MANY)
+        return reply_patience(r, retry_s);
+    TRY(e);
+    TRY(totp_activate(r->db, &r->arena, who, code, r->now, codes));
+    return throttle_clear(r->db, &attempt, r->now);
+}
+
 enum err totp_activate_post(struct req *r)
 {
     const char *code = in_text(r, "code", 1, CODE_MAX_CHARS);
@@ -121,7 +135,7 @@ enum err totp_activate_post(struct req *r)
     struct recovery_codes codes;
     TRY(read_enrolling(r, &who));
 
-    TRY(totp_activate(r->db, &r->arena, &who, code, r->now, &codes));
+    TRY(activate(r, &who, code, &codes));
     return reply_ok_said(r, codes_json(&codes), "TOTP berhasil diaktifkan", "TOTP enabled");
 }
 

@@ -8,6 +8,7 @@
 #include "domain/notifications/notifications.h"
 #include "domain/sessions/live.h"
 #include "domain/sessions/sessions.h"
+#include "domain/totp/totp.h"
 #include "store/db.h"
 
 #include <pthread.h>
@@ -63,11 +64,25 @@ static enum err check_change(struct db *tx, struct arena *a, const struct accoun
     return is_active_admin(role, status) ? OK : must_leave_an_admin(tx, a, before);
 }
 
+/* A session may be older than what is demanded of who holds the new role. */
+static enum err end_sessions_without_factor(struct db *tx, struct arena *a,
+                                            const struct user_change *c, int64_t now)
+{
+    const char *policy = NULL;
+    struct totp totp;
+    TRY(totp_policy(tx, a, c->role, &policy));
+    TRY(totp_find(tx, a, c->id, &totp));
+    if (totp.activated_at || !text_is(policy, "mandatory"))
+        return OK;
+    return sessions_end_all(tx, c->id, NULL, "role", now);
+}
+
 static enum err change_role(struct db *tx, struct arena *a, const struct user_change *c,
                             int64_t now)
 {
     const char *detail = arena_printf(a, "{\"role\":\"%s\"}", c->role);
     TRY(account_set_role(tx, c->id, c->role, now));
+    TRY(end_sessions_without_factor(tx, a, c, now));
     TRY(audit_add(tx, &(struct audit_entry){ .actor = c->by, .action = "account.role",
                                              .subject = c->id, .detail = detail, .ip = c->ip,
                                              .at = now }));
