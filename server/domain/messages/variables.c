@@ -37,7 +37,7 @@ static const struct variable known[] = {
     { "at", false, { "waktu kejadiannya", "when it happened" },
       { "21 Nov 2026, 22.47 WIB", "21 Nov 2026, 22.47 WIB" } },
     { "new", false, { "alamat atau nomor baru, tersamar", "the new address or number, masked" },
-      { "6281…89", "6281…89" } },
+      { "6281...89", "6281...89" } },
     { "channel", false, { "jalur pengiriman", "the channel" }, { "WhatsApp", "WhatsApp" } },
     { "used", false, { "yang sudah terpakai", "how much is used" }, { "4000", "4000" } },
     { "limit", false, { "batasnya", "the limit" }, { "5000", "5000" } },

@@ -157,13 +157,14 @@ enum err contact_cancel(struct db *db, const char *account_id)
 
 /* ---- confirming */
 
-/* 6281…89 and b…@example.org: enough for its owner to recognise. */
+/* 6281...89 and b...@example.org: enough for its owner to recognise, and no letter that would
+ * double the price of an SMS. */
 static const char *masked(struct arena *a, const char *value)
 {
     const char *at = strchr(value, '@');
     size_t const length = strlen(value);
-    return at ? arena_printf(a, "%.1s…%s", value, at)
-              : arena_printf(a, "%.4s…%s", value, value + length - 2);
+    return at ? arena_printf(a, "%.1s...%s", value, at)
+              : arena_printf(a, "%.4s...%s", value, value + length - 2);
 }
 
 static enum err tell(struct db *tx, const struct account *account, const char *channel,

@@ -51,7 +51,7 @@ const variable = one => html`
 
 const variables = data => data.variables.length > 0 && html`
   <div class="variables">
-    <h3>${t('template.variables')}</h3>
+    <h2>${t('template.variables')}</h2>
     <p class="field-hint">${t('template.variables_hint')}</p>
     <ul>${data.variables.map(variable)}</ul>
   </div>`;

@@ -45,7 +45,8 @@ const setting = (one, value) => {
   const id = `set-${one.name}`;
   return html`
     <li class="setting">
-      <form data-action="${actionOf[one.kind]}" data-key="${one.name}" data-problems="toast">
+      <form data-action="${actionOf[one.kind]}" data-key="${one.name}" data-problems="toast"
+            novalidate>
         <input type="hidden" name="name" value="${one.name}">
         <div class="setting-line">
           <label for="${id}">${one.meaning}</label>
