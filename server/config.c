@@ -75,6 +75,9 @@ static const struct setting {
       .meaning = "master secret, made on first start with mode 0600" },
     { "SIMPUL_SMS", "outbox", DELIVERY, AT(sms), .choices = "http:",
       .meaning = "delivery of SMS: `outbox`, or `http:FILE`, a provider as in providers/" },
+    { "SIMPUL_TIME_ZONE", "Asia/Jakarta", TEXT_SETTING, AT(time_zone),
+      .meaning = "whose midnights begin the days and months of quotas, by its name in the tz"
+                 " database" },
     { "SIMPUL_TRUSTED_PROXIES", "", TEXT_SETTING, AT(trusted_proxies),
       .meaning = "addresses or CIDRs, comma separated, whose X-Forwarded-For is believed" },
     { "SIMPUL_WEBAPP_DIR", "{source}/webapp", TEXT_SETTING, AT(webapp_dir), .may_be_empty = true,

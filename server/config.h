@@ -29,6 +29,7 @@ struct config {
     const char *trusted_proxies;    /* comma separated CIDRs whose X-Forwarded-For is believed */
     int64_t account_limit;          /* signed-in calls a minute and account; 0: no limit */
     int64_t address_limit;          /* unauthenticated calls a minute and address; 0: no limit */
+    const char *time_zone;          /* whose midnights end the days and months of quotas */
     int64_t demo_port;              /* the demo upstream, development only; 0: not served */
     enum log_level log_level;
     const char *log_format;

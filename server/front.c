@@ -5,6 +5,7 @@
 #include "domain/access/access.h"
 #include "domain/bundles/bundles.h"
 #include "domain/keys/keys.h"
+#include "domain/quotas/quotas.h"
 #include "domain/requests/requests.h"
 #include "domain/users/users.h"
 #include "gateway/gateway.h"
@@ -16,6 +17,7 @@ static bool is_open;
 
 static enum err load(struct db *db)
 {
+    TRY(quotas_restore(db));
     TRY(bundles_load_access(db));
     TRY(grants_load_access(db));
     TRY(users_load_access(db));

@@ -13,6 +13,7 @@
 #include "domain/passkeys/passkeys.h"
 #include "domain/passwords/resets.h"
 #include "domain/profile/contact.h"
+#include "domain/quotas/quotas.h"
 #include "domain/sessions/sessions.h"
 #include "domain/throttle/throttle.h"
 #include "domain/totp/resets.h"
@@ -42,5 +43,7 @@ const struct job scheduled_jobs[] = {
     { "passkey_ceremonies_sweep", 60, ceremonies_sweep },
     { "keys_note_uses", 1, keys_note_uses },
     { "keys_end_grace", 5, keys_end_grace },
+    { "quotas_save", 1, quotas_save },
+    { "quotas_sweep", 3600, quotas_sweep },
 };
 const int scheduled_job_count = sizeof scheduled_jobs / sizeof scheduled_jobs[0];

@@ -1,6 +1,7 @@
 #include "portal.h"
 
 #include "base/log.h"
+#include "base/zone.h"
 #include "courier.h"
 #include "crypto/password.h"
 #include "domain/accounts/accounts.h"
@@ -9,6 +10,7 @@
 #include "demo/demo.h"
 #include "domain/clients/clients_api.h"
 #include "domain/files/files_api.h"
+#include "domain/limits/limits.h"
 #include "domain/messages/afford.h"
 #include "domain/messages/delivery.h"
 #include "domain/passwords/passwords.h"
@@ -62,8 +64,18 @@ static enum err check_demo(struct db *db)
                        has_accounts ? "accounts" : "clients");
 }
 
+static enum err set_up_zone(const struct config *c)
+{
+    const struct zone *zone = NULL;
+    if (zone_open(c->time_zone, &zone) != OK)
+        return err_because(BAD_INPUT, "SIMPUL_TIME_ZONE: there is no time zone %s", c->time_zone);
+    limits_use_zone(zone);
+    return OK;
+}
+
 enum err portal_check(const struct config *config, struct db *db)
 {
+    TRY(set_up_zone(config));
     if (config->is_production)
         TRY(check_demo(db));
     return set_up_delivery(config);

@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <time.h>
 
-enum { JOBS_MAX = 32 };
+enum { JOBS_MAX = 64, SECOND_US = 1000000, SECOND_NS = 1000000000 };
 
 struct scheduler {
     struct db *db;
@@ -40,12 +40,16 @@ static void run_due(struct scheduler *s, int64_t now)
     }
 }
 
-/* Sleeps a second, or less when it must stop. */
-static bool wait_a_second(struct scheduler *s)
+/* Sleeps to the end of the second that began then, so that what runs each second does however long
+ * it takes; less when it must stop. */
+static bool wait_a_second(struct scheduler *s, int64_t began_us)
 {
+    int64_t const left_us = began_us + SECOND_US - clock_steady_us();
     struct timespec until;
     clock_gettime(CLOCK_REALTIME, &until);
-    until.tv_sec += 1;
+    int64_t const ns = until.tv_nsec + (left_us > 0 ? left_us : 0) * 1000;
+    until.tv_sec += ns / SECOND_NS;
+    until.tv_nsec = ns % SECOND_NS;
     pthread_mutex_lock(&s->lock);
     int rc = 0;
     while (!s->must_stop && rc == 0)
@@ -58,9 +62,11 @@ static bool wait_a_second(struct scheduler *s)
 static void *work(void *data)
 {
     struct scheduler *s = data;
-    do
-        run_due(s, clock_steady_us() / 1000000);
-    while (wait_a_second(s));
+    int64_t began_us;
+    do {
+        began_us = clock_steady_us();
+        run_due(s, began_us / SECOND_US);
+    } while (wait_a_second(s, began_us));
     for (int i = 0; i < s->count; i++) {
         if (s->jobs[i].every_s == 1)            /* those that flush what is in memory */
             run_job(s, &s->jobs[i]);

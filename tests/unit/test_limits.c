@@ -1,4 +1,5 @@
 /* Rates and quotas: exactly as many as may, whoever comes at once. */
+#include "base/zone.h"
 #include "domain/limits/limits.h"
 #include "domain/limits/period.h"
 
@@ -230,6 +231,15 @@ static void of_64_at_once_exactly_as_many_pass_as_may(void **state)
     assert_int_equal(crowd_passes(&call), 50001);
 }
 
+static int in_jakarta(void **state)
+{
+    const struct zone *zone = NULL;
+    (void)state;
+    assert_int_equal(zone_open("Asia/Jakarta", &zone), OK);
+    periods_use(zone);
+    return 0;
+}
+
 static int forget(void **state)
 {
     (void)state;
@@ -255,5 +265,5 @@ int main(void)
         afresh(months_begin_where_the_calendar_says),
         afresh(of_64_at_once_exactly_as_many_pass_as_may),
     };
-    return cmocka_run_group_tests_name("limits", tests, NULL, NULL);
+    return cmocka_run_group_tests_name("limits", tests, in_jakarta, NULL);
 }

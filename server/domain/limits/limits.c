@@ -96,6 +96,17 @@ static struct limits_left quota_policy(const struct share *s, enum limits_kind k
                                  .reset_s = (uint32_t)(period->ends_at - s->time->now_s) };
 }
 
+/* Whoever keeps the counts hears of each once, whatever comes in between. */
+static void note_change(const struct share *s, enum limits_kind kind, uint64_t limit, bool has_taken)
+{
+    _Atomic uint64_t *noted = kind == LIMITS_DAY ? &s->meter->day_limit : &s->meter->month_limit;
+    bool const is_new = atomic_load_explicit(noted, memory_order_relaxed) != limit;
+    if (is_new)
+        atomic_store_explicit(noted, limit, memory_order_relaxed);
+    if (is_new || has_taken)
+        limits_mark(s->meter);
+}
+
 static enum err quota_take(const struct share *s, enum limits_kind kind)
 {
     bool const is_day = kind == LIMITS_DAY;
@@ -109,6 +120,7 @@ static enum err quota_take(const struct share *s, enum limits_kind kind)
     } while (CELL_COUNT(base) < left.limit
              && !atomic_compare_exchange_weak(cell, &before, base + 1));
     bool const is_over = CELL_COUNT(base) >= left.limit;
+    note_change(s, kind, left.limit, !is_over);
     left.left = is_over ? 0 : left.limit - CELL_COUNT(base) - 1;
     note(s, kind, left);
     return is_over ? QUOTA_EXCEEDED : OK;

@@ -37,7 +37,7 @@ struct limits_meter;
 /* The meter of a grant (subject: the bundle) or of a key (subject: the key); made where there is
  * none yet. It stands until limits_close(). Takes a lock: callers keep what they got. */
 struct limits_meter *limits_meter_of(const char *account_id, const char *subject_id);
-void limits_close(void);                /* forgets all meters */
+void limits_close(void);                /* forgets all meters; nobody counts any more */
 
 /* What has been counted so far; nothing where there is no meter. */
 struct limits_used {
@@ -80,3 +80,26 @@ struct limits_state {
  * any case. */
 enum err limits_take(const struct limits_call *call, const struct limits_time *time,
                      struct limits_state *out);
+
+/* Midnights by this zone from now on; NULL: UTC. */
+struct zone;
+void limits_use_zone(const struct zone *zone);
+
+/* For whoever keeps the counts of quotas (domain/quotas). */
+struct limits_count {
+    struct limits_meter *meter;
+    const char *account_id, *subject_id;
+    uint32_t day, month;                /* days and months since 1970 */
+    uint64_t day_calls, month_calls;
+    uint64_t day_limit, month_limit;    /* as the last call had them; 0: none */
+};
+
+/* Takes the list of meters that have counted since it was taken last; NULL: none. One thread at a
+ * time. */
+struct limits_meter *limits_changed(void);
+
+/* The first one's counts; answers the rest of the list. What counts from now on is in the next. */
+struct limits_meter *limits_count(struct limits_meter *changed, struct limits_count *out);
+void limits_mark(struct limits_meter *meter);       /* puts it into the next list again */
+
+void limits_restore(const struct limits_count *kept);   /* meter and limits are not looked at */

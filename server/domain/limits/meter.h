@@ -16,6 +16,9 @@ enum { METER_ID_SIZE = 32 };
 struct limits_meter {
     _Alignas(64) _Atomic int64_t full_at;   /* when the bucket is full again, steady ns */
     _Atomic uint64_t day, month;
+    _Atomic uint64_t day_limit, month_limit;    /* as the last call had them */
+    _Atomic bool is_changed;            /* it stands in the list, or shall be read from it */
+    struct limits_meter *next_changed;
     char account_id[METER_ID_SIZE], subject_id[METER_ID_SIZE];
 };
 

@@ -79,6 +79,7 @@ struct limits_meter *limits_meter_of(const char *account_id, const char *subject
 
 void limits_close(void)
 {
+    limits_changed();
     pthread_mutex_lock(&meters.lock);
     for (size_t i = 0; i < meters.count; i++)
         free(meters.items[i]);

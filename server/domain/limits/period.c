@@ -1,41 +1,32 @@
 #include "domain/limits/period.h"
 
-enum { DAY_S = 86400, OFFSET_S = 7 * 3600 };
+#include "base/zone.h"
 
+#include <stdatomic.h>
+
+static _Atomic(const struct zone *) zone_in_use;
+static _Thread_local const struct zone *zone_of_current;
 static _Thread_local struct periods current;
 
-/* The number of days from 1970 to the first of a month (months since 1970). */
-static int64_t month_day(int64_t month)
+void periods_use(const struct zone *zone)
 {
-    /* Years are counted from March, so that a leap day ends one. */
-    int64_t const march = month + 1970 * 12 - 2;
-    int64_t const year = march / 12;
-    int64_t const days = year * 365 + year / 4 - year / 100 + year / 400;
-    return days + (march % 12 * 153 + 2) / 5 - 719468;
+    atomic_store(&zone_in_use, zone);
 }
 
-static int64_t month_of(int64_t day)
+static struct period period(const struct zone *zone, int64_t number, int64_t day, int64_t end)
 {
-    int64_t month = day * 12 * 400 / 146097 - 1;
-    while (month_day(month + 1) <= day)
-        month++;
-    return month;
-}
-
-static struct periods reckon(int64_t now_s)
-{
-    int64_t const day = (now_s + OFFSET_S) / DAY_S;
-    int64_t const month = month_of(day);
-    return (struct periods){
-        .day = { (uint32_t)day, day * DAY_S - OFFSET_S, (day + 1) * DAY_S - OFFSET_S },
-        .month = { (uint32_t)month, month_day(month) * DAY_S - OFFSET_S,
-                   month_day(month + 1) * DAY_S - OFFSET_S },
-    };
+    return (struct period){ (uint32_t)number, zone_day_start(zone, day),
+                            zone_day_start(zone, end) };
 }
 
 const struct periods *periods_at(int64_t now_s)
 {
-    if (now_s < current.day.starts_at || now_s >= current.day.ends_at)
-        current = reckon(now_s);
+    const struct zone *zone = atomic_load_explicit(&zone_in_use, memory_order_relaxed);
+    if (now_s >= current.day.starts_at && now_s < current.day.ends_at && zone == zone_of_current)
+        return &current;
+    int64_t const day = zone_day(zone, now_s), month = month_of_day(day);
+    zone_of_current = zone;
+    current.day = period(zone, day, day, day + 1);
+    current.month = period(zone, month, month_first_day(month), month_first_day(month + 1));
     return &current;
 }

@@ -65,6 +65,18 @@ const struct kind_words kind_words[] = {
       { "API Key {label} dinonaktifkan. Catatan admin: {note}",
         "The API key {label} was deactivated. The admin's note: {note}" } },
 
+    /* About quotas; {day} is the day on which they are renewed */
+    { "quota.warned", false,
+      { "Kuota {name} hampir habis", "The quota of {name} is nearly used up" },
+      { "{used} dari {limit} panggilan sudah terpakai. Kuota diperbarui pada {day}.",
+        "{used} of {limit} calls are used. The quota is renewed on {day}." } },
+    { "quota.reached", true,
+      { "Kuota {name} habis", "The quota of {name} is used up" },
+      { "Semua {limit} panggilan untuk {name} sudah terpakai; panggilan berikutnya ditolak sampai "
+        "kuota diperbarui pada {day}.",
+        "All {limit} calls to {name} are used; further calls are refused until the quota is "
+        "renewed on {day}." } },
+
     /* About institutions */
     { "institution.validated", true,
       { "Instansi tervalidasi", "Institution validated" },
