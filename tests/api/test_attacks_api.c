@@ -115,6 +115,18 @@ static void an_ipv6_subscriber_has_one_allowance(void **state)
     api_config()->trusted_proxies = "";
 }
 
+/* Each sign-in without the device's cookie is one from a new device, and is told. */
+static void signing_in_again_and_again_costs_no_message_each(void **state)
+{
+    (void)state;
+    const char *id = person_add(api_db(), api_arena(), NULL, "mondarmandir", NULL);
+    for (int i = 0; i < 60; i++)
+        assert_int_equal(sign_in_call("mondarmandir", PASSWORD, false).status, 200);
+    assert_int_equal(db_number("SELECT count(*) FROM notifications WHERE account_id = $1", id),
+                     59);
+    assert_int_equal(db_number("SELECT count(*) FROM messages WHERE account_id = $1", id), 40);
+}
+
 #define attack_test(test) cmocka_unit_test_setup(test, begin)
 
 int main(void)
@@ -124,6 +136,7 @@ int main(void)
         attack_test(guessing_the_first_code_gets_slower),
         attack_test(a_role_that_demands_a_factor_ends_sessions_without_one),
         attack_test(codes_of_unverified_accounts_end_with_the_days_budget),
+        attack_test(signing_in_again_and_again_costs_no_message_each),
         attack_test(an_ipv6_subscriber_has_one_allowance),
     };
     return cmocka_run_group_tests_name("attacks api", tests, api_begin, api_end);

@@ -126,6 +126,17 @@ static void only_the_mailed_link_confirms_a_sign_up_by_link(void **state)
     refuses(verify_sign_up(mailed, NULL), 400, "token_invalid");
 }
 
+static void a_name_makes_no_link_in_our_mail(void **state)
+{
+    (void)state;
+    struct person const p = newcomer();
+    json_t *body = with(sign_up_body(&p), "mode", json_string("LINK"));
+    body = with(body, "first_name", json_string("Muh. Ali: https://hadiah.example/x"));
+    signed_up(as_client("/signup", body));
+    const char *text = mailbox(p.email, "text");
+    assert_non_null(strstr(text, "Halo Muh. Ali  https   hadiah example x,"));
+}
+
 static void a_new_link_voids_the_old(void **state)
 {
     (void)state;
@@ -229,6 +240,7 @@ int main(void)
         cmocka_unit_test(after_three_resends_there_is_a_pause),
         cmocka_unit_test(codes_and_sign_ups_run_out),
         cmocka_unit_test(only_the_mailed_link_confirms_a_sign_up_by_link),
+        cmocka_unit_test(a_name_makes_no_link_in_our_mail),
         cmocka_unit_test(a_new_link_voids_the_old),
         cmocka_unit_test(what_confirms_nothing_is_refused),
         cmocka_unit_test(who_corrects_a_number_gives_the_earlier_names_back),

@@ -108,6 +108,25 @@ static void a_message_goes_out_where_the_kind_says_so(void **state)
                                        "'"), 0);
 }
 
+/* Signing in from one new browser after another, say, and each sign-in is told. */
+static void what_one_causes_without_end_floods_nobody(void **state)
+{
+    struct world *w = *state;
+    static const char by_phone[] = "SELECT count(*) FROM messages WHERE channel = 'whatsapp'";
+    static const char by_mail[] = "SELECT count(*) FROM messages WHERE channel = 'email'";
+    for (int i = 0; i < 100; i++)
+        tell(w, ALICE, "request.approved", NOW);
+    assert_int_equal(count_rows(w->db, by_phone), 20);
+    assert_int_equal(count_rows(w->db, by_mail), 20);
+    assert_int_equal(unread(w, ALICE), 100);
+    for (int i = 0; i < 86400; i += 60)
+        tell(w, ALICE, "request.approved", NOW + i);
+    assert_in_range(count_rows(w->db, by_phone), 30, 80);
+    int64_t const before = count_rows(w->db, by_phone);
+    tell(w, BOB, "request.approved", NOW);
+    assert_int_equal(count_rows(w->db, by_phone), before + 1);
+}
+
 static void who_has_no_phone_gets_an_e_mail(void **state)
 {
     struct world *w = *state;
@@ -148,6 +167,7 @@ int main(void)
         in_a_market(a_title_names_what_it_is_about),
         in_a_market(edited_words_are_told_in_the_app_and_by_message),
         in_a_market(a_message_goes_out_where_the_kind_says_so),
+        in_a_market(what_one_causes_without_end_floods_nobody),
         in_a_market(who_has_no_phone_gets_an_e_mail),
         in_a_market(every_kind_has_words_in_both_languages),
         in_a_market(a_kind_without_words_is_refused),

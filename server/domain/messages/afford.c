@@ -12,7 +12,7 @@
 
 #include <stdatomic.h>
 
-enum { DAY_S = 86400, WIB_S = 7 * 3600 };
+enum { DAY_S = 86400, WIB_S = 7 * 3600, NOTICE_TIMES = 5 };
 
 /* After `free` messages the next waits first_s, then twice as long each time, at most longest_s. */
 struct pace {
@@ -20,6 +20,7 @@ struct pace {
 };
 static const struct pace recipient_pace = { 10, 120, 3600 };
 static const struct pace address_pace = { 100, 5, 600 };
+static const struct pace notice_pace = { 20, 120, 3600 };
 
 static const char *const reasons[] = { "recipient", "address", "day", "channel", "number" };
 enum reason { BY_RECIPIENT, BY_ADDRESS, BY_DAY, BY_CHANNEL, BY_NUMBER, REASONS };
@@ -167,16 +168,39 @@ enum err message_afford(struct db *tx, const struct spending *s, int64_t now, in
     return OK;
 }
 
+static enum err try_purse(struct db *tx, struct purse *p, int64_t now, bool *out)
+{
+    int64_t wait_s = 0;
+    enum err const e = check_purse(tx, p, now, &wait_s);
+    if (e && e != TOO_MANY)
+        return e;
+    *out = !e;
+    return e ? OK : charge_purse(tx, p, now);
+}
+
 enum err message_afford_sms(struct db *tx, int64_t now, bool *out)
 {
     struct purse sms = { .reason = BY_CHANNEL, .name = "day/sms", .limit = "messages.day.sms",
                          .times = 1, .is_charged = true };
-    int64_t wait_s = 0;
-    enum err const e = check_purse(tx, &sms, now, &wait_s);
-    if (e && e != TOO_MANY)
-        return e;
-    *out = !e;
-    return e ? OK : charge_purse(tx, &sms, now);
+    return try_purse(tx, &sms, now, out);
+}
+
+/* Apart from the recipient's purse for codes: else strangers could ask for so many of these that
+ * nobody is told of their sign-in. */
+enum err message_afford_notice(struct db *tx, const char *channel, const char *to, int64_t now,
+                               bool *out)
+{
+    AUTO_ARENA struct arena a = { 0 };
+    struct purse notices = {
+        .name = blind_index(&a, "budget", arena_printf(&a, "notice/%s", recipient_key(&a, to))),
+        .limit = "messages.recipient", .pace = &notice_pace, .reason = BY_RECIPIENT,
+        .times = NOTICE_TIMES, .is_charged = true,
+    };
+    enum err const e = check_number(tx, &a, &(struct spending){ .channel = channel, .to = to });
+    *out = false;
+    if (e)
+        return e == RECIPIENT_REFUSED ? OK : e;
+    return try_purse(tx, &notices, now, out);
 }
 
 /* ---- watching */

@@ -35,6 +35,11 @@ enum err message_afford(struct db *tx, const struct spending *s, int64_t now, in
 /* Whether an SMS may stand in for a message that failed; charges the day's budget if so. */
 enum err message_afford_sms(struct db *tx, int64_t now, bool *out);
 
+/* Whether another notification may go to this recipient, who may well cause them himself: after
+ * twenty a day with growing pauses. Charges it if so. */
+enum err message_afford_notice(struct db *tx, const char *channel, const char *to, int64_t now,
+                               bool *out);
+
 /* ---- the day's budgets, for whoever watches them */
 
 enum { BUDGETS = 4, BUDGET_LOW_PERCENT = 80 };

@@ -4,6 +4,7 @@
 #include "base/text.h"
 #include "domain/accounts/accounts.h"
 #include "domain/json/json.h"
+#include "domain/messages/afford.h"
 #include "domain/messages/messages.h"
 #include "store/db.h"
 
@@ -22,7 +23,27 @@ static struct notification read_row(struct query *q, struct arena *a)
     };
 }
 
-/* By WhatsApp, or by e-mail without a phone; to nobody who has not proven that it is theirs. */
+struct way {
+    const char *channel, *to;       /* both NULL: none */
+};
+
+/* By WhatsApp, or by e-mail without a phone, or where so many went to it that it is a flood. */
+static enum err choose_way(struct db *tx, const struct account *to, int64_t now, struct way *out)
+{
+    struct way const ways[] = { { "whatsapp", to->phone_number }, { "email", to->email } };
+    bool is_affordable = false;
+    *out = (struct way){ 0 };
+    for (size_t i = 0; i < sizeof ways / sizeof ways[0] && !is_affordable; i++) {
+        if (!ways[i].to)
+            continue;
+        TRY(message_afford_notice(tx, ways[i].channel, ways[i].to, now, &is_affordable));
+        if (is_affordable)
+            *out = ways[i];
+    }
+    return OK;
+}
+
+/* To nobody who has not proven that it is theirs. */
 static enum err send(struct db *tx, struct arena *a, const struct account *to,
                      const struct notification *n)
 {
@@ -30,10 +51,13 @@ static enum err send(struct db *tx, struct arena *a, const struct account *to,
         return OK;
     struct notice_source const source = { n->kind, n->params };
     struct notice words;
+    struct way way;
+    TRY(choose_way(tx, to, n->created_at, &way));
+    if (!way.to)
+        return OK;
     TRY(notification_words(tx, a, &source, text_is(to->language, "en"), &words));
     struct message const message = {
-        .account_id = to->id, .channel = to->phone_number ? "whatsapp" : "email",
-        .to = to->phone_number ? to->phone_number : to->email, .email = to->email,
+        .account_id = to->id, .channel = way.channel, .to = way.to, .email = to->email,
         .template = "notification",
         .language = to->language, .link = n->link,
         .params = json_text(a, json_pack("{ss ss}", "title", words.title, "body", words.body)),

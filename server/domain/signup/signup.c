@@ -62,6 +62,18 @@ static enum err send_code(struct db *tx, struct arena *a, const struct proof *p,
     return e;
 }
 
+/* Whoever signs up chooses name and address: neither may make our mail carry a link of theirs. */
+static const char *without_links(struct arena *a, const char *name)
+{
+    char *out = arena_copy(a, name);
+    for (char *at = out; *at; at++) {
+        bool const is_in_word = at[1] && at[1] != ' ';
+        if (strchr("/\\:@", *at) || (*at == '.' && is_in_word))
+            *at = ' ';
+    }
+    return out;
+}
+
 /* The link holds a token of its own: having the client's token proves no mailbox. */
 static enum err send_link(struct db *tx, struct arena *a, const struct proof *p, int64_t now,
                           int64_t *retry_s)
@@ -81,7 +93,7 @@ static enum err send_link(struct db *tx, struct arena *a, const struct proof *p,
         .account_id = account->id, .channel = "email", .to = account->email,
         .template = "sign_up_link", .language = account->language,
         .link = arena_printf(a, "/signup/confirm?token=%s", token),
-        .params = json_text(a, json_pack("{ss}", "name", account->first_name)),
+        .params = json_text(a, json_pack("{ss}", "name", without_links(a, account->first_name))),
     };
     return message_send(tx, &m, now);
 }
