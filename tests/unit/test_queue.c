@@ -116,6 +116,8 @@ static void what_another_channel_took_over_does_not_go_again(void **state)
     write_down(w, &code_message, NOW);
     deliver_all(w, NOW);
     assert_int_equal(again(w, NULL, NOW, &left), 0);
+    assert_true(nth_message(w, 0).has_stand_in);
+    assert_false(nth_message(w, 1).has_stand_in);
 }
 
 static void trying_a_channel_ends_with_that_channel(void **state)

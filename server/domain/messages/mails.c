@@ -12,7 +12,9 @@
 #define COLUMNS                                                                                  \
     "number, id, channel, recipient, template, language, status, last_error, provider,"          \
     " fallback_of, attempts, created_at, sent_at, next_at, delivered_at, read_at, failed_at,"    \
-    " expires_at, text IS NOT NULL, handed_at IS NOT NULL AND failed_at IS NULL"
+    " expires_at, text IS NOT NULL,"                                                             \
+    " EXISTS (SELECT 1 FROM messages AS later WHERE later.fallback_of = messages.id),"           \
+    " handed_at IS NOT NULL AND failed_at IS NULL"
 
 /* A recipient whose secret is gone stays unknown: the list is still of use. */
 static struct mail read_mail(struct query *q, struct arena *a)
@@ -38,6 +40,7 @@ static struct mail read_mail(struct query *q, struct arena *a)
     m.failed_at = column_int(q);
     m.expires_at = column_int(q);
     m.has_content = column_int(q);
+    m.has_stand_in = column_int(q);
     m.is_in_doubt = column_int(q) && text_is(m.status, "dead");
     return m;
 }

@@ -50,6 +50,7 @@ struct mail {
     int64_t delivered_at, read_at, failed_at;   /* as the provider's receipts say */
     int64_t expires_at;             /* 0: never */
     bool has_content;               /* what it says is still kept */
+    bool has_stand_in;              /* another channel's message took its place */
     bool is_in_doubt;               /* handed over and never answered: it may have arrived */
 };
 struct mails {

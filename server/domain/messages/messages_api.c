@@ -36,7 +36,7 @@ enum err dev_outbox_get(struct req *r)
 /* As far as its row tells: a newer one may have made it void. */
 static bool may_go_again(const struct req *r, const struct mail *m)
 {
-    return text_is(m->status, "dead") && m->has_content
+    return text_is(m->status, "dead") && m->has_content && !m->has_stand_in
            && (!m->expires_at || m->expires_at > r->now);
 }
 
@@ -55,6 +55,7 @@ static json_t *queue_json(struct req *r, const struct mail *m)
     json_object_set_new(json, "delivered_at", time_json(a, m->delivered_at));
     json_object_set_new(json, "read_at", time_json(a, m->read_at));
     json_object_set_new(json, "failed_at", time_json(a, m->failed_at));
+    json_object_set_new(json, "has_stand_in", json_boolean(m->has_stand_in));
     json_object_set_new(json, "is_in_doubt", json_boolean(m->is_in_doubt));
     json_object_set_new(json, "may_go_again", json_boolean(may_go_again(r, m)));
     return json;
