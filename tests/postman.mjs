@@ -33,7 +33,8 @@ const run = collection => new Promise((resolve, reject) => newman.run({
 const mayBeMissing = new Set(operations.filter(one => one.operation.responses["404"])
   .map(one => one.operation.summary))
 /* Newman has no device to sign with. */
-const isForDevices = new Set(operations.filter(one => one.operation.security?.some(way => way.device))
+const isForDevices = new Set(operations
+  .filter(one => one.operation.security?.some(way => way.device))
   .map(one => one.operation.summary))
 const mustSucceed = ({ item }) => item.request.method === "GET" && !mayBeMissing.has(item.name)
   && !isForDevices.has(item.name)

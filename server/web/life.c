@@ -4,15 +4,14 @@
 #include "base/ip.h"
 #include "base/random.h"
 #include "base/text.h"
+#include "web/allowance.h"
 #include "web/framing.h"
-#include "web/limit.h"
 
 #include <stdlib.h>
 #include <string.h>
 #include <ulfius.h>
 
-enum { REQUEST_ID_MAX = 64, AGENT_MAX = 256, UPLOADS_PER_MINUTE = 120,
-       DEVICE_PER_MINUTE = 120 };         /* twice what a device asks that waits for a sign-in */
+enum { REQUEST_ID_MAX = 64, AGENT_MAX = 256 };
 
 static bool is_request_id(const char *text)
 {
@@ -132,56 +131,6 @@ static enum err check_guard(struct req *r)
     }
 }
 
-/* Which bucket a call takes from, and how many calls a minute that holds; 0: any number. What a
- * signed-in account only reads is cheap, and whose it is is known. */
-struct allowance {
-    const char *kind, *name;
-    int64_t per_minute;
-};
-
-static struct allowance allowance_of(struct req *r)
-{
-    const struct config *c = r->app->config;
-    char *subscriber = arena_alloc(&r->arena, IP_TEXT_SIZE);
-    ip_subscriber(r->ip, subscriber);
-    if (r->who.device_id)
-        return (struct allowance){ "device", r->who.device_id,
-                                   c->address_limit ? DEVICE_PER_MINUTE : 0 };
-    if (r->route->limit == LIMIT_PUBLIC || r->route->guard == DEVICE)
-        return (struct allowance){ "address", subscriber, c->address_limit };
-    if (!r->who.account_id)             /* other servers, mostly */
-        return (struct allowance){ "address", subscriber, c->account_limit };
-    if (text_is(r->route->method, "GET"))
-        return (struct allowance){ "account", r->who.account_id, 0 };
-    bool const is_upload = r->route->upload_max_bytes && c->account_limit;
-    return (struct allowance){ is_upload ? "upload" : "account", r->who.account_id,
-                               is_upload ? UPLOADS_PER_MINUTE : c->account_limit };
-}
-
-static const char *bucket_of(struct req *r, const struct allowance *may)
-{
-    return arena_printf(&r->arena, "%s/%d/%s", may->kind, r->route->limit, may->name);
-}
-
-static enum err check_limit(struct req *r)
-{
-    if (r->route->limit == LIMIT_NONE || !r->app->limiter)
-        return OK;
-    struct allowance const may = allowance_of(r);
-    const char *bucket = bucket_of(r, &may);
-    int64_t retry_s = 0;
-    enum err const e = limit_take(r->app->limiter, bucket, may.per_minute, may.per_minute,
-                                  &retry_s);
-    if (e) {
-        const char *wait = arena_printf(&r->arena, "%lld", (long long)retry_s);
-        reply_header(r, "Retry-After", wait);
-        reply_header(r, "RateLimit-Policy", arena_printf(&r->arena, "\"%s\";q=%lld;w=60",
-                                                         may.kind, (long long)may.per_minute));
-        reply_header(r, "RateLimit", arena_printf(&r->arena, "\"%s\";r=0;t=%s", may.kind, wait));
-    }
-    return e;
-}
-
 /* Where a request ends in doubt, its connection ends with it. */
 static enum err check_framing(struct req *r)
 {
@@ -191,16 +140,11 @@ static enum err check_framing(struct req *r)
     return err_because(BAD_INPUT, "the head leaves in doubt where the request ends");
 }
 
-/* A whole office may stand behind one address, each with a device that asks every second: once it
- * is known whose call it is, the address gets back what it gave for it. */
 static enum err check_device(struct req *r)
 {
-    struct allowance const address = allowance_of(r);
-    TRY(check_limit(r));
+    TRY(allowance_take(r));
     TRY(check_guard(r));
-    if (r->app->limiter)
-        limit_give(r->app->limiter, bucket_of(r, &address), address.per_minute);
-    return check_limit(r);
+    return req_counts_for(r, "device", r->who.device_id);
 }
 
 static enum err check_caller(struct req *r)
@@ -208,11 +152,11 @@ static enum err check_caller(struct req *r)
     if (r->route->guard == DEVICE)
         return check_device(r);
     if (r->route->guard == ANYONE || r->route->guard == INTERNAL_CLIENT) {
-        TRY(check_limit(r));
+        TRY(allowance_take(r));
         return check_guard(r);
     }
     TRY(check_guard(r));
-    return check_limit(r);
+    return allowance_take(r);
 }
 
 static enum err check(struct req *r, const struct router *router)

@@ -179,6 +179,12 @@ struct page {
 };
 struct page in_page(struct req *r);
 
+/* A whole office may stand behind one address, each with a page or a device that asks every second.
+ * Once it is known for whom it asks, the address gets back what it gave for this call, and the call
+ * takes from that one's own allowance, 120 a minute. The route must be one that is limited by
+ * address; the name goes into the log. TOO_MANY. */
+enum err req_counts_for(struct req *r, const char *kind, const char *name);
+
 /* Says something more exact than the error's own words. Both languages. Returns e. */
 enum err req_say(struct req *r, enum err e, const char *id, const char *en);
 const char *req_words(const struct req *r, const char *id, const char *en);

@@ -199,6 +199,40 @@ static void the_log_and_the_database_hold_no_browsers_secret(void **state)
                                p.challenge), 0);
 }
 
+/* ---- an office behind one address */
+
+static struct answer looks(const struct page *p, int times)
+{
+    struct answer a = { 0 };
+    for (int i = 0; i < times && a.status != 429; i++)
+        a = look(p);
+    return a;
+}
+
+static void many_wait_behind_one_address(void **state)
+{
+    (void)state;
+    struct page const waiting = waiting_page();
+    struct page const unknown = { .challenge = "chl_tidakada" };
+    api_config()->address_limit = 30;
+    assert_int_equal(looks(&waiting, 60).status, 200);
+    assert_int_equal(respond("approve", waiting.number).status, 200);
+    assert_int_equal(looks(&waiting, 40).status, 200);
+    refuses(looks(&unknown, 40), 429, "too_many_requests");
+    api_config()->address_limit = 0;
+}
+
+static void a_page_that_asks_without_end_waits(void **state)
+{
+    (void)state;
+    struct page const waiting = waiting_page();
+    api_config()->address_limit = 600;
+    struct answer a = looks(&waiting, 200);
+    api_config()->address_limit = 0;
+    refuses(a, 429, "too_many_requests");
+    assert_non_null(answer_header(&a, "Retry-After"));
+}
+
 #define of_siti(test) cmocka_unit_test_setup(test, begin_test)
 
 int main(void)
@@ -213,6 +247,8 @@ int main(void)
         of_siti(after_a_reset_the_old_device_is_unknown_and_its_page_is_over),
         of_siti(without_its_device_the_account_types_a_code),
         of_siti(the_log_and_the_database_hold_no_browsers_secret),
+        of_siti(many_wait_behind_one_address),
+        of_siti(a_page_that_asks_without_end_waits),
     };
     return cmocka_run_group_tests(tests, api_begin, api_end);
 }

@@ -124,6 +124,8 @@ enum err auth_challenge_get(struct req *r)
     struct challenge c;
     struct account account;
     TRY(challenge_find(r->db, &r->arena, in_path(r, "id"), r->now, &c));
+    if (text_is(c.state, "pending") || text_is(c.state, "approved"))
+        TRY(req_counts_for(r, "challenge", c.id));
     TRY(account_find(r->db, &r->arena, c.account_id, &account));
     return reply_ok(r, json_pack("{ss ss sI ss so*}", "type", c.type, "state", c.state,
                                  "expires_in", (json_int_t)seconds_left(r, &c),

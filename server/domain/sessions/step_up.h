@@ -2,8 +2,8 @@
  *
  * A stolen browser or token must not be enough to change a factor, a number, a policy or an
  * upstream, or to take a Production key. So such a change demands a proof, the password, a code or
- * a passkey, within the last STEP_UP_S seconds. Signing in counts as one. A proof holds for the session that
- * gave it and for no other of the account. */
+ * a passkey, within the last STEP_UP_S seconds. Signing in counts as one. A proof holds for the
+ * session that gave it and for no other of the account. */
 #pragma once
 
 #include "base/arena.h"
