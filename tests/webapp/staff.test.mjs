@@ -20,6 +20,7 @@ globalThis.document ??= {
 await useLanguage('id');
 await useArea('desk');
 await useArea('publish');
+await useArea('limits');
 
 const sent = { status: 'submitted', changes: [] };
 const asked = { status: 'revision_requested', note: 'Tanda tangan?', changes: [] };
@@ -61,7 +62,8 @@ test('only_a_rejection_and_a_revocation_bar', () => {
 
 const request = (status, more = {}) => ({
   status, application_name: 'Peta <b>', member: { id: 'usr_1' },
-  environments: ['development'], ...more,
+  environments: ['development'], rate_per_second: null, quota_per_day: null,
+  bundle_limits: { rate_per_second: 10, quota_per_day: null }, ...more,
 });
 
 test('each_state_has_the_buttons_that_it_allows', () => {
@@ -144,6 +146,20 @@ test('a_stored_header_value_is_never_written_into_the_form', () => {
   const form = String(bundleFields({ upstreams: { development: upstream } }));
   assert.ok(!form.includes('********'));
   assert.match(form, /X-Kunci/);
+});
+
+test('limits_are_sent_as_numbers_and_empty_ones_as_none', () => {
+  const values = { name: 'A', tags: '', 'limits.rate_per_second': '20', 'limits.quota_per_day': '' };
+  assert.deepEqual(bundleOf(values).limits,
+    { rate_per_second: 20, burst: null, quota_per_day: null, quota_per_month: null });
+});
+
+test('an_approval_names_only_the_limits_that_it_grants', () => {
+  const values = { verb: 'approve', environments: 'development', rate_per_second: '',
+    quota_per_day: '500' };
+  assert.deepEqual(decisionOf(values).body,
+    { note: '', environments: ['development'], quota_per_day: 500 });
+  assert.ok(String(decisionCard(request('submitted'), 'usr_2')).includes('bundle: 10.'));
 });
 
 test('ages_fall_into_spans', () => {

@@ -5,6 +5,7 @@ import { t } from '../lib/i18n.js';
 import { environmentTag } from './badge.js';
 import { field, textarea } from './field.js';
 import { icon } from './icon.js';
+import { bundleLimitFields, bundleLimitsOf } from './limit-fields.js';
 
 const ENVIRONMENTS = ['development', 'production'];
 const CONNECT_S = 5;
@@ -87,6 +88,7 @@ const upstream = (environment, now) => {
 export const bundleFields = (bundle = {}) => html`
   ${about(bundle)}
   ${ENVIRONMENTS.map(name => upstream(name, bundle.upstreams?.[name]))}
+  ${bundleLimitFields(bundle.limits)}
   <div class="actions">
     <button class="button button--primary">${icon('check')} ${t('publish.save')}</button>
   </div>`;
@@ -113,6 +115,6 @@ export function bundleOf(values) {
   const upstreams = Object.fromEntries(ENVIRONMENTS.map(one => [one, upstreamOf(values, one)]));
   return {
     name, ...(slug && { slug }), provider, summary, description, ...(version && { version }), tags,
-    upstreams,
+    upstreams, limits: bundleLimitsOf(values),
   };
 }

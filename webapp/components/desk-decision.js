@@ -6,6 +6,8 @@ import { t } from '../lib/i18n.js';
 import { environmentTag } from './badge.js';
 import { textarea } from './field.js';
 import { icon } from './icon.js';
+import { limitFacts } from './limit-card.js';
+import { grantLimitFields, grantLimitsOf } from './limit-fields.js';
 
 const ENVIRONMENTS = ['development', 'production'];
 const NOTE_MAX = 2000;
@@ -38,8 +40,15 @@ const button = ({ verb, sign, look = '', what }) => html`
           data-confirm-text="${t(`desk.${verb}_text`)}"
           data-confirm-yes="${t(`desk.${verb}`)}">${icon(sign)} ${t(`desk.${verb}`)}</button>`;
 
+const limits = request => html`
+  <details class="more-fields">
+    <summary>${t('limits.grant_part')}</summary>
+    <div class="form">${grantLimitFields(request, request.bundle_limits)}</div>
+  </details>`;
+
 const open = request => html`
-  ${note(t('desk.note_hint'))}${environments(request)}${barred(t('desk.bar_rejected'))}
+  ${note(t('desk.note_hint'))}${environments(request)}${limits(request)}
+  ${barred(t('desk.bar_rejected'))}
   <div class="decision-buttons">
     ${button({ verb: 'approve', sign: 'check', look: 'button--primary', what: whatOf(request) })}
     ${button({ verb: 'revise', sign: 'pencil', what: whatOf(request) })}
@@ -64,6 +73,17 @@ const form = request => html`
 
 const own = () => html`<p class="soft">${t('desk.is_own')}</p>`;
 
+/** The limits of an approved access, and the button that changes them. */
+export const grantedCard = (request, readerId) => request.status === 'approved' && html`
+  <section class="card stack" aria-labelledby="limits">
+    <h2 id="limits">${t('limits.title')}</h2>
+    ${limitFacts(request.limits)}
+    ${request.member.id !== readerId && html`
+      <form data-action="limit" data-key="limit" data-problems="toast">
+        <button class="button button--small">${icon('pencil')} ${t('limits.change')}</button>
+      </form>`}
+  </section>`;
+
 /** The card with the decision, by the state of the request. Nobody decides on their own. */
 export function decisionCard(request, readerId) {
   const isOwn = request.member.id === readerId;
@@ -85,11 +105,13 @@ export function watchNote(form) {
 }
 
 /** What is sent for a decision: { verb, body } from the values of the form. */
-export function decisionOf({ verb, note: text = '', environments: chosen, barred: isBarred }) {
+export function decisionOf({
+  verb, note: text = '', environments: chosen, barred: isBarred, ...more
+}) {
   if (verb === 'approve') {
     const list = [chosen ?? []].flat();
     if (!list.length) throw fieldProblem([{ field: 'environments', code: 'required' }]);
-    return { verb, body: { note: text, environments: list } };
+    return { verb, body: { note: text, environments: list, ...grantLimitsOf(more) } };
   }
   if (verb === 'revise') return { verb, body: { note: text } };
   return { verb, body: { note: text, barred: isBarred === 'true' } };

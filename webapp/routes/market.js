@@ -4,15 +4,17 @@ const page = (path, file, more = {}) => ({
   page: () => import(`../pages/market/${file}.js`), ...more,
 });
 
+const LIMITS = { area: ['market', 'limits'] };
+
 const place = (label, icon, order) => ({ place: { label, icon, order, phone: true } });
 
 export const market = [
   page('/marketplace', 'marketplace', place('place.marketplace', 'grid', 10)),
-  page('/marketplace/:slug', 'bundle'),
+  page('/marketplace/:slug', 'bundle', LIMITS),
   page('/marketplace/:slug/request', 'request-new'),
   page('/requests', 'requests', place('place.requests', 'inbox', 20)),
-  page('/requests/:id', 'request'),
+  page('/requests/:id', 'request', LIMITS),
   page('/requests/:id/revision', 'request-revise'),
-  page('/keys', 'keys', place('place.keys', 'key', 30)),
-  page('/keys/new', 'key-new'),
+  page('/keys', 'keys', { ...LIMITS, ...place('place.keys', 'key', 30) }),
+  page('/keys/new', 'key-new', LIMITS),
 ];

@@ -2,8 +2,10 @@
 const page = (area, path, who, file, more = {}) =>
   ({ path, who, area, page: () => import(`../pages/staff/${file}.js`), ...more });
 
-const desk = (path, place) => page('desk', path, 'reviewer', 'desk', { frame: 'wide', ...place });
-const publish = (path, file, place) => page('publish', path, 'publisher', file, place);
+const desk = (path, place) =>
+  page(['desk', 'limits'], path, 'reviewer', 'desk', { frame: 'wide', ...place });
+const publish = (path, file, place) =>
+  page(['publish', 'limits'], path, 'publisher', file, place);
 const admin = (path, file, place) => page('staff', path, 'admin', file, place);
 
 const place = (name, icon, order, phone = false) =>

@@ -7,6 +7,7 @@ import { bundleBadge, environmentTag } from '../../components/badge.js';
 import { copyButton } from '../../components/copy.js';
 import { endpointLines } from '../../components/endpoint-list.js';
 import { icon } from '../../components/icon.js';
+import { limitCard } from '../../components/limit-card.js';
 import { moment } from '../../components/moment.js';
 import { emptyState } from '../../components/state.js';
 import { steps } from '../../components/steps.js';
@@ -124,5 +125,6 @@ export const view = ({ bundle, endpoints, request }) => html`
         <pre class="code-block" tabindex="0">${curl(bundle)}</pre>
       </section>
     </div>
-    <aside>${accessCard(bundle, request)}</aside>
+    <aside class="stack">${accessCard(bundle, request)}
+      ${limitCard(bundle, { isHeld: bundle.access === 'approved' })}</aside>
   </div>`;

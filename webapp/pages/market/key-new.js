@@ -6,6 +6,7 @@ import { to } from '../../lib/router.js';
 import { choices, field, textarea } from '../../components/field.js';
 import { icon } from '../../components/icon.js';
 import { showKey } from '../../components/key-once.js';
+import { limitField, limitOf } from '../../components/limit-fields.js';
 
 export const title = () => t('keys.new_title');
 
@@ -36,6 +37,8 @@ export const view = () => html`
             name: 'allowed_ips', label: t('keys.ips'), hint: t('keys.ips_hint'), rows: '3',
             maxlength: 2000,
           })}
+          <div class="field--pair">
+            ${limitField('rate_per_second')}${limitField('quota_per_day')}</div>
         </div>
       </details>
       <div class="actions">
@@ -44,8 +47,11 @@ export const view = () => html`
     </form>
   </section>`;
 
-async function make({ environment, label, expires_at: day, allowed_ips: ips }) {
-  const body = { environment, label };
+async function make({ environment, label, expires_at: day, allowed_ips: ips, ...limits }) {
+  const body = {
+    environment, label, rate_per_second: limitOf(limits.rate_per_second),
+    quota_per_day: limitOf(limits.quota_per_day),
+  };
   if (day) body.expires_at = new Date(`${day}T23:59:59`).toISOString().replace(/\.\d+Z/, 'Z');
   const list = ips.split(/[\s,]+/).filter(Boolean);
   if (list.length) body.allowed_ips = list;

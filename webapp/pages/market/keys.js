@@ -1,13 +1,17 @@
 /* API keys: one row a key; activating, deactivating, rotating and deleting ask first. */
-import { del, get, post } from '../../lib/api.js';
+import { del, get, patch, post } from '../../lib/api.js';
 import { html } from '../../lib/html.js';
+import { number } from '../../lib/format.js';
 import { t } from '../../lib/i18n.js';
 import { to } from '../../lib/router.js';
 import { open } from '../../lib/dialog.js';
 import { environmentTag, keyBadge } from '../../components/badge.js';
 import { select } from '../../components/field.js';
+import { formDialog } from '../../components/form-dialog.js';
 import { icon } from '../../components/icon.js';
 import { showKey } from '../../components/key-once.js';
+import { quotaUse } from '../../components/limit-card.js';
+import { limitField, limitOf } from '../../components/limit-fields.js';
 import { ago, moment } from '../../components/moment.js';
 import { emptyState } from '../../components/state.js';
 import { appended, moreButton, table } from '../../components/table.js';
@@ -37,9 +41,19 @@ const rotate = key => html`
       ${icon('refresh', t('keys.rotate_named', { label: key.label }))}${word('rotate')}</button>
   </form>`;
 
+const LIMITS = ['rate_per_second', 'quota_per_day'];
+
+const limit = key => html`
+  <form data-action="limit" data-key="${key.id}" data-problems="toast">
+    <input type="hidden" name="id" value="${key.id}">
+    <button class="button button--icon" title="${t('limits.key_set')}">
+      ${icon('gauge', t('limits.key_set_named', { label: key.label }))}<span
+        class="button-word" aria-hidden="true">${t('limits.key_set_short')}</span></button>
+  </form>`;
+
 const buttons = key => html`
   <div class="actions">
-    ${key.status === 'active'
+    ${limit(key)}${key.status === 'active'
       ? html`${rotate(key)}${action(key, 'deactivate', 'power')}`
       : html`${action(key, 'activate', 'check')}${action(key, 'remove', 'trash')}`}
   </div>`;
@@ -47,10 +61,16 @@ const buttons = key => html`
 const expires = key => key.expires_at && html`
   <span class="under">${t('keys.expires')} ${moment(key.expires_at)}</span>`;
 
+const ownLimits = key => html`
+  ${key.rate_per_second && html`
+    <span class="under">${t('limits.rate_per_second')}: ${number(key.rate_per_second)}</span>`}
+  ${key.quota.day && quotaUse('day', key.quota.day)}`;
+
 const columns = () => [
   {
     label: t('keys.label'), isHead: true,
-    cell: key => html`${key.label}<span class="under"><code>${key.head}…</code></span>`,
+    cell: key => html`${key.label}<span class="under"><code>${key.head}…</code></span>
+      ${ownLimits(key)}`,
   },
   { label: t('keys.environment'), cell: key => environmentTag(key.environment) },
   { label: t('keys.status'), cell: key => html`${keyBadge(key.status)}${expires(key)}` },
@@ -111,6 +131,20 @@ async function rotateKey({ id, label }) {
   return {};
 }
 
+/* What the key itself may; the limits of each access hold beside it. */
+async function limitKey({ id }, { data }) {
+  const key = data.data.find(one => one.id === id);
+  const values = await formDialog({
+    title: t('limits.key_title', { label: key.label }), text: t('limits.key_text'),
+    fields: html`${LIMITS.map(name => limitField(name, { value: key[name] }))}`,
+    yes: t('limits.key_save'),
+  });
+  if (!values) return { stay: true };
+  await patch(`/keys/${id}`,
+    Object.fromEntries(LIMITS.map(name => [name, limitOf(values[name])])));
+  return { done: t('limits.changed') };
+}
+
 const change = (verb, done) => async ({ id }) => {
   await post(`/keys/${id}/${verb}`);
   return { done: t(done) };
@@ -128,5 +162,5 @@ async function more({ cursor }, { data }) {
 export const actions = {
   activate: change('activate', 'keys.activated'),
   deactivate: change('deactivate', 'keys.deactivated'),
-  rotate: rotateKey, remove, more,
+  rotate: rotateKey, limit: limitKey, remove, more,
 };

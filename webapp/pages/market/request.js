@@ -7,6 +7,7 @@ import { number } from '../../lib/format.js';
 import { to } from '../../lib/router.js';
 import { requestBadge } from '../../components/badge.js';
 import { icon } from '../../components/icon.js';
+import { limitCard } from '../../components/limit-card.js';
 import { requestSteps } from '../../components/steps.js';
 
 export const title = ({ request }) => request?.bundle_name ?? t('request.page_title');
@@ -69,6 +70,7 @@ export const view = ({ request }) => html`
         ${requestSteps(request.timeline)}
         ${next(request)}
       </section>
+      ${request.status === 'approved' && limitCard(request, { isHeld: true })}
     </aside>
   </div>`;
 

@@ -6,6 +6,7 @@ import { to } from '../../lib/router.js';
 import { bundleBadge, environmentTag } from '../../components/badge.js';
 import { endpointLines } from '../../components/endpoint-list.js';
 import { icon } from '../../components/icon.js';
+import { limitFacts } from '../../components/limit-card.js';
 import { moment } from '../../components/moment.js';
 import { emptyState } from '../../components/state.js';
 import { steps } from '../../components/steps.js';
@@ -114,6 +115,12 @@ const upstreamCard = bundle => html`
     <dl class="facts">${Object.entries(bundle.upstreams).map(upstream)}</dl>
   </section>`;
 
+const limitsCard = bundle => html`
+  <section class="card" aria-labelledby="limits">
+    <h2 id="limits">${t('limits.title')}</h2>
+    ${limitFacts({ burst: bundle.limits.rate_per_second, ...bundle.limits })}
+  </section>`;
+
 const importLink = bundle => html`
   <a class="button button--small" href="${to(pathOf(bundle.slug, 'import'))}">${icon('upload')}
     ${bundle.endpoint_count ? t('publish.import_again') : t('publish.import')}</a>`;
@@ -148,7 +155,7 @@ export const view = ({ bundle, endpoints }) => html`
     </div>
   </header>
   <div class="with-aside with-aside--early">
-    <div class="stack">${aboutCard(bundle)}${upstreamCard(bundle)}
+    <div class="stack">${aboutCard(bundle)}${upstreamCard(bundle)}${limitsCard(bundle)}
       ${endpointCard(bundle, endpoints)}</div>
     <aside>${stateCard(bundle)}</aside>
   </div>`;

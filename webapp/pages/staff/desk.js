@@ -1,17 +1,21 @@
 /* The review desk: the queue, the request with its letter, and the decision. */
-import { blobUrl, get, post, Problem, query as withQuery } from '../../lib/api.js';
+import { blobUrl, get, post, Problem, put, query as withQuery } from '../../lib/api.js';
 import { html, render } from '../../lib/html.js';
 import { t } from '../../lib/i18n.js';
 import { go, to } from '../../lib/router.js';
 import { currentAccount } from '../../lib/session.js';
 import { listenForKeys, switchShortcuts } from '../../lib/shortcuts.js';
 import { tell } from '../../lib/dialog.js';
-import { decisionCard, decisionOf, watchNote } from '../../components/desk-decision.js';
+import {
+  decisionCard, decisionOf, grantedCard, watchNote,
+} from '../../components/desk-decision.js';
 import { deskPath, neighbour, queue, stateAsked } from '../../components/desk-queue.js';
 import {
   historyCard, letterFrame, memberCard, requestSheet,
 } from '../../components/desk-request.js';
+import { formDialog } from '../../components/form-dialog.js';
 import { icon } from '../../components/icon.js';
+import { grantLimitFields, grantLimitsOf } from '../../components/limit-fields.js';
 import { requestSteps } from '../../components/steps.js';
 import { appended } from '../../components/table.js';
 
@@ -51,7 +55,8 @@ const path = request => html`
 
 const aside = request => html`
   <aside class="desk-aside stack" aria-label="${t('desk.about')}">
-    ${decisionCard(request, currentAccount()?.id)}${path(request)}
+    ${decisionCard(request, currentAccount()?.id)}${grantedCard(request, currentAccount()?.id)}
+    ${path(request)}
     ${memberCard(request, currentAccount()?.role === 'admin')}
     ${historyCard(request.history)}
   </aside>`;
@@ -100,6 +105,17 @@ async function decide(values, { data, query }) {
   return { say: t(`desk.${verb}_done`), go: next && deskPath(next, query) };
 }
 
+async function limit(_, { data }) {
+  const { id, bundle_limits: usual } = data.request;
+  const values = await formDialog({
+    title: t('limits.change'), fields: grantLimitFields(data.request, usual),
+    yes: t('limits.key_save'),
+  });
+  if (!values) return { stay: true };
+  await put(`/admin/requests/${id}/limits`, grantLimitsOf(values, { all: true }));
+  return { done: t('limits.changed') };
+}
+
 /* Opened by a link made on the spot: the address needs the session's token. */
 async function letter({ version }, { data }) {
   const url = await blobUrl(withQuery(`/requests/${data.request.id}/letter`, { version }));
@@ -116,7 +132,7 @@ function shortcuts({ on }) {
   return { stay: true };
 }
 
-export const actions = { decide, letter, more, shortcuts };
+export const actions = { decide, limit, letter, more, shortcuts };
 
 /* ---- what moves by itself: the letter, and the keys */
 
