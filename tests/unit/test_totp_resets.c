@@ -3,6 +3,7 @@
 
 #include "base/clock.h"
 #include "domain/accounts/accounts.h"
+#include "domain/passwords/resets.h"
 #include "domain/sessions/live.h"
 #include "domain/sessions/sessions.h"
 #include "domain/settings/settings.h"
@@ -239,6 +240,25 @@ static void a_new_address_takes_no_link_for_a_day(void **state)
     assert_int_equal(messages_sent_to(w, MAIL), before + 1);
 }
 
+/* The stand-in for a link to a new password, should the phone not be reached. */
+static bool has_mail_to_stand_in(struct world *w, int64_t now)
+{
+    int64_t retry_s = 0;
+    struct forgotten const f = { person_phone(w->db, &w->arena, ALICE), NULL };
+    assert_ok(password_forgot(w->db, &w->arena, &f, now, &retry_s));
+    return count(w, "SELECT email IS NOT NULL FROM messages WHERE template = $1"
+                    " ORDER BY number DESC LIMIT 1", "password_reset") == 1;
+}
+
+static void one_mailbox_opens_factor_or_password_not_both(void **state)
+{
+    struct world *w = *state;
+    assert_false(has_mail_to_stand_in(w, NOW));
+    assert_ok(use(w, token_at(w, NOW), NOW));
+    assert_false(has_mail_to_stand_in(w, NOW + 7200));
+    assert_true(has_mail_to_stand_in(w, NOW + TOTP_RESET_HOLD_S));
+}
+
 static void enrolling_again_voids_an_older_link(void **state)
 {
     struct world *w = *state;
@@ -358,6 +378,7 @@ int main(void)
         with_people(known_and_unknown_take_as_long),
         with_people(two_names_of_one_account_cost_like_two_accounts),
         with_people(a_new_address_takes_no_link_for_a_day),
+        with_people(one_mailbox_opens_factor_or_password_not_both),
         with_people(enrolling_again_voids_an_older_link),
         with_people(no_token_stands_in_the_clear),
         with_people(a_planned_reset_waits_a_day_and_is_told_on_every_channel),

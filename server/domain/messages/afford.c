@@ -32,7 +32,7 @@ struct purse {
     const struct pace *pace;        /* NULL: no pauses, only the limit */
     int64_t count, blocked_until;   /* as the row says */
     enum reason reason;
-    int64_t times;                  /* the limit so often */
+    int times;                      /* the limit so often */
     bool is_charged;
 };
 
@@ -149,7 +149,7 @@ enum err message_afford(struct db *tx, const struct spending *s, int64_t now, in
     AUTO_ARENA struct arena a = { 0 };
     const char *channel = real_channel(s->channel);
     bool const is_sent = !s->is_for_nobody;
-    int64_t const times = s->is_proven ? 2 : 1;
+    int const times = s->is_proven ? 2 : 1;
     struct purse purses[] = {
         { recipient_name(&a, s->to), "messages.recipient", &recipient_pace, 0, 0,
           BY_RECIPIENT, 1, true },

@@ -57,6 +57,11 @@ enum err message_is_replaced(struct db *db, const char *slot, int64_t number, bo
     return query_result(&q);
 }
 
+bool messages_reach_phones(void)
+{
+    return channel_first("whatsapp", "", false) != NULL;
+}
+
 /* What was queued about the same thing, and has not left. */
 static enum err void_older(struct db *tx, const char *slot)
 {

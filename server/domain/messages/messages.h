@@ -37,6 +37,9 @@ struct message {
 /* In the caller's transaction. INTERNAL for an unknown template. */
 enum err message_send(struct db *tx, const struct message *m, int64_t now);
 
+/* Whether any channel to phones is configured. */
+bool messages_reach_phones(void);
+
 /* ---- reading */
 
 /* text, code and link only where they are still kept, NULL otherwise. A time of 0: never. */

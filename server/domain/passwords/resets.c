@@ -15,6 +15,7 @@
 #include "domain/sessions/challenges.h"
 #include "domain/sessions/live.h"
 #include "domain/sessions/sessions.h"
+#include "domain/totp/resets.h"
 #include "store/db.h"
 
 #include <string.h>
@@ -37,13 +38,24 @@ static enum err insert_reset(struct db *tx, struct arena *a, const char *token,
                   TEXT(digest_of(a, token)), TEXT(account_id), INT(now), INT(now + RESET_TTL_S));
 }
 
+/* Whether the link may go by e-mail where no phone is reached: not to whoever needs nothing but
+ * that mailbox to remove the second factor. In a portal without phones there is no other way. */
+static enum err may_go_by_mail(struct db *db, struct arena *a, const struct account *account,
+                               int64_t now, bool *out)
+{
+    bool is_in_mailbox = false;
+    TRY(totp_is_in_mailbox(db, a, account->id ? account->id : "", now, &is_in_mailbox));
+    *out = text_is(account->status, "active") && !(is_in_mailbox && messages_reach_phones());
+    return OK;
+}
+
 static enum err send_link(struct db *tx, struct arena *a, const struct account *account,
-                          const char *token, int64_t now)
+                          const char *email, const char *token, int64_t now)
 {
     return message_send(tx, &(struct message){
         .account_id = account->id, .channel = "whatsapp", .to = account->phone_number,
         .template = "password_reset", .language = account->language,
-        .email = text_is(account->status, "active") ? account->email : NULL,
+        .email = email,
         .link = arena_printf(a, LINK_PATH "%s", token) }, now);
 }
 
@@ -67,8 +79,10 @@ enum err password_forgot(struct db *db, struct arena *a, const struct forgotten 
     struct spending const spending = { .channel = "whatsapp", .to = f->phone_number,
                                        .ip = f->ip, .is_for_nobody = !is_known };
     struct otp_sent sent;
+    bool by_mail = false;
     AUTO_TX struct tx tx = { 0 };
     TRY(tx_begin(&tx, db));
+    TRY(may_go_by_mail(tx.db, a, &account, now, &by_mail));
     TRY(insert_reset(tx.db, a, token, is_known ? account.id : NULL, now));
     enum err const pace = otp_pace(tx.db, "password_reset",
                                    blind_index(a, "phone", f->phone_number), now, &sent);
@@ -77,7 +91,7 @@ enum err password_forgot(struct db *db, struct arena *a, const struct forgotten 
     if (!pace)
         TRY(message_afford(tx.db, &spending, now, retry_s));
     if (is_known && !pace)
-        TRY(send_link(tx.db, a, &account, token, now));
+        TRY(send_link(tx.db, a, &account, by_mail ? account.email : NULL, token, now));
     else
         seal_nothing(a, token);
     return tx_commit(&tx);

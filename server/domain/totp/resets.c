@@ -138,6 +138,18 @@ enum err totp_reset_by_link(struct db *db, struct arena *a, const char *token, c
     return OK;
 }
 
+enum err totp_is_in_mailbox(struct db *db, struct arena *a, const char *account_id, int64_t now,
+                            bool *out)
+{
+    struct totp totp;
+    TRY(totp_find(db, a, account_id, &totp));
+    AUTO_QUERY struct query q = db_query(db,
+        "SELECT 1 FROM totp_resets WHERE account_id = $1 AND used_at > $2 LIMIT 1",
+        TEXT(account_id), INT(now - TOTP_RESET_HOLD_S));
+    *out = query_next(&q) || totp.activated_at;
+    return query_result(&q);
+}
+
 enum err totp_reset_now(struct db *db, struct arena *a, const char *account_id, const char *by,
                         int64_t now)
 {

@@ -14,6 +14,7 @@
 #include "base/arena.h"
 #include "base/err.h"
 
+#include <stdbool.h>
 #include <stdint.h>
 
 struct db;
@@ -39,6 +40,11 @@ enum err totp_reset_by_link(struct db *db, struct arena *a, const char *token, c
  * new one: else whoever sits at a session that was left open changes the address and removes the
  * factor, before who is told at the old address can do anything about it. */
 enum err totp_resets_hold(struct db *tx, const char *account_id, int64_t now);
+
+/* Whether the mailbox alone removes the account's factor, or has done so within a day: then it
+ * should not open the password, too. False for an account that does not exist. */
+enum err totp_is_in_mailbox(struct db *db, struct arena *a, const char *account_id, int64_t now,
+                            bool *out);
 
 /* At once, by an operator at the command line (by NULL). TOTP_NOT_ACTIVE. */
 enum err totp_reset_now(struct db *db, struct arena *a, const char *account_id, const char *by,
