@@ -149,7 +149,9 @@ test('a_stored_header_value_is_never_written_into_the_form', () => {
 });
 
 test('limits_are_sent_as_numbers_and_empty_ones_as_none', () => {
-  const values = { name: 'A', tags: '', 'limits.rate_per_second': '20', 'limits.quota_per_day': '' };
+  const values = {
+    name: 'A', tags: '', 'limits.rate_per_second': '20', 'limits.quota_per_day': '',
+  };
   assert.deepEqual(bundleOf(values).limits,
     { rate_per_second: 20, burst: null, quota_per_day: null, quota_per_month: null });
 });

@@ -44,11 +44,11 @@ const isFree = limits => !Object.values(limits).some(Boolean);
 /** Limits alone, before anything is used. */
 export const limitFacts = limits => (isFree(limits)
   ? html`<p class="soft">${t('limits.none')}</p>`
-  : html`<dl class="facts">${rate(limits)}${quota(limits, 'quota_per_day')}
+  : html`<dl class="facts limit-facts">${rate(limits)}${quota(limits, 'quota_per_day')}
     ${quota(limits, 'quota_per_month')}</dl>`);
 
 const inUse = (limits, quotas) => html`
-  ${limits.rate_per_second && html`<dl class="facts">${rate(limits)}</dl>`}
+  ${limits.rate_per_second && html`<dl class="facts limit-facts">${rate(limits)}</dl>`}
   ${PERIODS.filter(name => quotas[name]).map(name => quotaUse(name, quotas[name]))}`;
 
 /** A card; what is used is shown where the reader may call. */
