@@ -3,6 +3,7 @@
 #include "domain/settings/settings.h"
 #include "support/second_factor.h"
 #include "support/signed_in.h"
+#include "support/times.h"
 
 #include <string.h>
 
@@ -127,6 +128,33 @@ static void signing_in_again_and_again_costs_no_message_each(void **state)
     assert_int_equal(db_number("SELECT count(*) FROM messages WHERE account_id = $1", id), 40);
 }
 
+static int64_t forgetting_takes(const char *phone)
+{
+    int64_t const start = clock_steady_us();
+    struct answer a = call("POST", "/password/forgot", NULL,
+                           json_pack("{ss}", "phone_number", phone));
+    assert_int_equal(a.status, 200);
+    return clock_steady_us() - start;
+}
+
+/* Each request is old enough to bring a link. */
+static void known_and_unknown_numbers_take_as_long(void **state)
+{
+    (void)state;
+    enum { ROUNDS = 25 };
+    int64_t took[2][ROUNDS];
+    const char *id = person_add(api_db(), api_arena(), NULL, "pelupa", NULL);
+    const char *phone = person_phone(api_db(), api_arena(), id);
+    for (int i = 0; i < ROUNDS; i++) {
+        begin(NULL);
+        took[0][i] = forgetting_takes(phone);
+        took[1][i] = forgetting_takes("6289876543210");
+    }
+    assert_int_equal(db_number("SELECT count(*) FROM messages WHERE account_id = $1", id),
+                     ROUNDS);
+    assert_like_medians(took[0], took[1], ROUNDS, 3);
+}
+
 #define attack_test(test) cmocka_unit_test_setup(test, begin)
 
 int main(void)
@@ -137,6 +165,7 @@ int main(void)
         attack_test(a_role_that_demands_a_factor_ends_sessions_without_one),
         attack_test(codes_of_unverified_accounts_end_with_the_days_budget),
         attack_test(signing_in_again_and_again_costs_no_message_each),
+        attack_test(known_and_unknown_numbers_take_as_long),
         attack_test(an_ipv6_subscriber_has_one_allowance),
     };
     return cmocka_run_group_tests_name("attacks api", tests, api_begin, api_end);
