@@ -7,6 +7,7 @@
 #include "domain/keys/keys.h"
 #include "domain/quotas/quotas.h"
 #include "domain/requests/requests.h"
+#include "domain/usage/usage.h"
 #include "domain/users/users.h"
 #include "gateway/gateway.h"
 
@@ -58,8 +59,10 @@ void front_stop_calls(void)
 void front_stop(void)
 {
     front_stop_calls();
-    if (is_open)
+    if (is_open) {
+        usage_close();
         access_close();
+    }
     is_open = false;
 }
 
@@ -90,4 +93,5 @@ void front_print_metrics(FILE *out)
     print(out, "gateway_in_flight", "gauge", s.in_flight);
     print(out, "gateway_clients", "gauge", s.clients);
     print(out, "gateway_upstream_connections", "gauge", s.upstream_open);
+    usage_print_metrics(out);
 }

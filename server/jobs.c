@@ -1,4 +1,4 @@
-/* The table of the scheduler's jobs. */
+/* The tables of the schedulers' jobs. */
 #include "scheduler.h"
 
 #include "domain/accounts/accounts.h"
@@ -18,6 +18,7 @@
 #include "domain/throttle/throttle.h"
 #include "domain/totp/resets.h"
 #include "domain/totp/totp.h"
+#include "domain/usage/usage.h"
 #include "web/idempotency.h"
 
 const struct job scheduled_jobs[] = {
@@ -41,9 +42,17 @@ const struct job scheduled_jobs[] = {
     { "totp_resets_apply", 30, totp_resets_apply },
     { "totp_resets_sweep", 600, totp_resets_sweep },
     { "passkey_ceremonies_sweep", 60, ceremonies_sweep },
-    { "keys_note_uses", 1, keys_note_uses },
     { "keys_end_grace", 5, keys_end_grace },
-    { "quotas_save", 1, quotas_save },
     { "quotas_sweep", 3600, quotas_sweep },
+    { "usage_roll", 5, usage_roll },
+    { "usage_sweep", 3600, usage_sweep },
 };
 const int scheduled_job_count = sizeof scheduled_jobs / sizeof scheduled_jobs[0];
+
+/* What the gateway holds in memory is lost with the process: it waits for no other job. */
+const struct job prompt_jobs[] = {
+    { "usage_flush", 1, usage_flush },
+    { "quotas_save", 1, quotas_save },
+    { "keys_note_uses", 1, keys_note_uses },
+};
+const int prompt_job_count = sizeof prompt_jobs / sizeof prompt_jobs[0];

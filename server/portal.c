@@ -29,7 +29,7 @@
 
 struct portal {
     struct app app;
-    struct scheduler *scheduler;
+    struct scheduler *scheduler, *prompt;
     struct courier *courier;
     struct server *api, *metrics, *demo;
 };
@@ -133,6 +133,7 @@ static enum err start(struct portal *p)
     TRY(load_passwords(c));
     TRY(front_start(c, p->app.db));
     p->scheduler = scheduler_start(p->app.db, scheduled_jobs, scheduled_job_count);
+    p->prompt = scheduler_start(p->app.db, prompt_jobs, prompt_job_count);
     p->courier = courier_start(p->app.db);
     return start_listeners(p);
 }
@@ -179,6 +180,7 @@ void portal_stop(struct portal *p)
     demo_stop(p->demo);
     courier_stop(p->courier);
     scheduler_stop(p->scheduler);
+    scheduler_stop(p->prompt);
     front_stop();
     messages_close();
     limiter_close(p->app.limiter);

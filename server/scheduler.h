@@ -1,6 +1,7 @@
-/* Scheduler: one thread that does the periodic work, job after job.
+/* Scheduler: a thread that does the periodic work, job after job.
  *
- * jobs.c holds the one table of jobs. Each is idempotent and can be repeated after a crash;
+ * jobs.c holds the tables of jobs, one a thread: those that may wait for each other, and those
+ * that must be on time. Each is idempotent and can be repeated after a crash;
  * one that fails is logged and tried again at its next turn. */
 #pragma once
 
@@ -22,3 +23,5 @@ void scheduler_stop(struct scheduler *s);       /* runs what flushes once more; 
 
 extern const struct job scheduled_jobs[];
 extern const int scheduled_job_count;
+extern const struct job prompt_jobs[];
+extern const int prompt_job_count;

@@ -57,6 +57,8 @@ static void answer_unread(struct MHD_Connection *client, unsigned status)
         count_add(&loop_here->counters.requests, 1);
     }
     count_add(&loop_here->counters.refused, 1);
+    call->failure = failure_of(status);
+    call->status = status;
     char text[REPLY_BYTES];
     size_t const size = reply_write(failure_of(status), status, call, text);
     ssize_t const sent = send(peer->fd, text, size, MSG_NOSIGNAL | MSG_DONTWAIT);

@@ -16,7 +16,9 @@ struct call *call_new(struct loop *loop, struct MHD_Connection *client, const ch
     if (!call)
         abort();
     *call = (struct call){ .loop = loop, .client = client, .target_at = target,
-                           .target_size = size, .born_ms = loop->now_ms };
+                           .target_size = size, .born_ms = loop->now_ms,
+                           .born_us = loop->now_us, .method = "",
+                           .pass.environment = KEY_ENVIRONMENTS };
     memcpy(call->target, target, size + 1);
     call->next = loop->calls;
     if (call->next)
@@ -105,6 +107,7 @@ void call_cancel(struct call *call)
 void call_start(struct call *call)
 {
     call->deadline_ms = call->loop->now_ms + call->pass.target->connect_ms;
+    call->passed_us = call->loop->now_us;
     wire_take(call, false);
 }
 
@@ -222,6 +225,7 @@ static void take_head(struct call *call, const struct answer_head *head, char *r
     call->keeps_alive = head->keeps_alive;
     call->body = head->body;
     call->status = (unsigned)head->status;
+    call->answered_us = call->loop->now_us;
     call->is_discarding |= call->has_upload && !call->upload_has_ended;
     buffer_finish(&call->head);
     if (call->body.is_done)

@@ -38,11 +38,12 @@ struct call {
     size_t head_sent;
     uint64_t upload_sent;
     int64_t born_ms, deadline_ms, polled_since_ms;
+    int64_t born_us, passed_us, answered_us;    /* by the upstream; 0: not yet */
     struct buffer head;                 /* the request's head, until the answer begins */
     struct buffer upload, inbox;        /* inbox: a part of the answer's head, then its body */
     struct answer_body body;
     char request_id[REQUEST_ID_MAX + 1], trace_id[TRACE_ID_DIGITS + 1];
-    const char *method;
+    const char *method;                 /* lives on after the request; "": a rare one */
     const char *target_at;              /* where the target stood in the receive buffer */
     size_t target_size;
     char target[];

@@ -4,6 +4,7 @@
 #include "domain/access/target.h"
 #include "gateway/answers.h"
 #include "gateway/limiting.h"
+#include "gateway/noting.h"
 #include "gateway/peer.h"
 
 #include <assert.h>
@@ -120,6 +121,7 @@ static void note_request(struct call *call, const struct request *r)
     call->has_upload = request_has_body(r);
     call->speaks_english = r->language && reply_in_english(r->language->value);
     request_id_choose(call, r->id);
+    noting_begin(call, r);
 }
 
 static enum err admit(struct call *call, struct request *r, struct path *path)
@@ -261,6 +263,7 @@ static void on_completed(void *context, struct MHD_Connection *client, void **st
     if (!call)
         return;
     bool const is_whole = code == MHD_REQUEST_TERMINATED_COMPLETED_OK;
+    noting_end(call, is_whole);
     if (!is_whole && !call->answer_is_broken && call->pass.target)
         count_add(&loop->counters.cancelled, 1);
     if (call->answer_is_broken)

@@ -1,5 +1,6 @@
 #include "gateway/gateway.h"
 
+#include "domain/usage/usage.h"
 #include "gateway/loop.h"
 #include "gateway/tls.h"
 
@@ -176,6 +177,8 @@ void gateway_stop(struct gateway *g)
     if (g->resolver)
         resolver_close(g->resolver);
     for (unsigned i = 0; i < g->loop_count; i++) {
+        if (g->loops[i]->usage)
+            usage_loop_close(g->loops[i]->usage);
         close(g->loops[i]->epoll);
         close(g->loops[i]->wake);
         free(g->loops[i]);

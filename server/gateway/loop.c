@@ -2,6 +2,7 @@
 
 #include "base/clock.h"
 #include "base/random.h"
+#include "domain/usage/usage.h"
 #include "gateway/call.h"
 #include "gateway/front.h"
 #include "gateway/farewell.h"
@@ -67,7 +68,8 @@ static void on_daemon(struct watch *watch, uint32_t events)
 
 static void read_clocks(struct loop *loop)
 {
-    loop->now_ms = clock_steady_us() / 1000;
+    loop->now_us = clock_steady_us();
+    loop->now_ms = loop->now_us / 1000;
     loop->now_s = clock_now();
 }
 
@@ -167,6 +169,7 @@ enum err loop_start(struct loop *loop, int listener)
     loop->wake_watch.on_event = on_wake;
     loop_watch(loop, loop->wake, &loop->wake_watch, EPOLLIN);
     random_bytes(&loop->random, sizeof loop->random);
+    loop->usage = usage_loop_open();
     read_clocks(loop);
     TRY(front_open(loop, listener));
     resolver_listen(loop->resolver, name_known, loop);

@@ -13,6 +13,7 @@
 
 struct MHD_Daemon;
 struct tls;
+struct usage_loop;
 
 /* What epoll points to: stands first in everything that has a descriptor of its own. */
 struct watch {
@@ -40,7 +41,7 @@ struct loop {
     pthread_t thread;
     int epoll, wake;
     struct MHD_Daemon *daemon;
-    int64_t now_ms;                     /* steady, of this round */
+    int64_t now_us, now_ms;             /* steady, of this round */
     int64_t now_s;                      /* since 1970 */
     int64_t noted_s;                    /* when a failed upstream last went into the log */
     bool daemon_is_due, is_stopping;
@@ -55,6 +56,7 @@ struct loop {
     uint64_t random;
     struct request request;             /* the one being admitted */
     struct counters counters;
+    struct usage_loop *usage;
     char scratch[SCRATCH_BYTES];
 };
 

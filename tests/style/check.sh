@@ -108,7 +108,8 @@ foreign_tables | rule table
 # ---- C: memory, calls, comments
 
 # The plumbing owns what outlives a request; free() is all that follows open_memstream().
-readonly PLUMBING='(base|store|web|gateway|crypto|picture|domain/(access|files|health|limits))/'
+readonly KEEPERS='access|files|health|limits|usage'
+readonly PLUMBING="(base|store|web|gateway|crypto|picture|domain/($KEEPERS))/"
 grep_in '(?<![\w.>])(malloc|calloc|realloc|free)\s*\(' "${server_files[@]}" |
     grep -vP "^server/($PLUMBING|[a-z]+\.c)" | rule memory
 grep_in '(?<![\w.>])(strcpy|strcat|sprintf|vsprintf|atoi|atol|atof|gets|strtok)\s*\(' \
