@@ -1,9 +1,11 @@
 #include "front.h"
 
 #include "base/arena.h"
+#include "base/clock.h"
 #include "base/log.h"
 #include "domain/access/access.h"
 #include "domain/bundles/bundles.h"
+#include "domain/bundles/versions.h"
 #include "domain/keys/keys.h"
 #include "domain/quotas/quotas.h"
 #include "domain/requests/requests.h"
@@ -19,6 +21,7 @@ static bool is_open;
 static enum err load(struct db *db)
 {
     TRY(quotas_restore(db));
+    TRY(versions_refresh(db, clock_now()));
     TRY(bundles_load_access(db));
     TRY(grants_load_access(db));
     TRY(users_load_access(db));

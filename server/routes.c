@@ -176,6 +176,7 @@ const struct route routes[] = {
     { "GET",    "/bundles/:slug/openapi.json", SIGNED_IN, bundle_openapi_get },
     { "GET",    "/bundles/:slug/endpoints", SIGNED_IN,  bundle_endpoints_get },
     { "GET",    "/bundles/:slug/endpoints/:id", SIGNED_IN, bundle_endpoint_get },
+    { "GET",    "/bundles/:slug/schemas/:name", SIGNED_IN, bundle_schema_get },
 
     /* Administration: bundles */
     { "GET",    "/admin/bundles",           PUBLISHER,  admin_bundles_get },

@@ -157,6 +157,15 @@
     X(BUNDLE_STATE, 409, "bundle_state",                                                         \
       "Status bundle ini tidak mengizinkan perubahan itu.",                                      \
       "The bundle's state does not allow this change.")                                          \
+    X(VERSION_TAKEN, 409, "version_taken",                                                       \
+      "Bundle ini sudah punya versi dengan nama itu.",                                           \
+      "The bundle has a version of this name already.")                                          \
+    X(VERSIONS_FULL, 409, "versions_full",                                                       \
+      "Satu bundle paling banyak punya 50 versi. Hapus yang sudah dihentikan.",                  \
+      "A bundle has at most 50 versions. Delete those that are retired.")                        \
+    X(VERSION_STATE, 409, "version_state",                                                       \
+      "Status versi ini tidak mengizinkan perubahan itu.",                                       \
+      "The version's state does not allow this change.")                                         \
     X(BUNDLE_NOT_READY, 409, "bundle_not_ready",                                                 \
       "Isi alamat upstream dulu sebelum menerbitkan.",                                           \
       "Give the bundle an upstream before publishing it.")                                       \

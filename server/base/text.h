@@ -29,6 +29,12 @@ bool text_is_visible(const char *text, bool lines);
  * written by recursion must not be as deep as a stranger likes. Says nothing of its validity. */
 bool json_nests_within(const char *text, size_t size, int max);
 
+/* Whether JSON text can hold at most max values and names of values, told without reading it. */
+bool json_holds_within(const char *text, size_t size, size_t max);
+
+/* The same JSON text with an exponent behind whole numbers that no 64 bits hold. */
+char *json_widen_integers(struct arena *a, const char *text, size_t size);
+
 char *hex_encode(struct arena *a, const void *bytes, size_t size);      /* lower case */
 bool hex_decode(const char *text, void *out, size_t size);  /* exactly size bytes */
 char *base64_encode(struct arena *a, const void *bytes, size_t size);

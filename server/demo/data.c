@@ -43,7 +43,7 @@ static const struct {
     { "kalender", "Biro Kepegawaian", { "kalender", "hari-kerja", "referensi" } },
     { "identitas", "Pusat Layanan Identitas", { "identitas", "kependudukan", "pajak" } },
 };
-enum { BUNDLES = sizeof bundles / sizeof bundles[0] };
+enum { BUNDLES = sizeof bundles / sizeof bundles[0], FILE_MAX = 256 * 1024 };
 
 static enum err load_user(struct db *db, const struct user_new *wanted, int64_t now, int *made)
 {
@@ -74,8 +74,8 @@ static enum err read_file(struct arena *a, const char *path, char **out, size_t 
     FILE *file = fopen(path, "re");
     if (!file)
         return err_because(INTERNAL, "cannot read %s", path);
-    char *text = arena_alloc(a, DOCUMENT_BYTES_MAX);
-    *size = fread(text, 1, DOCUMENT_BYTES_MAX, file);
+    char *text = arena_alloc(a, FILE_MAX);
+    *size = fread(text, 1, FILE_MAX, file);
     bool const is_whole = feof(file) && !ferror(file);
     fclose(file);
     *out = text;

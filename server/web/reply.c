@@ -38,7 +38,7 @@ static enum err send_body(struct req *r, unsigned status, const char *media_type
 
 enum err reply_raw(struct req *r, unsigned status, json_t *json)
 {
-    char *text = json_dumps(json, JSON_COMPACT);
+    char *text = json_dumps(json, JSON_COMPACT | JSON_REAL_PRECISION(15));
     json_decref(json);
     if (!text)
         return err_because(INTERNAL, "the answer is not JSON");
@@ -89,6 +89,11 @@ enum err reply_list(struct req *r, json_t *items, const char *next_cursor, int64
     json_t *meta = json_pack("{ss?}", "next_cursor", next_cursor);
     if (total >= 0)
         json_object_set_new(meta, "total", json_integer(total));
+    return reply_list_with(r, items, meta);
+}
+
+enum err reply_list_with(struct req *r, json_t *items, json_t *meta)
+{
     return reply_raw(r, 200, json_pack("{sb so so}", "status", 1, "data", items, "meta", meta));
 }
 

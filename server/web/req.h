@@ -197,6 +197,8 @@ enum err reply_said(struct req *r, const char *id, const char *en);     /* no da
 enum err reply_ok_said(struct req *r, json_t *data, const char *id, const char *en);
 enum err reply_list(struct req *r, json_t *items, const char *next_cursor, int64_t total);
                                                             /* total < 0: not told */
+enum err reply_list_with(struct req *r, json_t *items, json_t *meta);
+
 /* Outside the envelope. */
 enum err reply_raw(struct req *r, unsigned status, json_t *json);
 enum err reply_text(struct req *r, unsigned status, const char *media_type, const char *text);

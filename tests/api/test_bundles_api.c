@@ -90,6 +90,11 @@ static void endpoints_are_found_and_opened_one_by_one(void **state)
     assert_string_equal(answer_text(&a, "data.method"), "GET");
     assert_string_equal(answer_text(&a, "data.parameters.0.name"), "id");
     assert_true(json_is_object(json_object_get(json_object_get(a.json, "data"), "components")));
+    assert_string_equal(answer_text(&a, "data.version"), "1.0.0");
+    const char *versioned = arena_printf(api_arena(), "%s?version=1.0.0", path);
+    assert_int_equal(call("GET", versioned, member, NULL).status, 200);
+    refuses(call("GET", arena_printf(api_arena(), "%s?version=9", path), member, NULL), 404,
+            "not_found");
 
     a = call("GET", "/bundles/data-sekolah/endpoints?q=SEKOLAH%20id", member, NULL);
     assert_int_equal(answer_int(&a, "meta.total"), 1);

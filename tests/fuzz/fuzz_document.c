@@ -2,7 +2,7 @@
  * bounded, and its parts are JSON. */
 #include "fuzz.h"
 
-#include "domain/bundles/document.h"
+#include "domain/documents/document.h"
 
 #include <jansson.h>
 
@@ -33,8 +33,12 @@ static void read_one(struct arena *a, const char *text, size_t size)
         parts += strlen(e->parameters) + strlen(e->responses);
         assert(e->path[0] == '/' && text_is_utf8(e->summary, strlen(e->summary)));
     }
+    for (int i = 0; i < d.schema_count; i++)
+        check_json(d.schemas[i].json);
     assert(parts < PARTS_MAX);
-    check_json(d.json);
+    check_json(document_text(a, d.head, d.body));
+    check_json(d.tags);
+    check_json(d.origin);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)

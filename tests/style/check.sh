@@ -58,7 +58,7 @@ door() { # HEADER-PATTERN FOLDER-PATTERN
     door 'curl/[^>"]*' 'outbound'
     door 'microhttpd\.h' 'web|gateway'
     door '(gd|qrencode|png|jpeglib|webp/[^>"]*)\.?h?' 'picture'
-    door 'yaml\.h' 'domain/bundles'
+    door 'yaml\.h' 'domain/documents'
     door 'qpdf/[^>"]*' 'pdf'
 } | rule door
 

@@ -55,7 +55,7 @@ refused door server/web/import.c '#include <yaml.h>'
 refused door server/web/a.c '#include <qpdf/qpdf-c.h>'
 accepted server/store/db.c '#include <sqlite3.h>' server/web/a.c '#include <ulfius.h>' \
     server/gateway/tls.c '#include <openssl/ssl.h>' server/crypto/a.c '#include <openssl/evp.h>' \
-    server/domain/bundles/import.c '#include <yaml.h>' tests/api/a.c '#include <ulfius.h>'
+    server/domain/documents/import.c '#include <yaml.h>' tests/api/a.c '#include <ulfius.h>'
 
 refused arrow server/base/a.c '#include "store/db.h"'
 refused arrow server/store/a.c '#include "domain/keys/keys.h"'

@@ -7,6 +7,8 @@
 #include "domain/access/access.h"
 #include "domain/accounts/accounts.h"
 #include "domain/bundles/changes.h"
+#include "domain/bundles/endpoints.h"
+#include "domain/bundles/versions.h"
 #include "domain/clients/clients.h"
 #include "support/world.h"
 
@@ -103,7 +105,7 @@ static bool is_documented(struct world *w, const struct route *route)
     const char *slug = arena_printf(&w->arena, "%.*s", (int)size, route->path + 1);
     const char *path = with_braces(&w->arena, route->path + 1 + size);
     assert_ok(bundle_find(w->db, &w->arena, slug, &b));
-    assert_ok(endpoints_of(w->db, &w->arena, b.id, 0, 100, &endpoints));
+    assert_ok(endpoints_of(w->db, &w->arena, b.version_id, 0, 100, &endpoints));
     for (int i = 0; i < endpoints.count; i++) {
         if (text_is(endpoints.items[i].path, path)
             && text_is(endpoints.items[i].method, route->method))
@@ -125,7 +127,7 @@ static void the_documents_describe_every_route_and_no_other(void **state)
         assert_ok(bundle_find(w->db, &w->arena, *slug, &b));
         assert_string_equal(b.status, "published");
         assert_true(b.has_development && b.has_production && b.tags[0] && *b.description);
-        assert_ok(endpoints_of(w->db, &w->arena, b.id, 0, 100, &endpoints));
+        assert_ok(endpoints_of(w->db, &w->arena, b.version_id, 0, 100, &endpoints));
         described += endpoints.total;
     }
     assert_int_equal(described, demo_route_count);
@@ -144,7 +146,9 @@ static void the_documents_leave_nothing_to_warn_of(void **state)
         struct finding fault;
         const char *text = NULL;
         assert_ok(bundle_find(w->db, &w->arena, *slug, &b));
-        assert_ok(bundle_document(w->db, &w->arena, b.id, &text));
+        struct version v;
+        assert_ok(version_find(w->db, &w->arena, b.id, NULL, &v));
+        assert_ok(version_document(w->db, &w->arena, &v, &text));
         assert_ok(document_read(&w->arena, text, strlen(text), &d, &fault));
         assert_int_equal(d.warning_count, 0);
     }

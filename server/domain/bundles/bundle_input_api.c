@@ -2,7 +2,7 @@
 
 #include "base/text.h"
 #include "domain/bundles/bundle_json_api.h"
-#include "domain/bundles/json_written.h"
+#include "domain/json/json.h"
 #include "domain/bundles/terms.h"
 
 #include <string.h>

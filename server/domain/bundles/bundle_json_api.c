@@ -72,14 +72,14 @@ enum err bundle_admin_json(struct req *r, const struct bundle *b, json_t **out)
 {
     struct upstreams upstreams;
     TRY(upstreams_of(r->db, &r->arena, b->id, &upstreams));
-    struct endpoints endpoints;
-    TRY(endpoints_of(r->db, &r->arena, b->id, 0, 1, &endpoints));
+    int endpoints = 0;
+    TRY(endpoints_count(r->db, b->version_id, &endpoints));
     *out = common_json(r, b);
     json_object_set_new(*out, "upstreams", json_pack("{so so}",
         "development", upstream_json(&upstreams.of[KEY_DEVELOPMENT]),
         "production", upstream_json(&upstreams.of[KEY_PRODUCTION])));
     json_object_set_new(*out, "limits", json_loads(b->limits, 0, NULL));
-    json_object_set_new(*out, "endpoint_count", json_integer(endpoints.total));
+    json_object_set_new(*out, "endpoint_count", json_integer(endpoints));
     json_object_set_new(*out, "created_at", time_json(&r->arena, b->created_at));
     return OK;
 }
@@ -87,12 +87,19 @@ enum err bundle_admin_json(struct req *r, const struct bundle *b, json_t **out)
 json_t *document_report_json(struct req *r, const struct document *d)
 {
     json_t *warnings = json_array();
-    for (int i = 0; i < d->warning_count; i++) {
+    for (int i = 0; i < d->warning_count && i < WARNINGS_MAX; i++) {
         const struct finding *f = &d->warnings[i];
-        json_array_append_new(warnings, json_pack("{ss ss}", "path", f->place, "message",
-                                                  req_words(r, f->id, f->en)));
+        const char *kind = f->kind == FINDING_LEFT ? "left" : "changed";
+        json_array_append_new(warnings, json_pack("{ss ss ss}", "path", f->place, "message",
+                                                  req_words(r, f->id, f->en), "kind", kind));
     }
-    return json_pack("{si so}", "endpoints", d->endpoint_count, "warnings", warnings);
+    json_t *report = json_pack("{si si si so si so}", "endpoints", d->endpoint_count,
+                               "paths", d->path_count, "schemas", d->schema_count,
+                               "tags", array_json(d->tags), "warning_count", d->warning_count,
+                               "warnings", warnings);
+    json_auto_t *origin = json_loads(d->origin, 0, NULL);
+    json_object_update(report, origin);
+    return report;
 }
 
 static json_t *loaded(const char *text)
@@ -103,11 +110,14 @@ static json_t *loaded(const char *text)
 
 json_t *endpoint_json(const struct endpoint *e)
 {
-    return json_pack("{ss ss ss ss ss ss sb so so so}", "id", e->id, "method", e->method,
+    json_auto_t *more = json_loads(e->more, 0, NULL);
+    json_t *json = json_pack("{ss ss ss ss ss ss sb so so so}", "id", e->id, "method", e->method,
                      "path", e->path, "tag", e->tag, "summary", e->summary,
                      "description", e->description, "deprecated", e->is_deprecated,
                      "parameters", loaded(e->parameters), "request_body", loaded(e->request_body),
                      "responses", loaded(e->responses));
+    json_object_update_missing(json, more);
+    return json;
 }
 
 json_t *endpoint_light_json(const struct endpoint *e)

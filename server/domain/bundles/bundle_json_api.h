@@ -1,8 +1,8 @@
 /* Bundles as JSON, for both of this folder's *_api.c. */
 #pragma once
 
-#include "domain/bundles/document.h"
 #include "domain/bundles/search.h"
+#include "domain/documents/document.h"
 #include "web/req.h"
 
 /* As members see it, with how they stand with it. */
@@ -12,7 +12,7 @@ enum err bundle_json(struct req *r, const struct bundle *b, json_t **out);
 enum err bundle_admin_json(struct req *r, const struct bundle *b, json_t **out);
 extern const char bundle_header_mask[];
 
-/* {endpoints, warnings [{path, message}]} */
+/* {endpoints, paths, schemas, …, warnings [{path, message, kind}]} */
 json_t *document_report_json(struct req *r, const struct document *d);
 
 json_t *endpoint_json(const struct endpoint *e);

@@ -26,6 +26,7 @@ struct bundle bundle_read(struct query *q, struct arena *a)
         .created_by = column_text(q, a),
         .created_at = column_int(q),
         .updated_at = column_int(q),
+        .version_id = column_text(q, a),
         .has_document = column_int(q),
         .has_development = column_int(q),
         .has_production = column_int(q),
@@ -59,15 +60,5 @@ enum err bundle_find(struct db *db, struct arena *a, const char *slug_or_id, str
     TRY(find_row(db, a, slug_or_id, &found));
     TRY(bundle_read_tags(db, a, &found));
     *out = found;
-    return OK;
-}
-
-enum err bundle_document(struct db *db, struct arena *a, const char *id, const char **out)
-{
-    AUTO_QUERY struct query q = db_query(db, "SELECT document FROM bundles WHERE id = $1",
-                                         TEXT(id));
-    if (!query_next(&q))
-        return query_missing(&q);
-    *out = column_text(&q, a);
     return OK;
 }

@@ -3,7 +3,7 @@
  * A bundle is a draft until it is published; then members see it, request it and call it. It may
  * be deprecated (with the day of its sunset) and published again, and is retired at last: its
  * page and its calls end together. changes.h has what publishers do, search.h how bundles are
- * found, endpoints.h and upstreams.h what belongs to each. */
+ * found, versions.h, endpoints.h and upstreams.h what belongs to each. */
 #pragma once
 
 #include "base/arena.h"
@@ -25,6 +25,7 @@ struct bundle {
     const char *limits;             /* JSON: rate_per_second, burst, quota_per_day, … */
     const char *created_by;         /* account id; NULL: the program itself */
     int64_t created_at, updated_at;
+    const char *version_id;         /* the current one */
     bool has_document;
     const char *tags[BUNDLE_TAGS_MAX + 1];      /* NULL ends */
     bool has_development, has_production;       /* an upstream in that environment */
@@ -38,9 +39,6 @@ enum err bundle_find(struct db *db, struct arena *a, const char *slug_or_id, str
 
 /* What each of its grants has that has no limits of its own. */
 struct limits_rule bundle_limits(const struct bundle *b);
-
-/* The OpenAPI document as JSON text; NULL without one. */
-enum err bundle_document(struct db *db, struct arena *a, const char *id, const char **out);
 
 /* Every tag that a listed bundle has, and how many have it, by tag. */
 struct tag {

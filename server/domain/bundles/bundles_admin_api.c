@@ -3,7 +3,7 @@
 #include "base/text.h"
 #include "domain/bundles/bundle_input_api.h"
 #include "domain/bundles/bundle_json_api.h"
-#include "domain/bundles/json_written.h"
+#include "domain/json/json.h"
 #include "domain/files/files.h"
 #include "domain/notifications/notifications.h"
 #include "domain/requests/requests.h"

@@ -2,6 +2,10 @@
 
 #include "base/text.h"
 #include "domain/bundles/bundle_json_api.h"
+#include "domain/bundles/document_stream_api.h"
+#include "domain/json/json.h"
+
+#include <string.h>
 #include "domain/limits/present.h"
 #include "domain/requests/requests.h"
 
@@ -57,6 +61,11 @@ static enum err add_limits(struct req *r, const struct bundle *b, json_t *out)
     return OK;
 }
 
+enum err version_in(struct req *r, const struct bundle *b, struct version *out)
+{
+    return version_find(r->db, &r->arena, b->id, in_query_text(r, "version"), out);
+}
+
 enum err bundle_get(struct req *r)
 {
     struct bundle b;
@@ -71,58 +80,35 @@ enum err bundle_get(struct req *r)
     return reply_ok(r, json);
 }
 
-/* What an operation says of its own servers and credentials holds behind the gateway, not here. */
-static void forget_own_access(json_t *document)
+static void add_server(struct req *r, const struct bundle *b, json_t *servers,
+                       const char *environment, const char *name)
 {
-    const char *path, *member;
-    json_t *item, *operation;
-    json_object_foreach(json_object_get(document, "paths"), path, item) {
-        json_object_del(item, "servers");
-        json_object_foreach(item, member, operation) {
-            json_object_del(operation, "servers");
-            json_object_del(operation, "security");
-        }
-    }
+    const char *url = arena_printf(&r->arena, "%s/%s/%s", r->app->config->gateway_url, environment,
+                                   b->slug);
+    json_array_append_new(servers, json_pack("{ss ss}", "url", url, "description", name));
 }
 
-/* The document as consumers need it: the gateway's addresses, and the key in its header. */
-static void aim_at_gateway(struct req *r, const struct bundle *b, json_t *document)
+/* What a consumer's document begins with: the gateway's addresses, and the key. */
+static const char *head_text(struct req *r, const struct bundle *b, const struct version *v)
 {
-    const char *gateway = r->app->config->gateway_url;
-    json_t *servers = json_array();
+    json_auto_t *servers = json_array();
     if (b->has_development)
-        json_array_append_new(servers, json_pack("{ss ss}", "url",
-            arena_printf(&r->arena, "%s/development/%s", gateway, b->slug),
-            "description", "Development"));
+        add_server(r, b, servers, "development", "Development");
     if (b->has_production)
-        json_array_append_new(servers, json_pack("{ss ss}", "url",
-            arena_printf(&r->arena, "%s/production/%s", gateway, b->slug),
-            "description", "Production"));
-    json_object_set_new(document, "servers", servers);
-
-    json_t *components = json_object_get(document, "components");
-    if (!json_is_object(components)) {
-        components = json_object();
-        json_object_set_new(document, "components", components);
-    }
-    json_object_set_new(components, "securitySchemes", json_pack("{s{ss ss ss}}", "api_key",
-        "type", "apiKey", "in", "header", "name", "X-API-Key"));
-    forget_own_access(document);
-    json_object_set_new(document, "security", json_pack("[{s[]}]", "api_key"));
+        add_server(r, b, servers, "production", "Production");
+    return arena_printf(&r->arena, "%.*s,\"servers\":%s,\"security\":[{\"api_key\":[]}],",
+                        (int)strlen(v->head) - 1, v->head, json_written(&r->arena, servers));
 }
 
 enum err bundle_openapi_get(struct req *r)
 {
     struct bundle b;
-    const char *text = NULL;
+    struct version v;
+    struct reply_source source;
     TRY(bundle_in(r, &b));
-    TRY(bundle_document(r->db, &r->arena, b.id, &text));
-    if (!text)
-        return err_because(NOT_FOUND, "the bundle has no document");
-
-    json_t *document = json_loads(text, 0, NULL);
-    if (!document)
-        return err_because(INTERNAL, "the kept document is no JSON");
-    aim_at_gateway(r, &b, document);
-    return reply_raw(r, 200, document);
+    TRY(version_in(r, &b, &v));
+    if (!version_has_document(&v))
+        return err_because(NOT_FOUND, "the version has no document");
+    TRY(document_stream(r->db, v.id, head_text(r, &b, &v), &source));
+    return reply_stream(r, "application/json; charset=utf-8", source);
 }

@@ -5,6 +5,7 @@
 #include "domain/audit/audit.h"
 #include "domain/bundles/tags.h"
 #include "domain/bundles/terms.h"
+#include "domain/bundles/version_write.h"
 #include "store/db.h"
 
 /* more: further members, from a comma on. A slug needs no escape. */
@@ -74,18 +75,25 @@ static enum err write_edit(struct db *tx, struct arena *a, const char *id,
     TRY(terms_write(tx, &b));
     for (enum key_environment e = 0; e < KEY_ENVIRONMENTS; e++)
         TRY(upstream_change(tx, a, id, e, &edit->upstreams[e]));
-    if (!edit->document)
-        return OK;
-    TRY(db_run(tx, "UPDATE bundles SET document = $2 WHERE id = $1", TEXT(id),
-               TEXT(edit->document->json)));
-    return endpoints_write(tx, id, edit->document->endpoints, edit->document->endpoint_count);
+    return OK;
+}
+
+/* The current version, as far as an edit is about it. */
+static enum err write_version(struct db *tx, struct arena *a, const char *id,
+                              const struct bundle_edit *edit, int64_t now)
+{
+    struct version v;
+    TRY(version_find(tx, a, id, NULL, &v));
+    if (!text_is(v.version, edit->bundle.version))
+        TRY(version_rename(tx, a, &v, edit->bundle.version));
+    return edit->document ? version_fill(tx, &v, edit->document, NULL, now) : OK;
 }
 
 /* The id stands in the slug's place until the edit is written, so that no two rows meet. */
 enum err bundle_create(struct db *db, struct arena *a, const struct bundle_edit *edit,
                        struct actor by, const char **id)
 {
-    const char *fresh = id_new(a, "bdl");
+    const char *fresh = id_new(a, "bdl"), *version = NULL;
     AUTO_TX struct tx tx = { 0 };
     TRY(tx_begin(&tx, db));
     TRY(db_run(tx.db,
@@ -95,6 +103,9 @@ enum err bundle_create(struct db *db, struct arena *a, const struct bundle_edit 
         TEXT(fresh), TEXT(by.account_id), INT(by.now)));
     TRY(terms_write_status(tx.db, fresh, "draft"));
     TRY(write_edit(tx.db, a, fresh, edit, by.now));
+    TRY(version_add(tx.db, a, &(struct version_new){
+        .bundle_id = fresh, .version = edit->bundle.version, .status = "current",
+        .document = edit->document, .created_by = by.account_id, .now = by.now }, &version));
     TRY(note(tx.db, "bundle.create", &(struct bundle){ .id = fresh, .slug = edit->bundle.slug },
              "", by));
     TRY(tx_commit(&tx));
@@ -121,6 +132,7 @@ static enum err update(struct db *tx, struct arena *a, const struct bundle_edit 
     if (bundle_is_listed(&before))
         TRY(tags_count(tx, before.id, -1));
     TRY(write_edit(tx, a, before.id, edit, by.now));
+    TRY(write_version(tx, a, before.id, edit, by.now));
     TRY(bundle_find(tx, a, before.id, &after));
     TRY(check_edited(&before, &after));
     if (bundle_is_listed(&before))

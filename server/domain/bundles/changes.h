@@ -5,8 +5,8 @@
 #pragma once
 
 #include "domain/bundles/bundles.h"
-#include "domain/bundles/document.h"
 #include "domain/bundles/upstreams.h"
+#include "domain/documents/document.h"
 
 /* Who changes something, from where, and when. */
 struct actor {
@@ -23,11 +23,12 @@ struct bundle_edit {
     const struct document *document;    /* NULL: the one it has stays */
 };
 
-/* A new draft; *id receives its id. SLUG_TAKEN. */
+/* A new draft with one version; *id receives its id. SLUG_TAKEN. */
 enum err bundle_create(struct db *db, struct arena *a, const struct bundle_edit *edit,
                        struct actor by, const char **id);
 
-/* edit.bundle.id names it. SLUG_TAKEN; BUNDLE_STATE where a bundle that was published shall get
+/* edit.bundle.id names it; a document takes the place of its current version's. SLUG_TAKEN;
+ * VERSION_TAKEN; BUNDLE_STATE where a bundle that was published shall get
  * another slug, as that is its address at the gateway, or lose its last upstream. */
 enum err bundle_update(struct db *db, struct arena *a, const struct bundle_edit *edit,
                        struct actor by);

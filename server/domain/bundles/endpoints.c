@@ -2,13 +2,14 @@
 
 #include "base/random.h"
 #include "base/text.h"
+#include "domain/json/json.h"
 #include "store/db.h"
 
 #include <string.h>
 
 #define COLUMNS                                                                                  \
-    "id, method, path, tag, summary, description, is_deprecated, parameters, request_body, "     \
-    "responses"
+    "id, method, path, tag, summary, is_deprecated, description, parameters, request_body, "     \
+    "responses, more"
 
 static struct endpoint read_endpoint(struct query *q, struct arena *a)
 {
@@ -18,30 +19,31 @@ static struct endpoint read_endpoint(struct query *q, struct arena *a)
         .path = column_text(q, a),
         .tag = column_text(q, a),
         .summary = column_text(q, a),
-        .description = column_text(q, a),
         .is_deprecated = column_int(q),
+        .description = column_text(q, a),
         .parameters = column_text(q, a),
         .request_body = column_text(q, a),
         .responses = column_text(q, a),
+        .more = column_text(q, a),
     };
 }
 
-static enum err count(struct db *db, const char *bundle_id, int *out)
+enum err endpoints_count(struct db *db, const char *version_id, int *out)
 {
     AUTO_QUERY struct query q = db_query(db,
-        "SELECT count(*) FROM bundle_endpoints WHERE bundle_id = $1", TEXT(bundle_id));
+        "SELECT count(*) FROM version_endpoints WHERE version_id = $1", TEXT(version_id));
     if (!query_next(&q))
         return query_missing(&q);
     *out = (int)column_int(&q);
     return OK;
 }
 
-static enum err read_page(struct db *db, struct arena *a, const char *bundle_id, int from,
+static enum err read_page(struct db *db, struct arena *a, const char *version_id, int from,
                           int limit, struct endpoints *out)
 {
     AUTO_QUERY struct query q = db_query(db,
-        "SELECT " COLUMNS " FROM bundle_endpoints WHERE bundle_id = $1 AND position >= $2"
-        " ORDER BY position LIMIT $3", TEXT(bundle_id), INT(from), INT(limit + 1));
+        "SELECT " COLUMNS " FROM version_endpoints WHERE version_id = $1 AND position >= $2"
+        " ORDER BY position LIMIT $3", TEXT(version_id), INT(from), INT(limit + 1));
     while (query_next(&q)) {
         if (out->count == limit) {
             out->next = from + limit;
@@ -52,22 +54,22 @@ static enum err read_page(struct db *db, struct arena *a, const char *bundle_id,
     return query_result(&q);
 }
 
-enum err endpoints_of(struct db *db, struct arena *a, const char *bundle_id, int from, int limit,
+enum err endpoints_of(struct db *db, struct arena *a, const char *version_id, int from, int limit,
                       struct endpoints *out)
 {
     struct endpoints found = { .items = arena_alloc(a, (size_t)limit * sizeof *found.items) };
-    TRY(read_page(db, a, bundle_id, from, limit, &found));
-    TRY(count(db, bundle_id, &found.total));
+    TRY(read_page(db, a, version_id, from, limit, &found));
+    TRY(endpoints_count(db, version_id, &found.total));
     *out = found;
     return OK;
 }
 
-enum err endpoint_find(struct db *db, struct arena *a, const char *bundle_id, const char *id,
+enum err endpoint_find(struct db *db, struct arena *a, const char *version_id, const char *id,
                        struct endpoint *out)
 {
     AUTO_QUERY struct query q = db_query(db,
-        "SELECT " COLUMNS " FROM bundle_endpoints WHERE bundle_id = $1 AND id = $2",
-        TEXT(bundle_id), TEXT(id));
+        "SELECT " COLUMNS " FROM version_endpoints WHERE version_id = $1 AND id = $2",
+        TEXT(version_id), TEXT(id));
     if (!query_next(&q))
         return query_missing(&q);
     *out = read_endpoint(&q, a);
@@ -121,16 +123,16 @@ static void add_found(const struct endpoint *e, const struct endpoint_search *se
         out->next = search->from + search->limit;
 }
 
-enum err endpoints_search(struct db *db, struct arena *a, const char *bundle_id,
+enum err endpoints_search(struct db *db, struct arena *a, const char *version_id,
                           const struct endpoint_search *search, struct endpoints *out)
 {
     const char *const *words = search_words(a, search->q);
     struct endpoints found = {
         .items = arena_alloc(a, (size_t)search->limit * sizeof *found.items) };
     AUTO_QUERY struct query q = db_query(db,
-        "SELECT id, method, path, tag, summary, is_deprecated FROM bundle_endpoints"
-        " WHERE bundle_id = $1 AND (tag = $2 OR $2 IS NULL) ORDER BY position",
-        TEXT(bundle_id), TEXT(search->tag));
+        "SELECT id, method, path, tag, summary, is_deprecated FROM version_endpoints"
+        " WHERE version_id = $1 AND (tag = $2 OR $2 IS NULL) ORDER BY position",
+        TEXT(version_id), TEXT(search->tag));
     while (query_next(&q)) {
         struct endpoint const e = read_light(&q, a);
         if (holds_words(&e, words))
@@ -141,30 +143,51 @@ enum err endpoints_search(struct db *db, struct arena *a, const char *bundle_id,
     return OK;
 }
 
-static enum err write_endpoint(struct db *tx, struct arena *a, const char *bundle_id,
+/* "GET /a" to id, of every version of the bundle. */
+static enum err read_ids(struct db *tx, struct arena *a, const char *bundle_id, json_t *out)
+{
+    AUTO_QUERY struct query q = db_query(tx,
+        "SELECT e.method, e.path, e.id FROM version_endpoints e"
+        " JOIN bundle_versions v ON v.id = e.version_id WHERE v.bundle_id = $1"
+        " ORDER BY v.created_at", TEXT(bundle_id));
+    while (query_next(&q)) {
+        const char *method = column_text(&q, a);
+        const char *path = column_text(&q, a);
+        json_object_set_new(out, arena_printf(a, "%s %s", method, path),
+                            json_string(column_text(&q, a)));
+    }
+    return query_result(&q);
+}
+
+static const char *id_for(struct arena *a, const json_t *ids, const struct endpoint *e)
+{
+    if (e->id)
+        return e->id;
+    const char *name = arena_printf(a, "%s %s", e->method, e->path);
+    const char *known = json_text_at(ids, name, NULL);
+    return known ? known : id_new(a, "ept");
+}
+
+static enum err write_endpoint(struct db *tx, const char *version_id, const char *id,
                                const struct endpoint *e, int position)
 {
     return db_run(tx,
-        "INSERT INTO bundle_endpoints (id, bundle_id, position, method, path, tag, summary,"
-        " description, is_deprecated, parameters, request_body, responses)"
-        " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)"
-        " ON CONFLICT (bundle_id, method, path) DO UPDATE SET position = $3, tag = $6,"
-        " summary = $7, description = $8, is_deprecated = $9, parameters = $10,"
-        " request_body = $11, responses = $12",
-        TEXT(id_new(a, "ept")), TEXT(bundle_id), INT(position), TEXT(e->method), TEXT(e->path),
-        TEXT(e->tag), TEXT(e->summary), TEXT(e->description), INT(e->is_deprecated),
-        TEXT(e->parameters), TEXT(e->request_body), TEXT(e->responses));
+        "INSERT INTO version_endpoints (version_id, id, position, method, path, tag, summary,"
+        " is_deprecated, description, parameters, request_body, responses, more)"
+        " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)",
+        TEXT(version_id), TEXT(id), INT(position), TEXT(e->method), TEXT(e->path), TEXT(e->tag),
+        TEXT(e->summary), INT(e->is_deprecated), TEXT(e->description), TEXT(e->parameters),
+        TEXT(e->request_body), TEXT(e->responses), TEXT(e->more));
 }
 
-/* Negative positions mark what the new document no longer has. */
-enum err endpoints_write(struct db *tx, const char *bundle_id, const struct endpoint *items,
-                         int count)
+enum err endpoints_write(struct db *tx, const char *bundle_id, const char *version_id,
+                         const struct endpoint *items, int count)
 {
     AUTO_ARENA struct arena a = { 0 };
-    TRY(db_run(tx, "UPDATE bundle_endpoints SET position = -1 WHERE bundle_id = $1",
-               TEXT(bundle_id)));
+    json_auto_t *ids = json_object();
+    TRY(read_ids(tx, &a, bundle_id, ids));
+    TRY(db_run(tx, "DELETE FROM version_endpoints WHERE version_id = $1", TEXT(version_id)));
     for (int i = 0; i < count; i++)
-        TRY(write_endpoint(tx, &a, bundle_id, &items[i], i));
-    return db_run(tx, "DELETE FROM bundle_endpoints WHERE bundle_id = $1 AND position < 0",
-                  TEXT(bundle_id));
+        TRY(write_endpoint(tx, version_id, id_for(&a, ids, &items[i]), &items[i], i));
+    return OK;
 }

@@ -4,11 +4,16 @@
 #include "domain/bundles/bundle_json_api.h"
 #include "domain/bundles/bundles_api.h"
 #include "domain/bundles/endpoints.h"
+#include "domain/bundles/schemas.h"
+#include "domain/json/json.h"
 
 #include <limits.h>
 
 /* A light list is meant to be shown at once, however many there are. */
 enum { FULL_MAX = 100, LIGHT_MAX = 1000, Q_MAX = 100, TAG_MAX = 200 };
+
+/* Bytes: what one endpoint and all of a list may grow to, and what comes along behind one. */
+enum { INLINED_EACH = 128 * 1024, INLINED_ALL = 4 * 1024 * 1024, BEHIND_MAX = 96 * 1024 };
 
 static struct endpoint_search search_in(struct req *r, bool light)
 {
@@ -26,25 +31,47 @@ static struct endpoint_search search_in(struct req *r, bool light)
     return search;
 }
 
-static enum err item_json(struct req *r, const struct bundle *b, const struct endpoint *light,
+static enum err item_json(struct req *r, struct inliner *i, const struct endpoint *light,
                           json_t **out)
 {
     struct endpoint e;
-    TRY(endpoint_find(r->db, &r->arena, b->id, light->id, &e));
-    *out = endpoint_json(&e);
+    json_auto_t *whole = NULL;
+    TRY(endpoint_find(r->db, &r->arena, i->version_id, light->id, &e));
+    whole = endpoint_json(&e);
+    return schemas_inline(i, whole, out);
+}
+
+static enum err add_items(struct req *r, struct inliner *i, const struct endpoints *found,
+                          json_t *items)
+{
+    for (int n = 0; n < found->count; n++) {
+        json_t *item = NULL;
+        TRY(item_json(r, i, &found->items[n], &item));
+        json_array_append_new(items, item);
+    }
     return OK;
 }
 
-static enum err items_json(struct req *r, const struct bundle *b, const struct endpoints *found,
+/* Whole ones stand without references, as far as that stays readable. */
+static enum err whole_json(struct req *r, const struct version *v, const struct endpoints *found,
+                           json_t *items)
+{
+    struct inliner i = { .db = r->db, .version_id = v->id, .each = INLINED_EACH,
+                         .left = INLINED_ALL };
+    inliner_begin(&i);
+    enum err const e = add_items(r, &i, found, items);
+    inliner_end(&i);
+    return e;
+}
+
+static enum err items_json(struct req *r, const struct version *v, const struct endpoints *found,
                            bool light, json_t **out)
 {
     json_auto_t *items = json_array();
-    for (int i = 0; i < found->count; i++) {
-        json_t *item = light ? endpoint_light_json(&found->items[i]) : NULL;
-        if (!light)
-            TRY(item_json(r, b, &found->items[i], &item));
-        json_array_append_new(items, item);
-    }
+    for (int i = 0; light && i < found->count; i++)
+        json_array_append_new(items, endpoint_light_json(&found->items[i]));
+    if (!light)
+        TRY(whole_json(r, v, found, items));
     *out = json_incref(items);
     return OK;
 }
@@ -58,24 +85,49 @@ enum err bundle_endpoints_get(struct req *r)
     TRY(in_check(r));
 
     struct bundle b;
+    struct version v;
     struct endpoints found;
     json_t *items = NULL;
     TRY(bundle_in(r, &b));
-    TRY(endpoints_search(r->db, &r->arena, b.id, &search, &found));
-    TRY(items_json(r, &b, &found, light, &items));
+    TRY(version_in(r, &b, &v));
+    TRY(endpoints_search(r->db, &r->arena, v.id, &search, &found));
+    TRY(items_json(r, &v, &found, light, &items));
 
     const char *next = found.next ? arena_printf(&r->arena, "%d", found.next) : NULL;
-    return reply_list(r, items, next, found.total);
+    json_t *meta = json_pack("{ss? si ss so}", "next_cursor", next, "total", found.total,
+                             "version", v.version, "tags", array_json(v.tags));
+    return reply_list_with(r, items, meta);
 }
 
 enum err bundle_endpoint_get(struct req *r)
 {
     struct bundle b;
+    struct version v;
     struct endpoint e;
+    json_t *schemas = NULL;
     TRY(bundle_in(r, &b));
-    TRY(endpoint_find(r->db, &r->arena, b.id, in_path(r, "id"), &e));
+    TRY(version_in(r, &b, &v));
+    TRY(endpoint_find(r->db, &r->arena, v.id, in_path(r, "id"), &e));
 
-    json_t *json = endpoint_json(&e);
-    json_object_set_new(json, "components", json_object());
-    return reply_ok(r, json);
+    json_auto_t *json = endpoint_json(&e);
+    TRY(schemas_behind(r->db, v.id, json, BEHIND_MAX, &schemas));
+    json_object_set_new(json, "version", json_string(v.version));
+    json_object_set_new(json, "components", json_pack("{so}", "schemas", schemas));
+    return reply_ok(r, json_incref(json));
+}
+
+enum err bundle_schema_get(struct req *r)
+{
+    struct bundle b;
+    struct version v;
+    const char *text = NULL;
+    json_t *behind = NULL;
+    TRY(bundle_in(r, &b));
+    TRY(version_in(r, &b, &v));
+    TRY(schema_find(r->db, &r->arena, v.id, in_path(r, "name"), &text));
+
+    json_auto_t *schema = json_loads(text, JSON_DECODE_ANY, NULL);
+    TRY(schemas_behind(r->db, v.id, schema, BEHIND_MAX, &behind));
+    return reply_ok(r, json_pack("{ss sO s{so}}", "name", in_path(r, "name"), "schema", schema,
+                                 "components", "schemas", behind));
 }

@@ -2,6 +2,7 @@
 #include "domain/bundles/bundles.h"
 
 #include "domain/access/access.h"
+#include "domain/bundles/endpoints.h"
 #include "domain/bundles/upstreams.h"
 #include "store/db.h"
 
@@ -27,31 +28,22 @@ static enum err fill(struct arena *a, const struct bundle *b, const struct upstr
     return OK;
 }
 
-static enum err count_endpoints(struct db *db, const char *id, size_t *out)
-{
-    AUTO_QUERY struct query q = db_query(db,
-        "SELECT count(*) FROM bundle_endpoints WHERE bundle_id = $1", TEXT(id));
-    if (!query_next(&q))
-        return query_missing(&q);
-    *out = (size_t)column_int(&q);
-    return OK;
-}
-
 /* What calls are counted by. */
-static enum err fill_endpoints(struct db *db, struct arena *a, struct access_bundle *out)
+static enum err fill_endpoints(struct db *db, struct arena *a, const char *version_id,
+                               struct access_bundle *out)
 {
-    size_t room = 0, count = 0;
-    TRY(count_endpoints(db, out->id, &room));
-    struct access_endpoint *items = arena_alloc(a, (room + 1) * sizeof *items);
+    int room = 0, count = 0;
+    TRY(endpoints_count(db, version_id, &room));
+    struct access_endpoint *items = arena_alloc(a, ((size_t)room + 1) * sizeof *items);
     AUTO_QUERY struct query q = db_query(db,
-        "SELECT method, path FROM bundle_endpoints WHERE bundle_id = $1 ORDER BY position",
-        TEXT(out->id));
+        "SELECT method, path FROM version_endpoints WHERE version_id = $1 ORDER BY position",
+        TEXT(version_id));
     for (; count < room && query_next(&q); count++) {
         items[count].method = column_text(&q, a);
         items[count].path = column_text(&q, a);
     }
     out->endpoints = items;
-    out->endpoint_count = count;
+    out->endpoint_count = (size_t)count;
     return query_result(&q);
 }
 
@@ -70,7 +62,7 @@ static enum err expose(struct db *db, struct arena *a, const char *id)
                                      .sunset_at = b.sunset_at, .limits = bundle_limits(&b) };
     TRY(upstreams_of(db, a, b.id, &upstreams));
     TRY(fill(a, &b, &upstreams, &exposed));
-    TRY(fill_endpoints(db, a, &exposed));
+    TRY(fill_endpoints(db, a, b.version_id, &exposed));
     access_bundle_put(&exposed);
     return OK;
 }

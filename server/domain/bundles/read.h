@@ -9,7 +9,11 @@ struct query;
 #define BUNDLE_COLUMNS                                                                           \
     "b.id, b.slug, b.name, b.summary, b.description, b.provider, b.version, b.status,"           \
     " coalesce(b.sunset_at, 0), coalesce(b.published_at, 0), b.limits, b.created_by,"            \
-    " b.created_at, b.updated_at, b.document IS NOT NULL,"                                       \
+    " b.created_at, b.updated_at,"                                                                \
+    " (SELECT v.id FROM bundle_versions v"                                                       \
+    "  WHERE v.bundle_id = b.id AND v.status = 'current'),"                                      \
+    " EXISTS (SELECT 1 FROM bundle_versions v"                                                   \
+    "         WHERE v.bundle_id = b.id AND v.status = 'current' AND v.head <> '{}'),"            \
     " EXISTS (SELECT 1 FROM bundle_upstreams u"                                                  \
     "         WHERE u.bundle_id = b.id AND u.environment = 'development'),"                      \
     " EXISTS (SELECT 1 FROM bundle_upstreams u"                                                  \

@@ -13,6 +13,44 @@ const char *json_text(struct arena *a, json_t *json)
     return text;
 }
 
+/* Fifteen digits bring a decimal back as it was written: 0.1, not 0.10000000000000001. */
+enum { WRITTEN = JSON_COMPACT | JSON_ENCODE_ANY | JSON_REAL_PRECISION(15) };
+
+struct measure {
+    size_t size, max;
+};
+
+static int measure(const char *bytes, size_t size, void *data)
+{
+    (void)bytes;
+    struct measure *m = data;
+    m->size += size;
+    return m->size > m->max ? -1 : 0;
+}
+
+char *json_written_within(struct arena *a, const json_t *json, size_t max, size_t *size)
+{
+    struct measure m = { .max = max };
+    if (!json || json_dump_callback(json, measure, &m, WRITTEN) != 0)
+        return NULL;
+    char *text = arena_alloc(a, m.size + 1);
+    json_dumpb(json, text, m.size, WRITTEN);
+    *size = m.size;
+    return text;
+}
+
+char *json_written(struct arena *a, const json_t *json)
+{
+    size_t size;
+    return json_written_within(a, json, SIZE_MAX, &size);
+}
+
+const char *json_text_at(const json_t *object, const char *name, const char *fallback)
+{
+    const char *text = json_string_value(json_object_get(object, name));
+    return text ? text : fallback;
+}
+
 json_t *time_json(struct arena *a, int64_t seconds)
 {
     return seconds ? json_string(time_rfc3339(a, seconds)) : json_null();

@@ -1,13 +1,24 @@
-/* JSON: what the domains' handlers share in making it. */
+/* JSON: what the domains share in reading and making it. */
 #pragma once
 
 #include "base/arena.h"
 
 #include <jansson.h>
+#include <stddef.h>
 #include <stdint.h>
 
 /* Compact text in a; takes json over. */
 const char *json_text(struct arena *a, json_t *json);
+
+/* The same without taking it over, numbers as short as they were written; NULL for NULL. */
+char *json_written(struct arena *a, const json_t *json);
+
+/* Likewise, but NULL also where it would be longer than max bytes, which is found out in the time
+ * that writing so many takes. *size receives the length. */
+char *json_written_within(struct arena *a, const json_t *json, size_t max, size_t *size);
+
+/* The member's text, or the fallback where it is absent or no text. */
+const char *json_text_at(const json_t *object, const char *name, const char *fallback);
 
 /* RFC 3339; null for 0, which stands for never. */
 json_t *time_json(struct arena *a, int64_t seconds);

@@ -1,28 +1,25 @@
-#include "domain/bundles/yaml.h"
+#include "domain/documents/yaml.h"
 
 #include "base/text.h"
-#include "domain/bundles/document.h"
 
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <yaml.h>
 
-enum { ANCHORS_MAX = 1000, NUMBER_MAX = 40 };
+enum { ANCHORS_MAX = 10000, NUMBER_MAX = 40 };
 
 struct reader {
     struct arena *a;
+    struct reading *reading;
     yaml_parser_t parser;
-    struct finding *fault;
     json_t *anchors;                /* name to value, complete ones only */
     int depth, nodes;
 };
 
 static enum err refuse(struct reader *r, size_t line, const char *id, const char *en)
 {
-    *r->fault = (struct finding){ .place = arena_printf(r->a, "line %zu", line + 1), .id = id,
-                                  .en = en };
-    return err_because(DOCUMENT_UNUSABLE, "yaml line %zu: %s", line + 1, en);
+    return reading_refuse(r->reading, AT(NULL, arena_printf(r->a, "line %zu", line + 1)), id, en);
 }
 
 static enum err next(struct reader *r, yaml_event_t *event)
@@ -125,23 +122,54 @@ static enum err key(struct reader *r, const json_t *in, const char **out)
         return OK;
     if (!is_text)
         return refuse(r, line, "Kunci harus berupa teks", "A key must be text");
-    if (strcmp(name, "<<") == 0)
-        return refuse(r, line, "Merge key tidak didukung", "Merge keys are not supported");
     if (json_object_get(in, name))
         return refuse(r, line, "Kunci ganda", "A key stands twice");
     return OK;
 }
 
+/* What is not there yet is added. */
+static enum err merge_one(struct reader *r, json_t *out, json_t *one, size_t line)
+{
+    if (!json_is_object(one))
+        return refuse(r, line, "Yang digabung dengan << harus berupa objek",
+                      "What << merges must be an object");
+    r->nodes += (int)json_object_size(one);
+    if (r->nodes > DOCUMENT_NODES_MAX)
+        return refuse(r, line, "Terlalu banyak nilai", "Too many values");
+    r->reading->is_shared = true;
+    json_object_update_missing(out, one);
+    return OK;
+}
+
+/* Objects, and lists of objects; of several the first one counts. */
+static enum err merge(struct reader *r, json_t *out, const json_t *merged, size_t line)
+{
+    size_t i, k;
+    json_t *value, *one;
+    json_array_foreach(merged, i, value) {
+        if (!json_is_array(value))
+            TRY(merge_one(r, out, value, line));
+        json_array_foreach(value, k, one)
+            TRY(merge_one(r, out, one, line));
+    }
+    return OK;
+}
+
+/* The keys that stand in a mapping go before those that it merges. */
 static enum err mapping(struct reader *r, json_t *out)
 {
+    json_auto_t *merged = json_array();
     for (;;) {
         const char *name = NULL;
         json_t *value = NULL;
         TRY(key(r, out, &name));
         if (!name)
-            return OK;
+            return merge(r, out, merged, r->parser.mark.line);
         TRY(next_node(r, YAML_NO_EVENT, &value));
-        json_object_set_new(out, name, value);
+        if (strcmp(name, "<<") == 0)
+            json_array_append_new(merged, value);
+        else
+            json_object_set_new(out, name, value);
     }
 }
 
@@ -150,6 +178,7 @@ static enum err alias(struct reader *r, const yaml_event_t *event, json_t **out)
     json_t *value = json_object_get(r->anchors, (const char *)event->data.alias.anchor);
     if (!value)
         return refuse(r, event->start_mark.line, "Alias tidak dikenal", "An unknown alias");
+    r->reading->is_shared = true;
     *out = json_incref(value);
     return OK;
 }
@@ -234,14 +263,13 @@ static enum err whole(struct reader *r, json_t **out)
     return OK;
 }
 
-enum err yaml_read(struct arena *a, const char *text, size_t size, json_t **out,
-                   struct finding *fault)
+enum err yaml_read(struct reading *reading, const char *text, size_t size)
 {
-    struct reader r = { .a = a, .fault = fault, .anchors = json_object() };
+    struct reader r = { .a = reading->a, .reading = reading, .anchors = json_object() };
     if (!yaml_parser_initialize(&r.parser))
         abort();
     yaml_parser_set_input_string(&r.parser, (const unsigned char *)text, size);
-    enum err const e = whole(&r, out);
+    enum err const e = whole(&r, &reading->root);
     yaml_parser_delete(&r.parser);
     json_decref(r.anchors);
     return e;

@@ -1,0 +1,131 @@
+#include "domain/documents/origin.h"
+
+#include "base/text.h"
+#include "domain/json/json.h"
+
+#include <string.h>
+
+enum { TAGS_MAX = 500, SERVERS_MAX = 20, ORIGIN_BYTES = 64 * 1024, TAGS_BYTES = 512 * 1024 };
+
+/* Behind the gateway what an operation says of servers and credentials of its own is void. */
+static void forget_own_access(struct reading *r, const struct place *at, json_t *operation)
+{
+    json_t *servers = json_object_get(operation, "servers");
+    if (servers)
+        reading_left(r, AT(at, "servers"), "Alamat sendiri diganti alamat gateway",
+                     "Its own servers give way to the gateway's address");
+    json_object_del(operation, "servers");
+    json_object_del(operation, "security");
+}
+
+static void forget_all_access(struct reading *r)
+{
+    const char *path, *member;
+    json_t *item, *operation;
+    const struct place *at = AT(AT(NULL, ""), "paths");
+    json_object_foreach(json_object_get(r->root, "paths"), path, item) {
+        forget_own_access(r, AT(at, path), item);
+        json_object_foreach(item, member, operation)
+            forget_own_access(r, AT(AT(at, path), member), operation);
+    }
+}
+
+static json_t *servers_of(const json_t *root)
+{
+    json_t *kept = json_array();
+    const json_t *servers = json_object_get(root, "servers");
+    for (size_t i = 0; i < json_array_size(servers) && i < SERVERS_MAX; i++) {
+        const json_t *server = json_array_get(servers, i);
+        const char *url = json_text_at(server, "url", NULL);
+        if (url)
+            json_array_append_new(kept, json_pack("{ss ss}", "url", url, "description",
+                                                  json_text_at(server, "description", "")));
+    }
+    return kept;
+}
+
+/* The document's own credentials are the upstream's; a consumer has a key. */
+static void forget_schemes(struct reading *r, json_t *schemes, const json_t *ours)
+{
+    const struct place *at = AT(AT(AT(NULL, ""), "components"), "securitySchemes");
+    const char *name;
+    json_t *scheme;
+    json_object_foreach(schemes, name, scheme) {
+        if (!json_equal(scheme, ours))
+            reading_left(r, AT(at, name), "Diganti API key portal ini di header X-API-Key",
+                         "Replaced by this portal's API key in the header X-API-Key");
+    }
+}
+
+static const char *format_of(const struct reading *r)
+{
+    return r->is_swagger ? "Swagger 2.0"
+                         : arena_printf(r->a, "OpenAPI %s", shortened(r->a,
+                               json_text_at(r->root, "openapi", "")));
+}
+
+static void take_origin(struct reading *r)
+{
+    json_t *components = json_object_get(r->root, "components");
+    json_t *schemes = json_object_get(components, "securitySchemes");
+    json_auto_t *origin = json_pack("{ss so}", "format", format_of(r), "servers",
+                                    servers_of(r->root));
+    size_t size = 0;
+    if (json_is_object(schemes))
+        json_object_set(origin, "security_schemes", schemes);
+    const char *json = json_written_within(r->a, origin, ORIGIN_BYTES, &size);
+    r->out->origin = json ? json : "{}";
+    json_t *ours = json_pack("{ss ss ss}", "type", "apiKey", "in", "header", "name", "X-API-Key");
+    forget_schemes(r, schemes, ours);
+    if (!json_is_object(components)) {
+        components = json_object();
+        json_object_set_new(r->root, "components", components);
+    }
+    json_object_set_new(components, "securitySchemes", json_pack("{so}", "api_key", ours));
+}
+
+void origin_take(struct reading *r)
+{
+    const json_t *hooks = json_object_get(r->root, "webhooks");
+    json_auto_t *head = json_object();
+    json_object_set(head, "openapi", json_object_get(r->root, "openapi"));
+    json_object_set(head, "info", json_object_get(r->root, "info"));
+    r->out->head = json_written(r->a, head);
+    take_origin(r);
+    forget_all_access(r);
+    if (hooks)
+        reading_left(r, AT(NULL, "/webhooks"),
+                     "Webhook tidak melalui gateway: hanya ada di dokumen",
+                     "Webhooks do not pass the gateway: they stay in the document alone");
+    json_auto_t *body = json_copy(r->root);
+    static const char *const apart[] = { "openapi", "info", "servers", "security" };
+    for (size_t i = 0; i < sizeof apart / sizeof apart[0]; i++)
+        json_object_del(body, apart[i]);
+    r->out->body = json_written(r->a, body);
+}
+
+static void add_tag(json_t *list, json_t *known, const char *name, const char *description)
+{
+    if (!*name || json_object_get(known, name) || json_array_size(list) == TAGS_MAX)
+        return;
+    json_object_set_new(known, name, json_true());
+    json_array_append_new(list, json_pack("{ss ss}", "name", name, "description", description));
+}
+
+void tags_take(struct reading *r)
+{
+    json_auto_t *list = json_array(), *known = json_object();
+    const json_t *tags = json_object_get(r->root, "tags");
+    size_t size = 0;
+    for (size_t i = 0; i < json_array_size(tags); i++) {
+        const json_t *tag = json_array_get(tags, i);
+        add_tag(list, known, json_text_at(tag, "name", ""), json_text_at(tag, "description", ""));
+    }
+    for (int i = 0; i < r->out->endpoint_count; i++)
+        add_tag(list, known, r->out->endpoints[i].tag, "");
+    const char *json = json_written_within(r->a, list, TAGS_BYTES, &size);
+    if (!json)
+        reading_left(r, AT(NULL, "/tags"), "Terlalu besar: uraian tag ditinggalkan",
+                     "Too big: the descriptions of tags are left out");
+    r->out->tags = json ? json : "[]";
+}

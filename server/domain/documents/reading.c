@@ -1,0 +1,97 @@
+#include "domain/documents/reading.h"
+
+#include "base/text.h"
+
+#include <string.h>
+
+enum { SHOWN_MAX = 160, LINKS_MAX = DOCUMENT_DEPTH_MAX + 20 };
+
+static char *escaped(struct arena *a, const char *name)
+{
+    char *out = arena_alloc(a, strlen(name) * 2 + 1), *at = out;
+    for (; *name; name++) {
+        bool const is_special = *name == '~' || *name == '/';
+        if (is_special)
+            *at++ = '~';
+        *at++ = !is_special ? *name : *name == '~' ? '0' : '1';
+    }
+    return out;
+}
+
+/* Where a part stood before it was converted. */
+static const char *in_swagger(struct arena *a, const char *text)
+{
+    static const char *const moved[][2] = {
+        { "/components/schemas/", "/definitions/" },
+        { "/components/parameters/", "/parameters/" },
+        { "/components/requestBodies/", "/parameters/" },
+        { "/components/responses/", "/responses/" },
+        { "/components/securitySchemes", "/securityDefinitions" },
+    };
+    for (size_t i = 0; i < sizeof moved / sizeof moved[0]; i++) {
+        if (text_starts(text, moved[i][0]))
+            return arena_printf(a, "%s%s", moved[i][1], text + strlen(moved[i][0]));
+    }
+    return text;
+}
+
+const char *place_text(const struct reading *r, const struct place *at)
+{
+    const struct place *links[LINKS_MAX];
+    int count = 0;
+    for (; at && count < LINKS_MAX; at = at->up)
+        links[count++] = at;
+    const char *text = count > 0 ? links[count - 1]->name : "";
+    for (int i = count - 2; i >= 0; i--) {
+        const char *name = links[i]->name ? escaped(r->a, links[i]->name)
+                                          : arena_printf(r->a, "%zu", links[i]->index);
+        text = arena_printf(r->a, "%s/%s", text, name);
+    }
+    return r->is_swagger ? in_swagger(r->a, text) : text;
+}
+
+const char *shortened(struct arena *a, const char *text)
+{
+    size_t size = strlen(text);
+    if (size <= SHOWN_MAX)
+        return text;
+    for (size = SHOWN_MAX; size > 0 && ((unsigned char)text[size] & 0xC0) == 0x80; size--)
+        ;
+    return arena_printf(a, "%.*s…", (int)size, text);
+}
+
+enum err reading_refuse(struct reading *r, const struct place *at, const char *id,
+                        const char *en)
+{
+    *r->fault = (struct finding){ .place = place_text(r, at), .id = id, .en = en };
+    return err_because(DOCUMENT_UNUSABLE, "%.200s: %s", *r->fault->place ? r->fault->place : "/",
+                       en);
+}
+
+static void warn(struct reading *r, const struct finding *finding, const struct place *at)
+{
+    struct document *d = r->out;
+    int const index = d->warning_count++;
+    if (index >= WARNINGS_MAX)
+        return;
+    d->warnings[index] = *finding;
+    d->warnings[index].place = place_text(r, at);
+}
+
+void reading_left(struct reading *r, const struct place *at, const char *id, const char *en)
+{
+    warn(r, &(struct finding){ .kind = FINDING_LEFT, .id = id, .en = en }, at);
+}
+
+void reading_changed(struct reading *r, const struct place *at, const char *id, const char *en)
+{
+    warn(r, &(struct finding){ .kind = FINDING_CHANGED, .id = id, .en = en }, at);
+}
+
+enum err reading_work(struct reading *r, const struct place *at)
+{
+    if (++r->work <= WORK_MAX)
+        return OK;
+    return reading_refuse(r, at, "Dokumen terlalu rumit: rujukannya berlipat ganda",
+                          "The document is too intricate: its references multiply");
+}
