@@ -44,6 +44,11 @@ beforeEach(async () => {
   store.clear();
 });
 
+test('an_answer_that_breaks_off_is_a_problem_of_the_line', async () => {
+  answers['GET /tags'] = new Response('{"data": [', { status: 200 });
+  await assert.rejects(api.get('/tags'), { status: 0, code: 'offline' });
+});
+
 test('a_call_carries_token_language_and_json', async () => {
   await signedIn();
   answers['POST /keys'] = answer(201, { data: { id: 'key_1' } });

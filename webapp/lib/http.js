@@ -76,5 +76,6 @@ export async function send(method, path, body, options = {}) {
   const response = await reach(path, requestFor(method, body, options));
   const json = await response.json().catch(() => null);
   if (!response.ok) throw problemOf(response.status, json, name => response.headers.get(name));
+  if (!json) throw new Problem(0, 'offline');   // the line broke within the answer
   return json;
 }
