@@ -8,6 +8,7 @@ import { test } from "node:test"
 import { setTimeout as sleep } from "node:timers/promises"
 import { promisify } from "node:util"
 
+import { callsOf } from "./support/portal.mjs"
 import { root, startServer } from "./support/server.mjs"
 
 const ROUNDS = 3
@@ -15,51 +16,32 @@ const WRITERS = 16
 const WRITES_FOR_MS = 1200
 const NEW = { environment: "development" }
 
-async function call(server, method, path, { token, body } = {}) {
-  const answer = await fetch(server.api + path, {
-    method,
-    headers: {
-      ...(token && { Authorization: `Bearer ${token}` }),
-      ...(body && { "Content-Type": "application/json" }),
-    },
-    body: body && JSON.stringify(body),
-  })
-  return { status: answer.status, body: await answer.json() }
-}
-
-async function signIn(server) {
-  const body = { username: "budi", password: "simpul-demo-budi", options: { nativeApp: true } }
-  const answer = await call(server, "POST", "/auth", { body })
-  assert.equal(answer.status, 200, JSON.stringify(answer.body))
-  return answer.body.token
-}
-
 /*
  * Creates a key and renames it until the server is gone. What was acknowledged last stands in
  * keys as label; what was sent and perhaps never answered as sent.
  */
-async function write(server, token, keys) {
+async function write(call, keys) {
   let id, answer
   for (let number = 0; ; number++) {
     const body = { label: `Kunci ${number}` }
     if (id) keys.get(id).sent = body.label
     try {
       answer = id
-        ? await call(server, "PATCH", `/keys/${id}`, { token, body })
-        : await call(server, "POST", "/keys", { token, body: { ...body, ...NEW } })
+        ? await call("PATCH", `/keys/${id}`, body)
+        : await call("POST", "/keys", { ...body, ...NEW })
     } catch {
       return number
     }
-    assert.equal(answer.status, id ? 200 : 201, JSON.stringify(answer.body))
-    id = answer.body.data.id
+    assert.equal(answer.status, id ? 200 : 201, JSON.stringify(answer))
+    id = answer.data.id
     keys.set(id, { label: body.label, sent: body.label })
   }
 }
 
 /* How many writes were acknowledged before the server was killed. */
 async function crash(server, keys) {
-  const token = await signIn(server)
-  const writers = Array.from({ length: WRITERS }, () => write(server, token, keys))
+  const call = await callsOf(server.api, "budi")
+  const writers = Array.from({ length: WRITERS }, () => write(call, keys))
   await sleep(WRITES_FOR_MS)
   await server.kill()
   const counts = await Promise.all(writers)
@@ -67,11 +49,11 @@ async function crash(server, keys) {
 }
 
 async function lost(server, keys) {
-  const token = await signIn(server)
+  const call = await callsOf(server.api, "budi")
   const missing = []
   for (const [id, { label, sent }] of keys) {
-    const { status, body } = await call(server, "GET", `/keys/${id}`, { token })
-    const found = body.data?.label
+    const { status, data } = await call("GET", `/keys/${id}`)
+    const found = data?.label
     if (status !== 200 || (found !== label && found !== sent)) missing.push({ id, label, found })
   }
   return missing

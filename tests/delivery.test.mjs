@@ -11,12 +11,14 @@ import { join } from "node:path"
 import { test } from "node:test"
 import { setTimeout as sleep } from "node:timers/promises"
 
+import { callsOf } from "./support/portal.mjs"
 import {
   fail, startMailServer, startProvider, take, takeInSilence, takeOnce,
 } from "./support/providers.mjs"
 import { startServer } from "./support/server.mjs"
 
 const PATIENCE_MS = 20_000
+const PHONE = "6281200000004"
 
 async function until(what, holds) {
   for (let waited = 0; waited < PATIENCE_MS; waited += 50) {
@@ -46,47 +48,40 @@ async function begin(t, more) {
   return { env, folder, provider, mailServer }
 }
 
-async function call(server, method, path, { token, body } = {}) {
-  const answer = await fetch(server.api + path, {
-    method,
-    headers: {
-      ...(token && { Authorization: `Bearer ${token}` }),
-      ...(body && { "Content-Type": "application/json" }),
-    },
-    body: body && JSON.stringify(body),
-  })
-  return { status: answer.status, body: await answer.json() }
+/* The admin's calls to a server; signed in once. */
+const calls = new WeakMap()
+
+function admin(server) {
+  if (!calls.has(server)) calls.set(server, callsOf(server.api, "admin"))
+  return calls.get(server)
 }
 
-async function signIn(server) {
-  const body = { username: "admin", password: "simpul-demo-admin", options: { nativeApp: true } }
-  const answer = await call(server, "POST", "/auth", { body })
-  assert.equal(answer.status, 200, JSON.stringify(answer.body))
-  return answer.body.token
+async function idOfBudi(server) {
+  return (await (await admin(server))("GET", "/admin/users?q=budi")).data[0].id
 }
 
 /* budi's role changes, which a WhatsApp message tells budi. */
 async function causeMessage(server, role = "reviewer") {
-  const token = await signIn(server)
-  const users = await call(server, "GET", "/admin/users?q=budi", { token })
-  const path = `/admin/users/${users.body.data[0].id}`
-  const answer = await call(server, "PATCH", path, { token, body: { role } })
-  assert.equal(answer.status, 200, JSON.stringify(answer.body))
+  const call = await admin(server)
+  const answer = await call("PATCH", `/admin/users/${await idOfBudi(server)}`, { role })
+  assert.equal(answer.status, 200, JSON.stringify(answer))
 }
 
 /* To budi's number: signing in may have sent the admin something, too. */
 async function messages(server) {
-  const token = await signIn(server)
-  const path = "/admin/messages?to=6281200000004&limit=100"
-  return (await call(server, "GET", path, { token })).body.data
+  const call = await admin(server)
+  return (await call("GET", `/admin/messages?to=${PHONE}&limit=100`)).data
 }
 
-const ofBudi = list => list.filter(one => one.to === "6281200000004")
+const ofBudi = list => list.filter(one => one.to === PHONE)
 
-/* While no server runs: what waits for its next turn, or for the end of a claim, has it now. */
-const letTimePass = server => execFileSync("sqlite3", [
-  join(server.dataDir, "simpul.db"), "UPDATE messages SET next_at = 0 WHERE status = 'queued'",
-])
+const change = (server, sql) => execFileSync("sqlite3",
+  [join(server.dataDir, "simpul.db"), ".timeout 5000", sql])
+
+/* What waits for its next turn has it now, and the minute of a claim is over; so only where none is
+ * being handed over. */
+const letTimePass = server => change(server, "UPDATE messages SET next_at = 0,"
+  + " handed_at = handed_at - 60 WHERE status = 'queued'")
 
 test("the provider is down, the server is killed: it arrives once", async t => {
   const { env, provider } = await begin(t)
@@ -113,22 +108,24 @@ test("a provider in a bad mood gets it once in the end", async t => {
   const { env, provider } = await begin(t)
   const server = await startServer({ env })
   t.after(() => server.stop())
+  const failure = async () => (await messages(server))[0]?.last_error
   provider.answer = fail(500)
   await causeMessage(server)
-  await until("a first try", () => ofBudi(provider.calls).length === 1)
+  const first = await until("a first failure", failure)
   provider.answer = fail(200)
-  await until("a second try", () => ofBudi(provider.calls).length === 2)
+  letTimePass(server)
+  await until("a second one", async () => (await failure()) !== first)
   provider.answer = take
-  await until("its arrival", () => ofBudi(provider.taken).length === 1)
-  await until("that it is known", async () => (await messages(server))[0].status === "sent")
+  letTimePass(server)
+  await until("its arrival", async () => (await messages(server))[0].status === "sent")
   assert.equal(ofBudi(provider.calls).length, 3)
+  assert.equal(ofBudi(provider.taken).length, 1)
 })
 
 /* Killed after the provider took it over, and before that could be written down. */
 async function killInBetween(provider, env) {
-  const silence = takeInSilence()
   const server = await startServer({ env })
-  provider.answer = one => one.body.to === "6281200000004" ? silence.answer(one) : take(one)
+  provider.answer = one => one.body.to === PHONE ? takeInSilence(one) : take(one)
   await causeMessage(server)
   await until("the call", () => ofBudi(provider.taken).length === 1)
   await server.kill()
@@ -229,11 +226,8 @@ test("a silent provider holds up no other channel", async t => {
   const server = await startServer({ env })
   t.after(() => server.stop())
   for (const role of ["reviewer", "member", "reviewer"]) await causeMessage(server, role)
-  const token = await signIn(server)
-  const users = await call(server, "GET", "/admin/users?q=budi", { token })
-  execFileSync("sqlite3", [join(server.dataDir, "simpul.db"), ".timeout 5000",
-    `UPDATE accounts SET phone_number = NULL, phone_index = NULL
-     WHERE id = '${users.body.data[0].id}'`])
+  change(server, `UPDATE accounts SET phone_number = NULL, phone_index = NULL
+    WHERE id = '${await idOfBudi(server)}'`)
   const began = Date.now()
   await causeMessage(server, "member")
   await until("the mail", () => mailServer.mails.some(mail => mail.includes("budi@demo.example")))

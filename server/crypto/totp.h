@@ -1,7 +1,7 @@
 /* TOTP: one-time codes of a shared secret, and base32 in which secrets are written.
  *
  * Sources: RFC 4226 (HOTP), RFC 6238 (TOTP, here with SHA-1, six digits, steps of 30 s, the only
- * form that every authenticator app reads), RFC 4648 section 6. liboath would spare the twenty lines
+ * form that every authenticator app reads), RFC 4648 section 6. liboath would spare twenty lines
  * of HOTP only: it accepts codes ahead, and leaves what it decodes in memory unwiped. */
 #pragma once
 
