@@ -45,6 +45,10 @@ char *base64url_encode(struct arena *a, const void *bytes, size_t size);    /* n
 unsigned char *base64_decode(struct arena *a, const char *text, size_t *size);
 
 char *time_rfc3339(struct arena *a, int64_t seconds);       /* 2026-11-21T10:00:00Z */
+
+/* Western Indonesian time, which needs no telling where: 21 Nov 2026, 22.47 WIB; in English with a
+ * colon. */
+char *time_wib(struct arena *a, int64_t seconds, bool is_english);
 bool time_parse(const char *text, int64_t *out);            /* RFC 3339, any offset */
 bool date_is_valid(const char *text);                       /* YYYY-MM-DD, a real day */
 

@@ -5,6 +5,8 @@
 #include <string.h>
 #include <time.h>
 
+enum { WIB_S = 7 * 3600 };
+
 char *time_rfc3339(struct arena *a, int64_t seconds)
 {
     time_t const t = (time_t)seconds;
@@ -13,6 +15,20 @@ char *time_rfc3339(struct arena *a, int64_t seconds)
     char *out = arena_alloc(a, 32);
     strftime(out, 32, "%Y-%m-%dT%H:%M:%SZ", &tm);
     return out;
+}
+
+static const char *const MONTHS[][12] = {
+    { "Jan", "Feb", "Mar", "Apr", "Mei", "Jun", "Jul", "Agu", "Sep", "Okt", "Nov", "Des" },
+    { "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec" },
+};
+
+char *time_wib(struct arena *a, int64_t seconds, bool is_english)
+{
+    time_t const t = (time_t)seconds + WIB_S;
+    struct tm tm;
+    gmtime_r(&t, &tm);
+    return arena_printf(a, "%d %s %d, %02d%c%02d WIB", tm.tm_mday, MONTHS[is_english][tm.tm_mon],
+                        1900 + tm.tm_year, tm.tm_hour, is_english ? ':' : '.', tm.tm_min);
 }
 
 static bool digits_are(const char *text, const char *shape)

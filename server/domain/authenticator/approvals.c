@@ -94,25 +94,20 @@ static enum err approve(const struct answering *w, struct approval_outcome *out)
     return note(w, "approval.approve");
 }
 
-static const char *moment_text(struct arena *a, int64_t at)
-{
-    const char *text = time_rfc3339(a, at);
-    return arena_printf(a, "%.10s %.5s UTC", text, text + 11);
-}
-
 /* Where the request came from, in the words of the message and the notification. */
-static const char *place_params(const struct answering *w)
+static const char *place_params(const struct answering *w, const char *language)
 {
     return json_text(w->a, json_pack("{ss ss ss}", "ip", w->c.ip,
                                      "browser", agent_name(w->a, w->c.user_agent),
-                                     "at", moment_text(w->a, w->c.asked_at)));
+                                     "at", time_wib(w->a, w->c.asked_at,
+                                                    text_is(language, "en"))));
 }
 
 static enum err tell_reported(const struct answering *w)
 {
     struct account account;
-    const char *params = place_params(w);
     TRY(account_find(w->tx, w->a, w->device->account_id, &account));
+    const char *params = place_params(w, account.language);
     struct message const mail = {
         .account_id = account.id, .channel = "email", .to = account.email,
         .template = "approval_reported", .language = account.language,

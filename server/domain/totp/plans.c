@@ -12,7 +12,7 @@
 #include "domain/totp/rows.h"
 #include "store/db.h"
 
-enum { WIB_S = 7 * 3600, DUE_MAX = 100 };
+enum { DUE_MAX = 100 };
 
 static enum err delay(struct db *db, struct arena *a, int64_t *out)
 {
@@ -22,13 +22,6 @@ static enum err delay(struct db *db, struct arena *a, int64_t *out)
         return err_because(INTERNAL, "totp.reset_delay is %s", hours);
     *out *= 3600;
     return OK;
-}
-
-/* Western Indonesian time, which needs no telling where. */
-static const char *due_text(struct arena *a, int64_t due_at)
-{
-    const char *text = time_rfc3339(a, due_at + WIB_S);
-    return arena_printf(a, "%.10s %.5s WIB", text, text + 11);
 }
 
 /* Whoever took over one channel does not take over the other. */
@@ -72,7 +65,8 @@ static enum err announce(struct db *tx, struct arena *a, const struct account *a
                          int64_t due_at, int64_t now)
 {
     const char *kind = "totp.reset_planned";
-    const char *params = json_text(a, json_pack("{ss}", "due", due_text(a, due_at)));
+    const char *due = time_wib(a, due_at, text_is(account->language, "en"));
+    const char *params = json_text(a, json_pack("{ss}", "due", due));
     TRY(totp_tell(tx, account->id, kind, params, now));
     return tell_by_mail(tx, a, account, kind, params, now);
 }
