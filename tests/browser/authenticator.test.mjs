@@ -168,7 +168,7 @@ test("an account is renamed, moved and removed", async () => {
   await button("Hapus dari perangkat ini").click()
   await heading("Hapus rudi kantor?", 2).waitFor()
   await check(page, "the question")
-  await button("Ya").click()
+  await button("Ya, hapus").click()
   await heading("Kode Anda").waitFor()
   assert.equal(await page.locator(".account").count(), 2)
 })

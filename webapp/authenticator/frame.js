@@ -19,7 +19,7 @@ import { emptyState } from '../components/state.js';
 import { shellActions } from './shell.js';
 
 let routes = [];
-let shown = null;   // { page, context, stop } on screen
+let shown = null;   // { page, context, path, stop } on screen
 let asked = 0;      // counts navigations, so a slow page never replaces a newer one
 
 const main = () => /** @type {HTMLElement} */ (document.querySelector('main'));
@@ -44,43 +44,34 @@ const broken = {
 };
 
 async function prepare() {
-  const { route, params } = match(routes, below(location.pathname)) ?? {};
+  const path = location.pathname;
+  const { route, params } = match(routes, below(path)) ?? {};
   const page = route?.page ?? lost;
   const context = { params, data: null };
   try {
     context.data = await page.load?.(context);
-    return { page, context };
+    return { page, context, path };
   } catch (error) {
     console.error(error);
-    return { page: broken, context };
+    return { page: broken, context, path };
   }
 }
 
-function draw({ page, context }) {
+function draw({ page, context, path }) {
   shown?.stop?.();
   document.title = `${page.title(context.data, context)} – Simpul Authenticator`;
   render(main(), page.view(context.data, context));
   main().ariaBusy = null;
-  shown = { page, context };
+  shown = { page, context, path };
   shown.stop = page.ready?.(main(), context);
 }
 
-/* How to find the focused control again after the page was drawn anew. */
-function focusedId() {
+/* Gives what finds the focused control again after the page was drawn anew: the heading, where it
+ * is gone. */
+function keepFocus() {
   const active = document.activeElement;
-  return active && main().contains(active) ? active.id : '';
-}
-
-/** Draws the page on screen again, keeping focus and what was typed. */
-export async function reload() {
-  const turn = ++asked;
-  const next = await prepare();
-  if (turn !== asked) return;
-  const id = focusedId();
-  const putBack = keepTyped(main());
-  draw(next);
-  putBack();
-  document.getElementById(id)?.focus({ preventScroll: true });
+  if (!active || !main().contains(active)) return () => null;
+  return () => document.getElementById(active.id) ?? main().querySelector('h1');
 }
 
 async function show() {
@@ -91,6 +82,20 @@ async function show() {
   draw(next);
   if (!isFirst) /** @type {HTMLElement} */ (main().querySelector('h1'))?.focus();
   scrollTo(0, 0);
+}
+
+/** Draws the page on screen again, keeping focus and what was typed. While another is on its way,
+ * that one is shown. */
+export async function reload() {
+  if (shown?.path !== location.pathname) return show();
+  const turn = ++asked;
+  const next = await prepare();
+  if (turn !== asked) return;
+  const focused = keepFocus();
+  const putBack = keepTyped(main());
+  draw(next);
+  putBack();
+  focused()?.focus({ preventScroll: true });
 }
 
 async function follow({ go: path, replace, say: words, stay } = {}) {

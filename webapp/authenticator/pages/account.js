@@ -64,7 +64,7 @@ const order = ({ place, count }) => count > 1 && html`
 
 const removal = one => html`
   <section class="card stack"><h2>${t('account.remove')}</h2>
-    <p>${t(one.deviceId ? 'account.remove_paired' : 'account.remove_text')}</p>
+    <p>${t(one.deviceId && !one.refusedAt ? 'account.remove_paired' : 'account.remove_text')}</p>
     <form data-action="remove" data-confirm="${t('account.remove_ask', { account: nameOf(one) })}"
           data-confirm-text="${t('account.remove_warn')}" data-confirm-yes="${t('account.yes')}">
       <button class="button button--danger">${icon('trash')} ${t('account.remove_button')}</button>

@@ -16,7 +16,8 @@ export default {
   'code_list.scan': 'Scan QR',
   'code_list.other_ways': 'Other ways',
   'code_list.empty': 'No accounts yet',
-  'code_list.empty_text': 'Sign in to the portal on a computer, turn on TOTP, and scan the QR it shows.',
+  'code_list.empty_text': 'Sign in to the portal on a computer, turn on TOTP, and scan the QR it '
+    + 'shows. Is this phone all you have? Copy the set-up link in the portal, then choose “Other ways”.',
   'code_list.manage': 'Manage account {account}',
   'code_list.refused': 'The portal no longer knows this device: TOTP of this account was reset, turned '
     + 'off, or moved to another device. The code below is no longer valid. Remove this account; to '
@@ -48,10 +49,11 @@ export default {
   'add.picture_hint': 'A photo or screenshot. It is read on this device only.',
   'add.picture_button': 'Read the picture',
   'add.typed': 'Paste or type',
-  'add.secret': 'Secret or otpauth address',
-  'add.secret_hint': 'Example: JBSW Y3DP EHPK 3PXP, or text that begins with otpauth://.',
+  'add.secret': 'Set-up link or secret',
+  'add.secret_hint': 'The link that you copied in the portal (it begins with otpauth://), or a '
+    + 'secret such as JBSW Y3DP EHPK 3PXP.',
   'add.name': 'Account name',
-  'add.name_hint': 'For instance your user name. Not needed for an otpauth address.',
+  'add.name_hint': 'For instance your user name. Not needed for a set-up link.',
   'add.issuer': 'Service',
   'add.issuer_hint': 'For instance Simpul.',
   'add.manner': 'How codes are made',
@@ -103,7 +105,7 @@ export default {
   'account.remove_button': 'Remove from this device',
   'account.remove_ask': 'Remove {account}?',
   'account.remove_warn': 'Its code disappears from this device and cannot be brought back.',
-  'account.yes': 'Yes',
+  'account.yes': 'Yes, remove it',
   'account.removed': 'The account was removed from this device',
 
   'waiting.text': 'Sign-in request for {account}.',

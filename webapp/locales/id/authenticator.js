@@ -16,7 +16,8 @@ export default {
   'code_list.scan': 'Pindai QR',
   'code_list.other_ways': 'Cara lain',
   'code_list.empty': 'Belum ada akun',
-  'code_list.empty_text': 'Masuk ke portal di komputer, buka aktivasi TOTP, lalu pindai QR yang tampil.',
+  'code_list.empty_text': 'Masuk ke portal di komputer, buka aktivasi TOTP, lalu pindai QR '
+    + 'yang tampil. Hanya ada ponsel ini? Salin tautan pemasangan di portal, lalu pilih “Cara lain”.',
   'code_list.manage': 'Atur akun {account}',
   'code_list.refused': 'Perangkat ini tidak lagi dikenal portal: TOTP akun ini direset, dinonaktifkan, '
     + 'atau dipindahkan ke perangkat lain. Kode di bawah tidak berlaku lagi. Hapus akun ini; untuk '
@@ -44,10 +45,11 @@ export default {
   'add.picture_hint': 'Foto atau tangkapan layar. Gambar dibaca di perangkat ini saja.',
   'add.picture_button': 'Baca gambar',
   'add.typed': 'Tempel atau ketik',
-  'add.secret': 'Kunci rahasia atau alamat otpauth',
-  'add.secret_hint': 'Contoh: JBSW Y3DP EHPK 3PXP, atau teks yang diawali otpauth://.',
+  'add.secret': 'Tautan pemasangan atau kunci rahasia',
+  'add.secret_hint': 'Tautan yang Anda salin di portal (diawali otpauth://), atau kunci '
+    + 'seperti JBSW Y3DP EHPK 3PXP.',
   'add.name': 'Nama akun',
-  'add.name_hint': 'Misalnya username Anda. Tidak perlu untuk alamat otpauth.',
+  'add.name_hint': 'Misalnya username Anda. Tidak perlu untuk tautan pemasangan.',
   'add.issuer': 'Layanan',
   'add.issuer_hint': 'Misalnya Simpul.',
   'add.manner': 'Cara membuat kode',
@@ -99,7 +101,7 @@ export default {
   'account.remove_button': 'Hapus dari perangkat ini',
   'account.remove_ask': 'Hapus {account}?',
   'account.remove_warn': 'Kodenya hilang dari perangkat ini dan tidak dapat dikembalikan.',
-  'account.yes': 'Ya',
+  'account.yes': 'Ya, hapus',
   'account.removed': 'Akun dihapus dari perangkat ini',
 
   'waiting.text': 'Permintaan masuk untuk {account}.',
