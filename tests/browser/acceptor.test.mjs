@@ -112,6 +112,9 @@ test("where the setting says so, a bare yes is enough", async () => {
   await page.getByText("lalu pilih “Ya”").waitFor()
   assert.equal(await page.locator(".acceptor-number").count(), 0)
   await check(page, "a bare yes")
+  const [ring, sign] = await Promise.all([".ring", ".ring-body .icon"].map(part =>
+    page.locator(part).boundingBox()))
+  assert.ok(sign.width < ring.width / 2, "the sign stands inside its ring")
   await phone.approve()
   await isIn(pc)
   await settings({ "totp.approval": "number" })

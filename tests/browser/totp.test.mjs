@@ -105,7 +105,7 @@ test("a recovery code opens the same door, once", async () => {
   await button("Pakai kode pemulihan").click()
   await field("Kode pemulihan").fill(codes[0])
   await button("Masuk").click()
-  await page.getByText(/Kode TOTP Tidak Sesuai/).waitFor()
+  await page.getByText("Kode pemulihan tidak sesuai atau sudah terpakai").waitFor()
   await field("Kode pemulihan").fill(codes[1].toUpperCase().replaceAll("-", " "))
   await button("Masuk").click()
   await isIn(pc)

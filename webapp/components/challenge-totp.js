@@ -4,7 +4,7 @@ import { html } from '../lib/html.js';
 import { t } from '../lib/i18n.js';
 import { to } from '../lib/router.js';
 import { completeSignIn } from '../lib/sign-in.js';
-import { digits, digitsField, recoveryField } from './code-field.js';
+import { digits, digitsField, notInRecovery, recoveryField } from './code-field.js';
 
 export const title = data => t(data?.isRecovery ? 'totp_code.title_recovery' : 'totp_code.title');
 export const intro = data => t(data?.isRecovery ? 'totp_code.intro_recovery' : 'totp_code.intro');
@@ -40,7 +40,7 @@ const into = async code => ({ go: await completeSignIn(code), replace: true });
 
 export const actions = {
   verify: ({ code }) => into(digits(code)),
-  recover: ({ code }) => into(code),
+  recover: ({ code }) => into(code).catch(notInRecovery),
   withRecovery: (_, { data }) => ({ data: { ...data, isRecovery: true } }),
   withCode: (_, { data }) => ({ data: { ...data, isRecovery: false } }),
 };

@@ -1,6 +1,7 @@
 // @ts-check
 /* Where a code is typed: six digits of an OTP or of an authenticator, or a recovery code. */
 import { html } from '../lib/html.js';
+import { Problem } from '../lib/http.js';
 import { field } from './field.js';
 
 const DIGITS = 6;
@@ -24,3 +25,9 @@ export const recoveryField = ({ label, hint }) => field({
 
 /** What was typed, as six digits: people copy codes with spaces in them. */
 export const digits = (/** @type {string} */ code) => code.replace(/\s/g, '');
+
+/** For what a wrong recovery code is answered with: the usual words wait for the next TOTP code. */
+export function notInRecovery(/** @type {unknown} */ error) {
+  if (error instanceof Problem && error.code === 'totp_invalid') error.code = 'recovery_invalid';
+  throw error;
+}

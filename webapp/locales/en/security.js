@@ -96,6 +96,8 @@ export default {
   'totp_code.submit': 'Sign in',
   'totp_code.with_recovery': 'Use a recovery code',
   'totp_code.with_code': 'Use an authenticator code',
+  'problem.recovery_invalid':
+    'The recovery code does not match, or was used already. Check it, or use another one.',
 
   'acceptor.title': 'TOTP acceptor',
   'acceptor.intro': 'Tap your account in Simpul Authenticator now, type the number below, and '

@@ -93,7 +93,7 @@ export default {
   'step_up.text':
     'This change concerns security. Prove once more that it is you who makes it; nothing you typed is lost.',
   'step_up.password': 'Your password',
-  'step_up.code': 'Authenticator code',
+  'step_up.code': 'TOTP code',
   'step_up.code_hint': '6 digits from the authenticator app, or one of the recovery codes.',
   'step_up.use_totp': 'Use an authenticator code',
   'step_up.passkey': 'The browser will ask for your fingerprint, face or PIN.',

@@ -140,7 +140,7 @@ export default {
   'sessions.revoked_others': '{count} sesi lain diakhiri',
   'sessions.amr_pwd': 'password',
   'sessions.amr_otp': 'kode',
-  'sessions.amr_swk': 'autentikator',
+  'sessions.amr_swk': 'authenticator',
   'sessions.amr_hwk': 'passkey',
 
   'notifications.title': 'Notifikasi',

@@ -97,6 +97,8 @@ export default {
   'totp_code.submit': 'Masuk',
   'totp_code.with_recovery': 'Pakai kode pemulihan',
   'totp_code.with_code': 'Pakai kode authenticator',
+  'problem.recovery_invalid':
+    'Kode pemulihan tidak sesuai atau sudah terpakai. Periksa lagi, atau pakai kode yang lain.',
 
   'acceptor.title': 'Acceptor TOTP',
   'acceptor.intro': 'Segera klik akun Anda pada Simpul Authenticator, ketik angka di bawah ini, '

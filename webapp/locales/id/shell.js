@@ -93,9 +93,9 @@ export default {
   'step_up.text':
     'Perubahan ini menyangkut keamanan. Buktikan sekali lagi bahwa Anda yang melakukannya; isian Anda tidak hilang.',
   'step_up.password': 'Password Anda',
-  'step_up.code': 'Kode autentikator',
-  'step_up.code_hint': '6 angka dari aplikasi autentikator, atau salah satu kode pemulihan.',
-  'step_up.use_totp': 'Pakai kode autentikator',
+  'step_up.code': 'Kode TOTP',
+  'step_up.code_hint': '6 angka dari aplikasi authenticator, atau salah satu kode pemulihan.',
+  'step_up.use_totp': 'Pakai kode authenticator',
   'step_up.passkey': 'Browser akan meminta sidik jari, wajah, atau PIN Anda.',
   'step_up.use_passkey': 'Pakai passkey',
   'step_up.use_password': 'Pakai password',

@@ -39,6 +39,11 @@ const done = () => html`
       ${t('sign_in.title')}</a></p>
   </div>`;
 
+/* The link may have been used, or have run out. */
+const askAnew = () => html`
+  <p><a href="${to('/totp/reset-request')}">${t('reset.ask')}</a></p>
+  <p><a href="${to('/sign-in')}">${t('forgot.back')}</a></p>`;
+
 const body = ({ isOpen, isDone }) => {
   if (isDone) return done();
   return isOpen ? form() : noToken();
@@ -48,6 +53,7 @@ export const view = data => gate({
   title: title(data),
   intro: data.isOpen && !data.isDone ? t('reset_totp.intro') : '',
   body: body(data),
+  below: data.isOpen && !data.isDone && askAnew(),
 });
 
 async function reset() {

@@ -40,7 +40,13 @@ function body({ state, codes, enrolment: begun, username }) {
   return begun ? enrolmentSteps(begun, username) : over();
 }
 
-const intro = ({ codes }) => (codes ? t('enrol.done') : t('enrol.intro_demanded'));
+function intro({ codes, enrolment: begun }) {
+  if (codes) return t('enrol.done');
+  return begun ? t('enrol.intro_demanded') : '';
+}
+
+const otherAccount = () => html`
+  <p><a href="${to('/sign-in')}">${t('otp.other_account')}</a></p>`;
 
 export const view = data => html`
   <div class="security enrol-page">
@@ -48,6 +54,7 @@ export const view = data => html`
       <div><h1 tabindex="-1">${title()}</h1><p>${intro(data)}</p></div>
     </header>
     ${body(data)}
+    ${data.enrolment && !data.codes && otherAccount()}
   </div>`;
 
 /* Paired: the session begins, and as nobody saw recovery codes yet, they are made now. */

@@ -4,7 +4,7 @@ import { html } from '../../lib/html.js';
 import { t } from '../../lib/i18n.js';
 import { to } from '../../lib/router.js';
 import { renew } from '../../lib/session.js';
-import { digits, digitsField, recoveryField } from '../../components/code-field.js';
+import { digits, digitsField, notInRecovery, recoveryField } from '../../components/code-field.js';
 import { icon } from '../../components/icon.js';
 
 export const title = () => t('disable.title');
@@ -64,7 +64,7 @@ async function send(code, data) {
 
 export const actions = {
   disable: ({ code }, { data }) => send(digits(code), data),
-  recover: ({ code }, { data }) => send(code, data),
+  recover: ({ code }, { data }) => send(code, data).catch(notInRecovery),
   withRecovery: (_, { data }) => ({ data: { ...data, isRecovery: true } }),
   withCode: (_, { data }) => ({ data: { ...data, isRecovery: false } }),
 };
