@@ -73,3 +73,16 @@ test('words_are_filled_in_and_counted', async () => {
   assert.equal(t('problem.patience', { count: 1 }), 'Coba lagi dalam 1 detik.');
   assert.equal(t('sign_in.register'), 'daftar disini');
 });
+
+test('the waiting page counts minutes and seconds as people do', async () => {
+  await useArea('security');
+  const life = (minutes, seconds) => t('acceptor.life', {
+    minutes: t('acceptor.minutes', { count: minutes }),
+    seconds: t('acceptor.seconds', { count: seconds }),
+  });
+  await useLanguage('en');
+  assert.equal(life(1, 1), 'The session will close in 1 minute, 1 second');
+  assert.equal(life(4, 0), 'The session will close in 4 minutes, 0 seconds');
+  await useLanguage('id');
+  assert.equal(life(1, 1), 'Sesi akan tertutup dalam waktu 1 menit, 1 detik');
+});

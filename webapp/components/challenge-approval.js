@@ -102,8 +102,10 @@ function tick(main, data, whole) {
   const left = secondsLeft(data, data.livesFor);
   const place = main.querySelector('[data-acceptor="life"]');
   if (!place) return;
-  place.textContent =
-    t('acceptor.life', { minutes: Math.floor(left / 60), seconds: left % 60 });
+  place.textContent = t('acceptor.life', {
+    minutes: t('acceptor.minutes', { count: Math.floor(left / 60) }),
+    seconds: t('acceptor.seconds', { count: left % 60 }),
+  });
   drawRing(main, left / whole);
 }
 

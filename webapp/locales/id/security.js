@@ -108,7 +108,9 @@ export default {
   'acceptor.user': 'User ID',
   'acceptor.status': 'Status TOTP',
   'acceptor.number': 'Angka yang diketik di Simpul Authenticator:',
-  'acceptor.life': 'Sesi akan tertutup dalam waktu {minutes} menit, {seconds} detik',
+  'acceptor.life': 'Sesi akan tertutup dalam waktu {minutes}, {seconds}',
+  'acceptor.minutes': { other: '{count} menit' },
+  'acceptor.seconds': { other: '{count} detik' },
   'acceptor.refresh': 'Halaman ini melanjutkan sendiri begitu Anda menyetujui, dan aman dimuat '
     + 'ulang.',
   'acceptor.open_app': 'Authenticator ada di ponsel ini? Buka',
