@@ -198,9 +198,18 @@
     X(UPSTREAM_INVALID, 502, "upstream_invalid",                                                 \
       "Server penyedia API memberi jawaban yang rusak.",                                         \
       "The provider's server gave a broken answer.")                                             \
+    X(ANSWER_TOO_LARGE, 502, "answer_too_large",                                                 \
+      "Jawaban server penyedia API melebihi ukuran yang diizinkan.",                             \
+      "The provider's answer is larger than is allowed.")                                        \
     X(BUSY, 503, "busy",                                                                         \
       "Server sedang sibuk. Coba lagi sebentar lagi.",                                           \
       "The server is busy. Try again shortly.")                                                  \
+    X(BUNDLE_BUSY, 503, "bundle_busy",                                                           \
+      "Bundle API ini sedang melayani sebanyak yang diizinkan. Coba lagi sebentar lagi.",        \
+      "This API bundle serves as many calls as it may. Try again shortly.")                      \
+    X(UPSTREAM_RESTING, 503, "upstream_resting",                                                 \
+      "Server penyedia API sedang bermasalah dan diistirahatkan. Tunggu sesuai Retry-After.",    \
+      "The provider's server is in trouble and rests. Wait as the Retry-After header says.")     \
     X(UPSTREAM_TIMEOUT, 504, "upstream_timeout",                                                 \
       "Server penyedia API terlalu lama menjawab.",                                              \
       "The provider's server took too long to answer.")

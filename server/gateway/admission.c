@@ -58,6 +58,12 @@ static bool is(const struct field *field, const char *name)
     return strcasecmp(field->name, name) == 0;
 }
 
+static void note(const struct field **place, const struct field *field, const char *name)
+{
+    if (is(field, name))
+        *place = field;
+}
+
 static bool length_weigh(struct request *r, const struct field *field)
 {
     bool const is_first = !r->has_length;
@@ -78,6 +84,7 @@ static bool field_weigh(struct request *r, const struct field *f)
     case 4:
         return !is(f, "Host") || (keep_one(&r->host, f) && host_is_plain(f));
     case 6:
+        note(&r->origin, f, "Origin");
         return !is(f, "Expect") || strcasecmp(f->value, "100-continue") == 0;
     case 9:
         return !is(f, "X-API-Key") || keep_one(&r->key, f);
@@ -91,11 +98,16 @@ static bool field_weigh(struct request *r, const struct field *f)
     case 14:
         return !is(f, "Content-Length") || length_weigh(r, f);
     case 15:
-        if (is(f, "Accept-Language"))
-            r->language = f;
+        note(&r->language, f, "Accept-Language");
         return true;
     case 17:
         return !is(f, "Transfer-Encoding") || coding_weigh(r, f);
+    case 29:
+        note(&r->wanted_method, f, "Access-Control-Request-Method");
+        return true;
+    case 30:
+        note(&r->wanted_headers, f, "Access-Control-Request-Headers");
+        return true;
     default:
         return true;
     }

@@ -27,6 +27,7 @@ struct request {
 
     /* What admission_check() makes of it. */
     const struct field *host, *key, *authorization, *language, *id;
+    const struct field *origin, *wanted_method, *wanted_headers;    /* of CORS */
     uint64_t length;
     bool has_length, is_chunked, has_connection;
 

@@ -1,8 +1,10 @@
 #include "gateway/answers.h"
 
 #include "domain/access/target.h"
+#include "gateway/cors.h"
 #include "gateway/front.h"
 #include "gateway/limiting.h"
+#include "gateway/shielding.h"
 #include "gateway/token.h"
 
 #include <dlfcn.h>
@@ -99,6 +101,8 @@ enum MHD_Result answers_failure(struct call *call)
 {
     call->response = reply_failure(call->failure, call->speaks_english, call->request_id);
     limiting_show(call);
+    shielding_show(call);
+    cors_show(call);
     call->status = (unsigned)err_status(call->failure);
     if (call->pass.target)
         count_add(&call->loop->counters.failed, 1);
@@ -160,11 +164,12 @@ static void add_fields(struct call *call, const struct answer_head *head)
     for (unsigned i = 0; i < head->field_count; i++) {
         const struct answer_field *field = &head->fields[i];
         if (!is_ours(field->name) && !is_named_by_connection(head, field->name)
-            && !limiting_hides(call, field->name))
+            && !limiting_hides(call, field->name) && !cors_hides(call, field->name))
             MHD_add_response_header(call->response, field->name, field->value);
     }
     MHD_add_response_header(call->response, "X-Request-Id", call->request_id);
     limiting_show(call);
+    cors_show(call);
     if (call->pass.sunset_at) {
         char text[40];
         struct tm at;

@@ -2,7 +2,9 @@
 
 #include "base/log.h"
 #include "domain/access/target.h"
+#include "gateway/cors.h"
 #include "gateway/front.h"
+#include "gateway/shielding.h"
 #include "gateway/wire.h"
 
 #include <stdio.h>
@@ -56,6 +58,8 @@ void call_end(struct call *call)
     buffer_finish(&call->head);
     buffer_finish(&call->upload);
     buffer_finish(&call->inbox);
+    shielding_leave(call);
+    cors_end(call);
     access_target_give(call->pass.target);
     count_add(&call->loop->counters.in_flight, -1ul);
     free(call);
@@ -76,7 +80,7 @@ void call_set_deadline(struct call *call)
 static void note_failure(struct call *call, enum err failure)
 {
     struct loop *loop = call->loop;
-    if (loop->noted_s == loop->now_s)
+    if (loop->noted_s == loop->now_s || failure == TOO_LARGE)
         return;
     loop->noted_s = loop->now_s;
     LOG(WARN, "upstream_failed", LOG_TEXT("code", err_code(failure)),
@@ -88,6 +92,7 @@ static void note_failure(struct call *call, enum err failure)
 void call_fail(struct call *call, enum err failure)
 {
     note_failure(call, failure);
+    shielding_judge(call, failure);
     drop_wire(call);
     buffer_finish(&call->upload);
     call->is_discarding = true;
@@ -187,8 +192,10 @@ static void write_request(struct call *call)
         return;
     if (!write_upload(call))
         return;
-    if (!call->has_upload || call->upload_has_ended)
+    if (!call->has_upload || call->upload_has_ended) {
         call->request_is_sent = true;
+        call->sent_ms = call->loop->now_ms;
+    }
     call_set_deadline(call);
     if (!call->upload_has_ended && call->has_upload)
         wake(call);
@@ -206,11 +213,22 @@ static void end_answer(struct call *call, bool is_clean)
         wire_close(call->wire);
 }
 
+static bool is_too_large(const struct call *call, uint64_t size)
+{
+    uint64_t const most = call->pass.target->rules.response_max;
+    return most > 0 && size > most;
+}
+
 static void read_body(struct call *call, char *bytes, size_t size)
 {
     size_t used, made;
     if (!answer_body_read(&call->body, bytes, size, &used, &made)) {
         call_fail(call, UPSTREAM_INVALID);
+        return;
+    }
+    call->received += made;
+    if (is_too_large(call, call->received)) {
+        call_fail(call, ANSWER_TOO_LARGE);
         return;
     }
     buffer_add(&call->inbox, bytes, made);
@@ -228,7 +246,10 @@ static void take_head(struct call *call, const struct answer_head *head, char *r
     call->answered_us = call->loop->now_us;
     call->is_discarding |= call->has_upload && !call->upload_has_ended;
     buffer_finish(&call->head);
-    if (call->body.is_done)
+    shielding_judge(call, OK);
+    if (head->has_size && !call->is_head && is_too_large(call, head->size))
+        call_fail(call, ANSWER_TOO_LARGE);
+    else if (call->body.is_done)
         end_answer(call, call->keeps_alive && size == 0);
     else
         read_body(call, rest, size);

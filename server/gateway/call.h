@@ -26,6 +26,11 @@ struct call {
     struct MHD_Connection *client;
     struct access_pass pass;            /* target NULL: not admitted */
     struct limits_state limits;         /* as this call left them */
+    struct shield_pass shield;
+    unsigned retry_s;                   /* where the shield refused it */
+    struct access_target *cors;         /* whose words on CORS hold; NULL: not asked for */
+    const char *origin;                 /* in cors: may read the answer; NULL: may not */
+    size_t origin_size;
     struct wire *wire;
     struct MHD_Response *response;      /* the answer once its head has come */
     unsigned status;
@@ -36,7 +41,8 @@ struct call {
     bool keeps_alive;
     size_t pool_use;                    /* of POOL_BYTES, by the request */
     size_t head_sent;
-    uint64_t upload_sent;
+    uint64_t upload_sent, upload_taken, received;
+    int64_t sent_ms;                    /* the whole request; 0: not yet */
     int64_t born_ms, deadline_ms, polled_since_ms;
     int64_t born_us, passed_us, answered_us;    /* by the upstream; 0: not yet */
     struct buffer head;                 /* the request's head, until the answer begins */

@@ -3,9 +3,11 @@
 #include "base/log.h"
 #include "domain/access/target.h"
 #include "gateway/answers.h"
+#include "gateway/cors.h"
 #include "gateway/limiting.h"
 #include "gateway/noting.h"
 #include "gateway/peer.h"
+#include "gateway/shielding.h"
 
 #include <assert.h>
 #include <microhttpd.h>
@@ -76,6 +78,17 @@ static enum MHD_Result refuse(struct call *call, enum err failure)
     return MHD_YES;
 }
 
+/* What is too long by its own account is not even begun. */
+static enum err body_fits(struct call *call, const struct request *r)
+{
+    uint64_t const most = call->pass.target->rules.request_max;
+    if (most == 0 || r->length <= most)
+        return OK;
+    access_target_give(call->pass.target);
+    call->pass.target = NULL;
+    return TOO_LARGE;
+}
+
 /* What the path is asked for and by whom; the rest of the checks are access.h's. */
 static enum err check_access(struct call *call, const struct request *r, const struct path *path)
 {
@@ -92,8 +105,12 @@ static enum err check_access(struct call *call, const struct request *r, const s
         what.key = r->authorization->value + 7;
         what.key_size = r->authorization->value_size - 7;
     }
-    TRY(access_check(&what, &call->pass));
-    return limiting_take(call);
+    enum err const e = access_check(&what, &call->pass);
+    cors_note(call, r, path);
+    TRY(e);
+    TRY(limiting_take(call));
+    TRY(body_fits(call, r));
+    return shielding_enter(call);
 }
 
 static bool is_health(const struct path *path)
@@ -139,6 +156,8 @@ static enum err admit(struct call *call, struct request *r, struct path *path)
         call->answer_has_ended = true;
         return OK;
     }
+    if (e == OK && cors_preflight(call, r, path))
+        return OK;
     return e == OK ? check_access(call, r, path) : e;
 }
 

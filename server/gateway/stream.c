@@ -1,4 +1,5 @@
 /* The bodies of a call, between libmicrohttpd and the wire. */
+#include "domain/access/target.h"
 #include "gateway/call.h"
 #include "gateway/wire.h"
 
@@ -35,6 +36,13 @@ void calls_send(struct loop *loop)
     }
 }
 
+/* A chunked body tells its length by and by only. */
+static bool is_too_long(const struct call *call)
+{
+    uint64_t const most = call->pass.target->rules.request_max;
+    return most > 0 && call->upload_taken > most;
+}
+
 size_t call_upload(struct call *call, const char *bytes, size_t size)
 {
     size_t taken = 0;
@@ -46,6 +54,11 @@ size_t call_upload(struct call *call, const char *bytes, size_t size)
         size_t const piece = size - taken < room ? size - taken : room;
         if (piece == 0)
             break;
+        call->upload_taken += piece;
+        if (is_too_long(call)) {
+            call_fail(call, TOO_LARGE);
+            return size;
+        }
         upload_add(call, bytes + taken, piece);
         taken += piece;
         count_add(&call->loop->counters.bytes_in, piece);
@@ -98,10 +111,17 @@ static bool waits_for_upstream(const struct call *call)
     return call->request_is_sent || !call->wire->may_write;
 }
 
+/* All of a call has its time, too, where the bundle says so. */
+static bool is_over(const struct call *call)
+{
+    unsigned const most = call->pass.target ? call->pass.target->rules.call_ms : 0;
+    return most > 0 && call->wire && call->loop->now_ms - call->born_ms > most;
+}
+
 void calls_tick(struct loop *loop)
 {
     for (struct call *call = loop->calls; call; call = call->next) {
-        if (loop->now_ms > call->deadline_ms && waits_for_upstream(call))
+        if ((loop->now_ms > call->deadline_ms && waits_for_upstream(call)) || is_over(call))
             call_fail(call, UPSTREAM_TIMEOUT);
     }
 }

@@ -108,7 +108,7 @@ foreign_tables | rule table
 # ---- C: memory, calls, comments
 
 # The plumbing owns what outlives a request; free() is all that follows open_memstream().
-readonly KEEPERS='access|files|health|limits|usage'
+readonly KEEPERS='access|files|health|limits|shield|usage'
 readonly PLUMBING="(base|store|web|gateway|crypto|picture|domain/($KEEPERS))/"
 grep_in '(?<![\w.>])(malloc|calloc|realloc|free)\s*\(' "${server_files[@]}" |
     grep -vP "^server/($PLUMBING|[a-z]+\.c)" | rule memory

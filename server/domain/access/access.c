@@ -132,11 +132,27 @@ void access_grant_remove(const char *account, const char *bundle_id)
     access_grant_put(account, bundle_id, GRANT_NONE, 0);
 }
 
+/* A shield stays with its environment, and forgets when another server is called. */
+static void shields_put(struct bundle_row *row)
+{
+    for (int i = 0; i < KEY_ENVIRONMENTS; i++) {
+        struct access_target *target = row->targets[i];
+        if (!target)
+            continue;
+        if (!row->shields[i])
+            row->shields[i] = shield_new();
+        else if (row->shielded[i] != target->origin)
+            shield_reset(row->shields[i]);
+        row->shielded[i] = target->origin;
+        target->shield = row->shields[i];
+    }
+}
+
 void access_bundle_put(const struct access_bundle *bundle)
 {
     struct access_target *targets[KEY_ENVIRONMENTS];
     for (int i = 0; i < KEY_ENVIRONMENTS; i++)
-        targets[i] = access_target_new(&bundle->upstreams[i]);
+        targets[i] = access_target_new(bundle, &bundle->upstreams[i]);
     struct endpoint_tree *tree = endpoints_plant(bundle->endpoints, bundle->endpoint_count);
     char *slug = strdup(bundle->slug);
     if (!slug)
@@ -152,6 +168,7 @@ void access_bundle_put(const struct access_bundle *bundle)
     row->sunset_at = bundle->sunset_at;
     row->limits = bundle->limits;
     memcpy(row->targets, targets, sizeof targets);
+    shields_put(row);
     bundle_endpoints_put(&row->endpoints, tree, bundle->endpoints, bundle->endpoint_count);
     index_add(&tables.slug_index, text_hash(slug), at);
     tables_unlock();

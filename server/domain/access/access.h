@@ -10,6 +10,7 @@
 #include "base/err.h"
 #include "base/ip.h"
 #include "domain/access/key_format.h"
+#include "domain/access/rules.h"
 #include "domain/limits/limits.h"
 
 #include <stdint.h>
@@ -49,6 +50,7 @@ struct access_bundle {
     int64_t sunset_at;                  /* 0: not deprecated */
     struct access_upstream upstreams[KEY_ENVIRONMENTS];
     struct limits_rule limits;          /* of each grant that has none of its own */
+    struct access_rules rules;
     const struct access_endpoint *endpoints;
     size_t endpoint_count;
 };
@@ -104,6 +106,20 @@ struct access_names {
     char endpoint[ACCESS_ENDPOINT_MAX + 1];     /* "GET /provinsi/{kode}" */
 };
 void access_names(uint32_t bundle, uint32_t endpoint, struct access_names *out);
+
+/* The upstream of an open bundle, whoever asks; NULL: there is none. Given back with
+ * access_target_give(). */
+struct access_target *access_target_find(const char *environment, size_t environment_size,
+                                         const char *slug, size_t slug_size);
+
+/* How the bundle's upstream fares, by a steady clock's milliseconds; false where it has none. */
+bool access_shield_look(const char *bundle_id, enum key_environment environment, int64_t now_ms,
+                        struct shield_figures *out);
+
+/* The same of all of them, in no order. */
+typedef void access_shield_fn(void *context, const char *slug, enum key_environment environment,
+                              const struct shield_figures *figures);
+void access_shields_each(int64_t now_ms, access_shield_fn *each, void *context);
 
 /* Hands over the last uses noted since the drain before, one a key, and forgets them. */
 typedef void access_use_fn(void *context, const char *key_id, int64_t at, const char *ip);

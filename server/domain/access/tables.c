@@ -192,6 +192,8 @@ void access_close(void)
     for (size_t i = 0; i < tables.bundles.count; i++) {
         bundle_row_clear((uint32_t)i);
         bundle_endpoints_finish(&BUNDLE(i)->endpoints);
+        for (int e = 0; e < KEY_ENVIRONMENTS; e++)
+            shield_free(BUNDLE(i)->shields[e]);
     }
     pthread_mutex_lock(&tables.uses_lock);
     rows_finish(&tables.uses);

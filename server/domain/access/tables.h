@@ -47,6 +47,8 @@ struct bundle_row {
     bool is_open;
     int64_t sunset_at;
     struct access_target *targets[KEY_ENVIRONMENTS];
+    struct shield *shields[KEY_ENVIRONMENTS];   /* NULL: not needed yet */
+    unsigned shielded[KEY_ENVIRONMENTS];        /* the origin that each knows */
     struct limits_rule limits;
     struct bundle_endpoints endpoints;
 };

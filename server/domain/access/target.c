@@ -158,7 +158,23 @@ static void fill_names(struct access_target *t, const struct url *url, char **at
     t->origin = origin_number(name);
 }
 
-struct access_target *access_target_new(const struct access_upstream *upstream)
+static size_t rules_size(const struct access_bundle *bundle)
+{
+    const char *listed = bundle->rules.cors_origins;
+    return strlen(bundle->id) + 1 + (listed ? strlen(listed) + 1 : 0);
+}
+
+static void fill_rules(struct access_target *t, const struct access_bundle *bundle, char **at)
+{
+    const char *listed = bundle->rules.cors_origins;
+    t->bundle_id = append(at, bundle->id, strlen(bundle->id));
+    t->rules = bundle->rules;
+    if (listed)
+        t->rules.cors_origins = append(at, listed, strlen(listed));
+}
+
+struct access_target *access_target_new(const struct access_bundle *bundle,
+                                        const struct access_upstream *upstream)
 {
     struct url url;
     if (!upstream->url || !url_parse(upstream->url, &url) || !header_is_plain(upstream))
@@ -167,7 +183,7 @@ struct access_target *access_target_new(const struct access_upstream *upstream)
     size_t const name_size = injects ? strlen(upstream->header_name) : 0;
     size_t const value_size = injects ? strlen(upstream->header_value) : 0;
     size_t const size = sizeof(struct access_target) + url.host_size * 2 + url.path_size + name_size
-                        + value_size + 32;
+                        + value_size + rules_size(bundle) + 32;
     struct access_target *t = calloc(1, size);
     if (!t)
         abort();
@@ -180,6 +196,7 @@ struct access_target *access_target_new(const struct access_upstream *upstream)
     char *at = (char *)(t + 1);
     fill_names(t, &url, &at);
     t->base_path = append(&at, url.path, url.path_size);
+    fill_rules(t, bundle, &at);
     if (injects) {
         t->header_name = append(&at, upstream->header_name, name_size);
         t->header_value = append(&at, upstream->header_value, value_size);

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "base/ip.h"
+#include "domain/access/rules.h"
 
 #include <stdatomic.h>
 #include <stdbool.h>
@@ -22,11 +23,17 @@ struct access_target {
     const char *authority;              /* as the Host header has it */
     const char *base_path;              /* "" or /something, no slash at the end */
     const char *header_name, *header_value;     /* NULL: none is injected */
+    struct access_rules rules;
+    const char *bundle_id;
+    struct shield *shield;              /* the bundle's own, which outlives it */
     size_t size;
 };
 
-/* NULL when the upstream has no URL, or one that cannot be used. */
-struct access_target *access_target_new(const struct access_upstream *upstream);
+struct access_bundle;
+
+/* NULL when the upstream has no URL, or one that cannot be used. The shield is given later. */
+struct access_target *access_target_new(const struct access_bundle *bundle,
+                                        const struct access_upstream *upstream);
 void access_target_take(struct access_target *target);
 void access_target_give(struct access_target *target);      /* accepts NULL */
 

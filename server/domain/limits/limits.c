@@ -97,7 +97,8 @@ static struct limits_left quota_policy(const struct share *s, enum limits_kind k
 }
 
 /* Whoever keeps the counts hears of each once, whatever comes in between. */
-static void note_change(const struct share *s, enum limits_kind kind, uint64_t limit, bool has_taken)
+static void note_change(const struct share *s, enum limits_kind kind, uint64_t limit,
+                        bool has_taken)
 {
     _Atomic uint64_t *noted = kind == LIMITS_DAY ? &s->meter->day_limit : &s->meter->month_limit;
     bool const is_new = atomic_load_explicit(noted, memory_order_relaxed) != limit;
@@ -196,6 +197,16 @@ enum err limits_take(const struct limits_call *call, const struct limits_time *t
         share_note(&key);
     }
     return e;
+}
+
+void limits_give(const struct limits_call *call, struct limits_state *state)
+{
+    struct share const grant = { .meter = call->grant, .rule = &call->grant_rule };
+    struct share const key = { .meter = call->key, .rule = &call->key_rule };
+    share_give(&grant, LIMITS_KINDS);
+    share_give(&key, LIMITS_KINDS);
+    for (enum limits_kind kind = LIMITS_RATE; kind < LIMITS_KINDS; kind++)
+        state->of[kind].left += state->of[kind].limit > 0;
 }
 
 struct limits_used limits_used(const char *account_id, const char *subject_id, int64_t now_s)

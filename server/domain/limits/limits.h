@@ -81,6 +81,9 @@ struct limits_state {
 enum err limits_take(const struct limits_call *call, const struct limits_time *time,
                      struct limits_state *out);
 
+/* Gives the call back: it did not take place. *state then says what is left so. */
+void limits_give(const struct limits_call *call, struct limits_state *state);
+
 /* Midnights by this zone from now on; NULL: UTC. */
 struct zone;
 void limits_use_zone(const struct zone *zone);
