@@ -2,8 +2,10 @@
 
 #include "base/clock.h"
 #include "crypto/password.h"
+#include "domain/access/access.h"
 #include "domain/accounts/accounts.h"
-#include "support/world.h"
+#include "domain/sessions/live.h"
+#include "support/sealed.h"
 
 #include <stdio.h>
 
@@ -56,4 +58,21 @@ const char *person_phone(struct db *db, struct arena *a, const char *id)
     struct account account;
     assert_ok(account_find(db, a, id, &account));
     return account.phone_number;
+}
+
+int people_begin(void **state)
+{
+    if (sealed_begin(state))
+        return 1;
+    struct world *w = *state;
+    access_open();
+    people_add(w->db, &w->arena);
+    return 0;
+}
+
+int people_end(void **state)
+{
+    live_forget_all();
+    access_close();
+    return sealed_end(state);
 }

@@ -1,8 +1,7 @@
 /* People: accounts for tests, all with one password, so that it is hashed once a program. */
 #pragma once
 
-#include "base/arena.h"
-#include "store/db.h"
+#include "support/world.h"
 
 #define PASSWORD "kopi pagi di teras"
 
@@ -19,3 +18,9 @@ void people_add(struct db *db, struct arena *a);
 
 /* The phone number of a person, as it is stored. */
 const char *person_phone(struct db *db, struct arena *a, const char *id);
+
+/* A sealed world of its own for each test, with both of them and nobody signed in. */
+int people_begin(void **state);
+int people_end(void **state);
+
+#define in_a_world_with_people(test) cmocka_unit_test_setup_teardown(test, people_begin, people_end)

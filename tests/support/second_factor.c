@@ -41,3 +41,17 @@ const char *totp_given(struct db *db, struct arena *a, const char *account_id, i
         *codes = shown;
     return made.secret;
 }
+
+const char *totp_state_of(struct world *w, const char *account_id)
+{
+    struct totp found;
+    assert_ok(totp_find(w->db, &w->arena, account_id, &found));
+    return found.state;
+}
+
+enum err totp_check_at(struct world *w, const char *code, int64_t now)
+{
+    struct totp_outcome outcome;
+    struct totp_try const try = { .account_id = ALICE, .code = code, .ip = "192.0.2.1" };
+    return totp_check(w->db, &try, now, &outcome);
+}

@@ -1,10 +1,7 @@
 /* Second factor: what tests need to enrol somebody and to know their codes. */
 #pragma once
 
-#include "base/arena.h"
-#include "store/db.h"
-
-#include <stdint.h>
+#include "support/world.h"
 
 /* The code of a secret in base32 at that time. */
 const char *totp_code(struct arena *a, const char *secret, int64_t at);
@@ -17,3 +14,7 @@ const char *wrong_totp_code(struct arena *a, const char *secret, int64_t at);
 struct recovery_codes;
 const char *totp_given(struct db *db, struct arena *a, const char *account_id, int64_t at,
                        struct recovery_codes *codes);
+
+/* What totp_find() says of the account, and totp_check() of a code of Alice's from one address. */
+const char *totp_state_of(struct world *w, const char *account_id);
+enum err totp_check_at(struct world *w, const char *code, int64_t now);

@@ -27,6 +27,13 @@ struct world {
 int world_begin(void **state);
 int world_end(void **state);
 
+/* The first column of the first row; value stands for $1. */
+int64_t world_number(struct world *w, const char *sql, const char *value);
+
+/* How many entries of the audit log have this action, and how many notices are of this kind. */
+int times_audited(struct world *w, const char *action);
+int times_told(struct world *w, const char *kind);
+
 #define in_a_new_world(test) cmocka_unit_test_setup_teardown(test, world_begin, world_end)
 #define assert_err(expected, expr) assert_string_equal(err_code(expected), err_code(expr))
 #define assert_ok(expr) assert_ok_at((expr), __FILE__, __LINE__)

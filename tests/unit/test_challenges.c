@@ -1,10 +1,8 @@
 /* Challenges: a secret of the browser, decided once, answered by the newest device request only. */
 #include "domain/sessions/challenges.h"
 
-#include "domain/sessions/live.h"
 #include "domain/sessions/sign_in.h"
 #include "support/people.h"
-#include "support/sealed.h"
 #include "support/second_factor.h"
 
 #include <string.h>
@@ -15,22 +13,14 @@ static const char *secret;
 
 static int begin(void **state)
 {
-    int const e = sealed_begin(state);
+    if (people_begin(state))
+        return 1;
     struct world *w = *state;
-    if (e)
-        return e;
-    people_add(w->db, &w->arena);
     secret = totp_given(w->db, &w->arena, ALICE, NOW, NULL);
     return 0;
 }
 
-static int end(void **state)
-{
-    live_forget_all();
-    return sealed_end(state);
-}
-
-#define with_people(test) cmocka_unit_test_setup_teardown(test, begin, end)
+#define with_factor(test) cmocka_unit_test_setup_teardown(test, begin, people_end)
 
 static struct challenge begun(struct world *w, const char *account_id)
 {
@@ -204,18 +194,18 @@ static void without_a_number_a_bare_yes_is_asked_for(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        with_people(the_token_is_random_and_stands_nowhere),
-        with_people(the_id_within_is_no_token),
-        with_people(a_challenge_is_decided_once),
-        with_people(an_approved_challenge_ends_in_one_session),
-        with_people(a_device_may_answer_for_five_minutes),
-        with_people(a_newer_request_supersedes_the_older),
-        with_people(a_code_opens_what_was_superseded),
-        with_people(a_code_opens_what_the_device_left_unanswered),
-        with_people(a_denied_challenge_takes_no_code),
-        with_people(bobs_device_does_not_see_alices_challenge),
-        with_people(requests_and_wrong_numbers_are_counted),
-        with_people(without_a_number_a_bare_yes_is_asked_for),
+        with_factor(the_token_is_random_and_stands_nowhere),
+        with_factor(the_id_within_is_no_token),
+        with_factor(a_challenge_is_decided_once),
+        with_factor(an_approved_challenge_ends_in_one_session),
+        with_factor(a_device_may_answer_for_five_minutes),
+        with_factor(a_newer_request_supersedes_the_older),
+        with_factor(a_code_opens_what_was_superseded),
+        with_factor(a_code_opens_what_the_device_left_unanswered),
+        with_factor(a_denied_challenge_takes_no_code),
+        with_factor(bobs_device_does_not_see_alices_challenge),
+        with_factor(requests_and_wrong_numbers_are_counted),
+        with_factor(without_a_number_a_bare_yes_is_asked_for),
     };
     return cmocka_run_group_tests_name("challenges", tests, NULL, NULL);
 }

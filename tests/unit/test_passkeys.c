@@ -1,10 +1,7 @@
 /* Passkeys: registering, using, what is refused, and who is told. */
 #include "base/clock.h"
 #include "base/text.h"
-#include "crypto/secret.h"
-#include "domain/access/access.h"
 #include "domain/passkeys/passkeys.h"
-#include "domain/sessions/live.h"
 #include "support/authenticator.h"
 #include "support/people.h"
 #include "support/world.h"
@@ -17,28 +14,16 @@ static struct authenticator device;
 
 static int begin(void **state)
 {
-    int const rc = world_begin(state);
-    struct world *w = *state;
-    assert_ok(secret_use("1 000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f\n"));
-    access_open();
-    people_add(w->db, &w->arena);
+    if (people_begin(state))
+        return 1;
     device = authenticator_new(WEBAUTHN_ES256, &rp);
-    return rc;
+    return 0;
 }
 
 static int end(void **state)
 {
     authenticator_drop(&device);
-    live_forget_all();
-    access_close();
-    return world_end(state);
-}
-
-static int64_t number(struct world *w, const char *sql, const char *value)
-{
-    AUTO_QUERY struct query q = db_query(w->db, sql, TEXT(value));
-    assert_true(query_next(&q));
-    return column_int(&q);
+    return people_end(state);
 }
 
 static const char *challenge_for(struct world *w, const char *purpose, const char *account_id)
@@ -106,17 +91,6 @@ static enum err sign_in(struct world *w)
     return sign_in_with(w, challenge_for(w, "get", NULL));
 }
 
-static int64_t told(struct world *w, const char *kind)
-{
-    return number(w, "SELECT count(*) FROM notifications WHERE account_id = '" ALICE
-                     "' AND kind = $1", kind);
-}
-
-static int64_t noted(struct world *w, const char *action)
-{
-    return number(w, "SELECT count(*) FROM audit WHERE action = $1", action);
-}
-
 /* ---- */
 
 static void a_passkey_signs_in_and_says_how(void **state)
@@ -125,8 +99,8 @@ static void a_passkey_signs_in_and_says_how(void **state)
     struct passkey p = passkey_for(w, ALICE);
     clock_stop_at(NOW + 60);
     assert_ok(sign_in(w));
-    assert_int_equal(number(w, "SELECT count(*) FROM sessions WHERE amr = 'hwk user mfa'"
-                               " AND account_id = $1", ALICE), 1);
+    assert_int_equal(world_number(w, "SELECT count(*) FROM sessions WHERE amr = 'hwk user mfa'"
+                                     " AND account_id = $1", ALICE), 1);
     assert_ok(passkey_find(w->db, &w->arena, ALICE, p.id, &p));
     assert_int_equal(p.created_at, NOW);
     assert_int_equal(p.last_used_at, NOW + 60);
@@ -138,14 +112,14 @@ static void adding_and_removing_are_told_and_kept(void **state)
 {
     struct world *w = *state;
     struct passkey const p = passkey_for(w, ALICE);
-    assert_int_equal(told(w, "passkey.added"), 1);
-    assert_int_equal(noted(w, "passkey.add"), 1);
+    assert_int_equal(times_told(w, "passkey.added"), 1);
+    assert_int_equal(times_audited(w, "passkey.add"), 1);
     struct passkey_owner const alice = { ALICE, NULL }, bob = { BOB, NULL };
     assert_err(NOT_FOUND, passkey_remove(w->db, &w->arena, &bob, p.id, NOW));
     assert_ok(sign_in(w));
     assert_ok(passkey_remove(w->db, &w->arena, &alice, p.id, NOW));
-    assert_int_equal(told(w, "passkey.removed"), 1);
-    assert_int_equal(noted(w, "passkey.remove"), 1);
+    assert_int_equal(times_told(w, "passkey.removed"), 1);
+    assert_int_equal(times_audited(w, "passkey.remove"), 1);
     assert_err(PASSKEY_UNKNOWN, sign_in(w));
     assert_err(NOT_FOUND, passkey_remove(w->db, &w->arena, &alice, p.id, NOW));
 }
@@ -209,14 +183,14 @@ static void challenges_are_kept_as_digests_and_swept(void **state)
     struct world *w = *state;
     const char *challenge = challenge_for(w, "get", NULL);
     assert_int_equal(strlen(challenge), 43);
-    assert_int_equal(number(w, "SELECT count(*) FROM passkey_ceremonies"
-                               " WHERE challenge_digest = $1", challenge), 0);
+    assert_int_equal(world_number(w, "SELECT count(*) FROM passkey_ceremonies"
+                                     " WHERE challenge_digest = $1", challenge), 0);
     assert_ok(ceremonies_sweep(w->db, NOW + CEREMONY_TTL_S - 1));
-    assert_int_equal(number(w, "SELECT count(*) FROM passkey_ceremonies WHERE purpose = $1",
-                            "get"), 1);
+    assert_int_equal(world_number(w, "SELECT count(*) FROM passkey_ceremonies WHERE purpose = $1",
+                                  "get"), 1);
     assert_ok(ceremonies_sweep(w->db, NOW + CEREMONY_TTL_S));
-    assert_int_equal(number(w, "SELECT count(*) FROM passkey_ceremonies WHERE purpose = $1",
-                            "get"), 0);
+    assert_int_equal(world_number(w, "SELECT count(*) FROM passkey_ceremonies WHERE purpose = $1",
+                                  "get"), 0);
 }
 
 static void a_counter_that_goes_back_is_refused_kept_and_told(void **state)
@@ -231,9 +205,10 @@ static void a_counter_that_goes_back_is_refused_kept_and_told(void **state)
     assert_err(PASSKEY_INVALID, sign_in(w));
     device.count = 0;
     assert_err(PASSKEY_INVALID, sign_in(w));
-    assert_int_equal(told(w, "passkey.cloned"), 3);
-    assert_int_equal(noted(w, "passkey.cloned"), 3);
-    assert_int_equal(number(w, "SELECT count(*) FROM sessions WHERE account_id = $1", ALICE), 1);
+    assert_int_equal(times_told(w, "passkey.cloned"), 3);
+    assert_int_equal(times_audited(w, "passkey.cloned"), 3);
+    assert_int_equal(world_number(w, "SELECT count(*) FROM sessions WHERE account_id = $1",
+                                  ALICE), 1);
     device.count = 42;
     assert_ok(sign_in(w));
 }
@@ -365,7 +340,7 @@ static void of_two_uses_of_one_challenge_one_gets_in(void **state)
         }
         assert_int_equal(won, 1);
     }
-    assert_int_equal(told(w, "passkey.cloned"), 0);
+    assert_int_equal(times_told(w, "passkey.cloned"), 0);
 }
 
 #define in_its_world(test) cmocka_unit_test_setup_teardown(test, begin, end)

@@ -1,8 +1,6 @@
 /* Sessions: refreshing, racing, reuse, ends. */
 #include "base/clock.h"
 #include "base/text.h"
-#include "crypto/secret.h"
-#include "domain/access/access.h"
 #include "domain/accounts/accounts.h"
 #include "domain/sessions/live.h"
 #include "domain/sessions/sessions.h"
@@ -17,23 +15,6 @@
 
 static struct client_trace const home = { "192.0.2.7", PHONE_AGENT };
 static struct client_trace const elsewhere = { "198.51.100.9", "curl/8" };
-
-static int begin(void **state)
-{
-    int const rc = world_begin(state);
-    struct world *w = *state;
-    assert_ok(secret_use("1 000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f\n"));
-    access_open();
-    people_add(w->db, &w->arena);
-    return rc;
-}
-
-static int end(void **state)
-{
-    live_forget_all();
-    access_close();
-    return world_end(state);
-}
 
 static struct tokens sign_in_as(struct world *w, const char *account)
 {
@@ -368,7 +349,6 @@ static void what_is_long_over_is_swept(void **state)
     assert_int_equal(count(w, "SELECT count(*) FROM sessions WHERE $1 IS NOT NULL", "-"), 0);
 }
 
-#define in_a_world_with_people(test) cmocka_unit_test_setup_teardown(test, begin, end)
 
 int main(void)
 {

@@ -4,8 +4,8 @@
 #include "base/text.h"
 #include "domain/settings/settings.h"
 #include "support/people.h"
-#include "support/sealed.h"
 #include "support/second_factor.h"
+#include "support/world.h"
 
 #include <string.h>
 
@@ -15,53 +15,11 @@ static const struct totp_enrolling alice = {
     .account_id = ALICE, .origin = "ses_alice", .portal = PORTAL, .ip = "192.0.2.1",
 };
 
-static int begin(void **state)
-{
-    int const e = sealed_begin(state);
-    struct world *w = *state;
-    if (!e)
-        people_add(w->db, &w->arena);
-    return e;
-}
-
-#define with_people(test) cmocka_unit_test_setup_teardown(test, begin, sealed_end)
-
-static int64_t number(struct world *w, const char *sql, const char *value)
-{
-    AUTO_QUERY struct query q = db_query(w->db, sql, TEXT(value));
-    assert_true(query_next(&q));
-    return column_int(&q);
-}
-
-static int audited(struct world *w, const char *action)
-{
-    return (int)number(w, "SELECT count(*) FROM audit WHERE action = $1", action);
-}
-
-static int told(struct world *w, const char *kind)
-{
-    return (int)number(w, "SELECT count(*) FROM notifications WHERE kind = $1", kind);
-}
-
-static const char *state_of(struct world *w, const char *account_id)
-{
-    struct totp found;
-    assert_ok(totp_find(w->db, &w->arena, account_id, &found));
-    return found.state;
-}
-
-static enum err check_at(struct world *w, const char *code, int64_t now)
-{
-    struct totp_outcome outcome;
-    struct totp_try const try = { .account_id = ALICE, .code = code, .ip = "192.0.2.1" };
-    return totp_check(w->db, &try, now, &outcome);
-}
-
 static void an_enrolment_shows_a_secret_that_any_app_reads(void **state)
 {
     struct world *w = *state;
     struct totp_enrolment made = { 0 };
-    assert_string_equal(state_of(w, ALICE), "none");
+    assert_string_equal(totp_state_of(w, ALICE), "none");
     assert_ok(totp_enrol(w->db, &w->arena, &alice, NOW, &made));
     assert_int_equal(strlen(made.secret), 32);
     const char *head = arena_printf(&w->arena, "otpauth://totp/Simpul:alice?secret=%s&issuer=Simpul"
@@ -70,8 +28,8 @@ static void an_enrolment_shows_a_secret_that_any_app_reads(void **state)
     assert_true(text_starts(made.uri, head));
     assert_true(text_ends(made.uri, "&portal=https%3A%2F%2Flayanan.example.go.id"));
     assert_int_equal(made.expires_at, NOW + TOTP_ENROLMENT_TTL_S);
-    assert_string_equal(state_of(w, ALICE), "pending");
-    assert_string_equal(state_of(w, BOB), "none");
+    assert_string_equal(totp_state_of(w, ALICE), "pending");
+    assert_string_equal(totp_state_of(w, BOB), "none");
 }
 
 static void a_user_name_with_blanks_is_escaped(void **state)
@@ -100,8 +58,8 @@ static void the_first_code_activates_and_brings_ten_recovery_codes(void **state)
     assert_false(found.has_device);
     for (int i = 0; i < RECOVERY_CODES; i++)
         assert_int_equal(strlen(codes.codes[i]), 19);
-    assert_int_equal(audited(w, "totp.enable"), 1);
-    assert_int_equal(told(w, "totp.enabled"), 1);
+    assert_int_equal(times_audited(w, "totp.enable"), 1);
+    assert_int_equal(times_told(w, "totp.enabled"), 1);
 }
 
 static void the_activating_code_is_spent(void **state)
@@ -112,7 +70,7 @@ static void the_activating_code_is_spent(void **state)
     assert_ok(totp_enrol(w->db, &w->arena, &alice, NOW, &made));
     const char *code = totp_code(&w->arena, made.secret, NOW);
     assert_ok(totp_activate(w->db, &w->arena, &alice, code, NOW, &codes));
-    assert_err(TOTP_INVALID, check_at(w, code, NOW + 1));
+    assert_err(TOTP_INVALID, totp_check_at(w, code, NOW + 1));
 }
 
 static void a_wrong_code_activates_nothing(void **state)
@@ -123,7 +81,7 @@ static void a_wrong_code_activates_nothing(void **state)
     assert_ok(totp_enrol(w->db, &w->arena, &alice, NOW, &made));
     const char *wrong = wrong_totp_code(&w->arena, made.secret, NOW);
     assert_err(TOTP_INVALID, totp_activate(w->db, &w->arena, &alice, wrong, NOW, &codes));
-    assert_string_equal(state_of(w, ALICE), "pending");
+    assert_string_equal(totp_state_of(w, ALICE), "pending");
 }
 
 static void an_enrolment_ends_after_fifteen_minutes(void **state)
@@ -136,7 +94,7 @@ static void an_enrolment_ends_after_fifteen_minutes(void **state)
     const char *code = totp_code(&w->arena, made.secret, late);
     assert_err(TOKEN_INVALID, totp_activate(w->db, &w->arena, &alice, code, late, &codes));
     assert_ok(totp_enrolments_sweep(w->db, late));
-    assert_string_equal(state_of(w, ALICE), "none");
+    assert_string_equal(totp_state_of(w, ALICE), "none");
 }
 
 static void a_second_enrolment_replaces_the_first(void **state)
@@ -221,8 +179,8 @@ static void a_pairing_token_activates_once(void **state)
     assert_string_equal(pairing.username, "alice");
     assert_string_equal(pairing.secret, made.secret);
     assert_null(pairing.challenge_id);
-    assert_string_equal(state_of(w, ALICE), "active");
-    assert_ok(check_at(w, totp_code(&w->arena, made.secret, NOW), NOW));
+    assert_string_equal(totp_state_of(w, ALICE), "active");
+    assert_ok(totp_check_at(w, totp_code(&w->arena, made.secret, NOW), NOW));
     assert_err(TOKEN_INVALID, pair_at(w, made.pairing_token, NOW, &pairing));
 }
 
@@ -238,19 +196,19 @@ static void a_pairing_token_ends_with_its_enrolment(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        with_people(an_enrolment_shows_a_secret_that_any_app_reads),
-        with_people(a_user_name_with_blanks_is_escaped),
-        with_people(the_first_code_activates_and_brings_ten_recovery_codes),
-        with_people(the_activating_code_is_spent),
-        with_people(a_wrong_code_activates_nothing),
-        with_people(an_enrolment_ends_after_fifteen_minutes),
-        with_people(a_second_enrolment_replaces_the_first),
-        with_people(a_code_activates_only_what_the_same_place_began),
-        with_people(bob_cannot_activate_what_alice_began),
-        with_people(who_is_active_enrols_no_second_time),
-        with_people(under_off_nobody_enrols),
-        with_people(a_pairing_token_activates_once),
-        with_people(a_pairing_token_ends_with_its_enrolment),
+        in_a_world_with_people(an_enrolment_shows_a_secret_that_any_app_reads),
+        in_a_world_with_people(a_user_name_with_blanks_is_escaped),
+        in_a_world_with_people(the_first_code_activates_and_brings_ten_recovery_codes),
+        in_a_world_with_people(the_activating_code_is_spent),
+        in_a_world_with_people(a_wrong_code_activates_nothing),
+        in_a_world_with_people(an_enrolment_ends_after_fifteen_minutes),
+        in_a_world_with_people(a_second_enrolment_replaces_the_first),
+        in_a_world_with_people(a_code_activates_only_what_the_same_place_began),
+        in_a_world_with_people(bob_cannot_activate_what_alice_began),
+        in_a_world_with_people(who_is_active_enrols_no_second_time),
+        in_a_world_with_people(under_off_nobody_enrols),
+        in_a_world_with_people(a_pairing_token_activates_once),
+        in_a_world_with_people(a_pairing_token_ends_with_its_enrolment),
     };
     return cmocka_run_group_tests_name("totp_enrolment", tests, NULL, NULL);
 }

@@ -5,7 +5,6 @@
 #include "domain/accounts/accounts.h"
 #include "domain/throttle/throttle.h"
 #include "support/people.h"
-#include "support/sealed.h"
 #include "support/second_factor.h"
 
 #include <string.h>
@@ -19,16 +18,14 @@ static struct recovery_codes codes;
 
 static int begin(void **state)
 {
-    int const e = sealed_begin(state);
+    if (people_begin(state))
+        return 1;
     struct world *w = *state;
-    if (e)
-        return e;
-    people_add(w->db, &w->arena);
     secret = totp_given(w->db, &w->arena, ALICE, NOW, &codes);
     return 0;
 }
 
-#define with_alice(test) cmocka_unit_test_setup_teardown(test, begin, sealed_end)
+#define with_alice(test) cmocka_unit_test_setup_teardown(test, begin, people_end)
 
 static enum err try_at(struct world *w, const char *code, const char *ip, int64_t now,
                        int64_t *retry_s)

@@ -4,7 +4,6 @@
 #include "base/clock.h"
 #include "domain/accounts/accounts.h"
 #include "domain/passwords/resets.h"
-#include "domain/sessions/live.h"
 #include "domain/sessions/sessions.h"
 #include "domain/settings/settings.h"
 #include "domain/totp/totp.h"
@@ -22,11 +21,9 @@ static const struct totp_reset_request right = { "alice", MAIL, "non_penyedia" }
 
 static int begin(void **state)
 {
-    int const e = sealed_begin(state);
+    if (people_begin(state))
+        return 1;
     struct world *w = *state;
-    if (e)
-        return e;
-    people_add(w->db, &w->arena);
     person_add(w->db, &w->arena, ADMIN_ID, "admin", "admin");
     totp_given(w->db, &w->arena, ALICE, NOW, NULL);
     return 0;
@@ -34,29 +31,11 @@ static int begin(void **state)
 
 static int end(void **state)
 {
-    live_forget_all();
     settings_forget();
-    return sealed_end(state);
+    return people_end(state);
 }
 
-#define with_people(test) cmocka_unit_test_setup_teardown(test, begin, end)
-
-static int64_t count(struct world *w, const char *sql, const char *value)
-{
-    AUTO_QUERY struct query q = db_query(w->db, sql, TEXT(value));
-    assert_true(query_next(&q));
-    return column_int(&q);
-}
-
-static int told(struct world *w, const char *kind)
-{
-    return (int)count(w, "SELECT count(*) FROM notifications WHERE kind = $1", kind);
-}
-
-static int audited(struct world *w, const char *action)
-{
-    return (int)count(w, "SELECT count(*) FROM audit WHERE action = $1", action);
-}
+#define with_factor(test) cmocka_unit_test_setup_teardown(test, begin, end)
 
 static bool is_active(struct world *w, const char *account_id)
 {
@@ -95,8 +74,8 @@ static void sign_in_as_alice(struct world *w)
 
 static int64_t sessions_open(struct world *w)
 {
-    return count(w, "SELECT count(*) FROM sessions WHERE account_id = $1 AND ended_at IS NULL",
-                 ALICE);
+    return world_number(w, "SELECT count(*) FROM sessions"
+                           " WHERE account_id = $1 AND ended_at IS NULL", ALICE);
 }
 
 /* ---- by mail */
@@ -110,9 +89,9 @@ static void a_reset_by_mail_removes_the_factor_and_ends_the_sessions(void **stat
     assert_ok(use(w, token, NOW + 60));
     assert_false(is_active(w, ALICE));
     assert_int_equal(sessions_open(w), 0);
-    assert_int_equal(audited(w, "totp.reset_request"), 1);
-    assert_int_equal(audited(w, "totp.reset"), 1);
-    assert_int_equal(told(w, "totp.reset"), 1);
+    assert_int_equal(times_audited(w, "totp.reset_request"), 1);
+    assert_int_equal(times_audited(w, "totp.reset"), 1);
+    assert_int_equal(times_told(w, "totp.reset"), 1);
 }
 
 static void the_notice_goes_by_another_channel_than_the_link(void **state)
@@ -177,12 +156,12 @@ static void known_and_unknown_write_alike(void **state)
     static const struct totp_reset_request unknown = { "nobody", MAIL, "non_penyedia" };
     static const char rows[] = "SELECT (SELECT count(*) FROM totp_resets)"
                                " + (SELECT count(*) FROM otps) + length($1)";
-    int64_t const before = count(w, rows, "");
+    int64_t const before = world_number(w, rows, "");
     ask(w, &unknown, NOW);
-    int64_t const middle = count(w, rows, "");
+    int64_t const middle = world_number(w, rows, "");
     ask(w, &right, NOW);
     assert_int_equal(middle - before, 2);
-    assert_int_equal(count(w, rows, "") - middle, 2);
+    assert_int_equal(world_number(w, rows, "") - middle, 2);
 }
 
 /* The same by the clock; each request is old enough to bring a link. */
@@ -246,7 +225,7 @@ static bool has_mail_to_stand_in(struct world *w, int64_t now)
     int64_t retry_s = 0;
     struct forgotten const f = { person_phone(w->db, &w->arena, ALICE), NULL };
     assert_ok(password_forgot(w->db, &w->arena, &f, now, &retry_s));
-    return count(w, "SELECT email IS NOT NULL FROM messages WHERE template = $1"
+    return world_number(w, "SELECT email IS NOT NULL FROM messages WHERE template = $1"
                     " ORDER BY number DESC LIMIT 1", "password_reset") == 1;
 }
 
@@ -274,7 +253,7 @@ static void no_token_stands_in_the_clear(void **state)
     struct world *w = *state;
     const char *token = token_at(w, NOW);
     static const char sql[] = "SELECT count(*) FROM totp_resets WHERE token_digest = $1";
-    assert_int_equal(count(w, sql, token), 0);
+    assert_int_equal(world_number(w, sql, token), 0);
 }
 
 /* ---- by the helpdesk */
@@ -296,14 +275,14 @@ static void a_planned_reset_waits_a_day_and_is_told_on_every_channel(void **stat
     assert_int_equal(due_at, NOW + 86400);
     assert_int_equal(messages_sent_to(w, phone), before + 1);
     assert_int_equal(messages_sent_to(w, MAIL), 1);
-    assert_int_equal(audited(w, "totp.reset_plan"), 1);
+    assert_int_equal(times_audited(w, "totp.reset_plan"), 1);
     assert_ok(totp_resets_apply(w->db, due_at - 1));
     assert_true(is_active(w, ALICE));
     assert_ok(totp_resets_apply(w->db, due_at));
     assert_false(is_active(w, ALICE));
-    assert_int_equal(told(w, "totp.reset"), 1);
+    assert_int_equal(times_told(w, "totp.reset"), 1);
     assert_ok(totp_resets_apply(w->db, due_at + 1));
-    assert_int_equal(told(w, "totp.reset"), 1);
+    assert_int_equal(times_told(w, "totp.reset"), 1);
 }
 
 static void the_setting_gives_the_delay(void **state)
@@ -327,7 +306,7 @@ static void without_a_delay_it_is_done_at_once(void **state)
     assert_int_equal(due_at, NOW);
     assert_false(is_active(w, ALICE));
     assert_int_equal(sessions_open(w), 0);
-    assert_int_equal(told(w, "totp.reset_planned"), 0);
+    assert_int_equal(times_told(w, "totp.reset_planned"), 0);
 }
 
 static void its_owner_cancels_it(void **state)
@@ -340,7 +319,7 @@ static void its_owner_cancels_it(void **state)
     assert_err(NOT_FOUND, totp_reset_cancel(w->db, ALICE, NULL, NOW));
     assert_ok(totp_resets_apply(w->db, due_at));
     assert_true(is_active(w, ALICE));
-    assert_int_equal(audited(w, "totp.reset_cancel"), 1);
+    assert_int_equal(times_audited(w, "totp.reset_cancel"), 1);
 }
 
 static void only_one_can_be_planned_and_only_for_another(void **state)
@@ -361,32 +340,32 @@ static void an_operator_resets_at_once(void **state)
     assert_err(TOTP_NOT_ACTIVE, totp_reset_now(w->db, &w->arena, BOB, NULL, NOW));
     assert_ok(totp_reset_now(w->db, &w->arena, ALICE, NULL, NOW));
     assert_false(is_active(w, ALICE));
-    assert_int_equal(count(w, "SELECT count(*) FROM audit WHERE action = 'totp.reset'"
+    assert_int_equal(world_number(w, "SELECT count(*) FROM audit WHERE action = 'totp.reset'"
                               " AND actor = $1", "system"), 1);
 }
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        with_people(a_reset_by_mail_removes_the_factor_and_ends_the_sessions),
-        with_people(the_notice_goes_by_another_channel_than_the_link),
-        with_people(a_link_works_once_and_for_half_an_hour),
-        with_people(only_what_belongs_together_brings_a_link),
-        with_people(a_suspended_account_gets_no_link),
-        with_people(links_keep_the_pace_of_codes),
-        with_people(known_and_unknown_write_alike),
-        with_people(known_and_unknown_take_as_long),
-        with_people(two_names_of_one_account_cost_like_two_accounts),
-        with_people(a_new_address_takes_no_link_for_a_day),
-        with_people(one_mailbox_opens_factor_or_password_not_both),
-        with_people(enrolling_again_voids_an_older_link),
-        with_people(no_token_stands_in_the_clear),
-        with_people(a_planned_reset_waits_a_day_and_is_told_on_every_channel),
-        with_people(the_setting_gives_the_delay),
-        with_people(without_a_delay_it_is_done_at_once),
-        with_people(its_owner_cancels_it),
-        with_people(only_one_can_be_planned_and_only_for_another),
-        with_people(an_operator_resets_at_once),
+        with_factor(a_reset_by_mail_removes_the_factor_and_ends_the_sessions),
+        with_factor(the_notice_goes_by_another_channel_than_the_link),
+        with_factor(a_link_works_once_and_for_half_an_hour),
+        with_factor(only_what_belongs_together_brings_a_link),
+        with_factor(a_suspended_account_gets_no_link),
+        with_factor(links_keep_the_pace_of_codes),
+        with_factor(known_and_unknown_write_alike),
+        with_factor(known_and_unknown_take_as_long),
+        with_factor(two_names_of_one_account_cost_like_two_accounts),
+        with_factor(a_new_address_takes_no_link_for_a_day),
+        with_factor(one_mailbox_opens_factor_or_password_not_both),
+        with_factor(enrolling_again_voids_an_older_link),
+        with_factor(no_token_stands_in_the_clear),
+        with_factor(a_planned_reset_waits_a_day_and_is_told_on_every_channel),
+        with_factor(the_setting_gives_the_delay),
+        with_factor(without_a_delay_it_is_done_at_once),
+        with_factor(its_owner_cancels_it),
+        with_factor(only_one_can_be_planned_and_only_for_another),
+        with_factor(an_operator_resets_at_once),
     };
     return cmocka_run_group_tests_name("totp_resets", tests, NULL, NULL);
 }
