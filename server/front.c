@@ -2,6 +2,7 @@
 
 #include "base/arena.h"
 #include "base/clock.h"
+#include "base/clock.h"
 #include "base/log.h"
 #include "domain/access/access.h"
 #include "domain/bundles/bundles.h"
@@ -14,6 +15,8 @@
 #include "gateway/gateway.h"
 
 #include <string.h>
+
+enum { SHIELDS_TOLD = 1000 };
 
 static struct gateway *gateway;
 static bool is_open;
@@ -75,6 +78,36 @@ static void print(FILE *out, const char *name, const char *kind, uint64_t value)
             (unsigned long long)value);
 }
 
+struct shield_lines {
+    FILE *out;
+    const char *name;
+    int left;                           /* at most so many upstreams are told of */
+};
+
+static void print_shield(void *context, const char *slug, enum key_environment environment,
+                         const struct shield_figures *figures)
+{
+    struct shield_lines *lines = context;
+    bool const is_state = strcmp(lines->name, "breaker_state") == 0;
+    if (lines->left-- <= 0)
+        return;
+    fprintf(lines->out, "simpul_%s{bundle=\"%s\",environment=\"%s\"} %llu\n", lines->name, slug,
+            key_environment_name(environment),
+            (unsigned long long)(is_state ? figures->state : figures->opened));
+}
+
+/* 0: closed, 1: open, 2: half open. */
+static void print_shields(FILE *out)
+{
+    int64_t const now_ms = clock_steady_us() / 1000;
+    struct shield_lines states = { out, "breaker_state", SHIELDS_TOLD };
+    struct shield_lines opened = { out, "breaker_opened_total", SHIELDS_TOLD };
+    fprintf(out, "# TYPE simpul_breaker_state gauge\n");
+    access_shields_each(now_ms, print_shield, &states);
+    fprintf(out, "# TYPE simpul_breaker_opened_total counter\n");
+    access_shields_each(now_ms, print_shield, &opened);
+}
+
 void front_print_metrics(FILE *out)
 {
     struct access_size const size = access_size();
@@ -83,6 +116,7 @@ void front_print_metrics(FILE *out)
     print(out, "access_bundles", "gauge", size.bundles);
     if (!gateway)
         return;
+    print_shields(out);
     struct gateway_stats const s = gateway_stats(gateway);
     print(out, "gateway_requests_total", "counter", s.requests);
     print(out, "gateway_passed_total", "counter", s.passed);

@@ -234,6 +234,10 @@
     X("bad_ip", "Alamat IP atau rentang CIDR tidak benar.",                                      \
       "Not a valid IP address or CIDR range.")                                                   \
     X("bad_url", "Alamat URL tidak benar.", "The URL is not valid.")                             \
+    X("bad_origin", "Asal tidak benar. Contoh: https://peta.contoh.go.id, tanpa garis miring.",  \
+      "Not a valid origin. Example: https://map.example.org, without a slash at its end.")       \
+    X("any_origin", "Asal * tidak dapat bersama asal lain atau kredensial.",                     \
+      "The origin * goes neither with others nor with credentials.")                             \
     X("private_target", "Alamat pribadi tidak diperbolehkan.",                                   \
       "Private addresses are not allowed.")                                                      \
     X("bad_key", "Kunci publik tidak benar: JWK EC P-256 dengan x dan y.",                       \

@@ -176,6 +176,101 @@ static void what_is_used_of_a_quota_is_told(void **state)
     assert_int_equal(answer_int(&a, "data.quota.day.used"), 2);
 }
 
+static struct access_target *target_of(const char *slug)
+{
+    struct access_target *target = access_target_find("development", 11, slug, strlen(slug));
+    assert_non_null(target);
+    return target;
+}
+
+static void a_bundles_shield_and_origins_reach_the_gateway(void **state)
+{
+    (void)state;
+    publish("lautan", "Lautan", "");
+    struct access_target *target = target_of("lautan");
+    assert_true(target->rules.shield.has_breaker);
+    assert_int_equal(target->rules.shield.error_percent, 50);
+    assert_null(target->rules.cors_origins);
+    access_target_give(target);
+    struct answer a = patch("lautan",
+        "{\"limits\":{\"concurrent_calls\":40,\"request_bytes\":1000,\"response_bytes\":2000,"
+        "\"call_timeout_ms\":60000},\"breaker\":{\"error_percent\":20,\"slow_ms\":900},"
+        "\"cors\":{\"origins\":[\"https://a.go.id\",\"http://localhost:3000\"],"
+        "\"credentials\":true}}");
+    assert_int_equal(a.status, 200);
+    assert_int_equal(answer_int(&a, "data.limits.concurrent_calls"), 40);
+    assert_int_equal(answer_int(&a, "data.breaker.error_percent"), 20);
+    assert_int_equal(answer_int(&a, "data.breaker.rest_s"), 10);
+    assert_string_equal(answer_text(&a, "data.cors.origins.1"), "http://localhost:3000");
+    assert_string_equal(answer_text(&a, "data.health.development.state"), "closed");
+    target = target_of("lautan");
+    assert_int_equal(target->rules.shield.concurrent_calls, 40);
+    assert_int_equal(target->rules.shield.slow_ms, 900);
+    assert_int_equal(target->rules.response_max, 2000);
+    assert_int_equal(target->rules.call_ms, 60000);
+    assert_string_equal(target->rules.cors_origins, "https://a.go.id http://localhost:3000");
+    assert_true(target->rules.cors_has_credentials);
+    access_target_give(target);
+}
+
+static void rules_that_are_not_named_stay_and_null_takes_them_away(void **state)
+{
+    (void)state;
+    publish("teluk", "Teluk", ",\"breaker\":{\"enabled\":false,\"rest_s\":30},"
+            "\"cors\":{\"origins\":[\"*\"]},\"limits\":{\"concurrent_calls\":5}");
+    struct answer a = patch("teluk", "{\"summary\":\"Baru\"}");
+    assert_int_equal(answer_int(&a, "data.breaker.rest_s"), 30);
+    assert_int_equal(answer_int(&a, "data.limits.concurrent_calls"), 5);
+    assert_string_equal(answer_text(&a, "data.cors.origins.0"), "*");
+    struct access_target *target = target_of("teluk");
+    assert_false(target->rules.shield.has_breaker);
+    access_target_give(target);
+    a = patch("teluk", "{\"cors\":null,\"breaker\":{\"enabled\":true,\"rest_s\":null},"
+                       "\"limits\":{\"concurrent_calls\":null}}");
+    assert_int_equal(answer_int(&a, "data.breaker.rest_s"), 10);
+    target = target_of("teluk");
+    assert_true(target->rules.shield.has_breaker);
+    assert_int_equal(target->rules.shield.concurrent_calls, 0);
+    assert_null(target->rules.cors_origins);
+    access_target_give(target);
+}
+
+static void rules_that_cannot_be_are_refused(void **state)
+{
+    static const char *const bad[][3] = {
+        { "{\"cors\":{\"origins\":[\"*\"],\"credentials\":true}}", "cors.credentials",
+          "any_origin" },
+        { "{\"cors\":{\"origins\":[\"*\",\"https://a.go.id\"]}}", "cors.origins",
+          "any_origin" },
+        { "{\"cors\":{\"origins\":[\"https://a.go.id/\"]}}", "cors.origins.0", "bad_origin" },
+        { "{\"cors\":{\"origins\":[\"https://a.go.id/x\"]}}", "cors.origins.0", "bad_origin" },
+        { "{\"cors\":{\"origins\":[\"https://A.go.id\"]}}", "cors.origins.0", "bad_origin" },
+        { "{\"cors\":{\"origins\":[\"https://a b\"]}}", "cors.origins.0", "bad_origin" },
+        { "{\"cors\":{\"origins\":[7]}}", "cors.origins.0", "bad_origin" },
+        { "{\"cors\":{\"origins\":[]}}", "cors.origins", "required" },
+        { "{\"cors\":{}}", "cors.origins", "wrong_type" },
+        { "{\"cors\":7}", "cors", "wrong_type" },
+        { "{\"breaker\":{\"error_percent\":101}}", "breaker.error_percent", "out_of_range" },
+        { "{\"breaker\":{\"enabled\":1}}", "breaker.enabled", "wrong_type" },
+        { "{\"breaker\":[]}", "breaker", "wrong_type" },
+        { "{\"limits\":{\"response_bytes\":\"1\"}}", "limits.response_bytes", "wrong_type" },
+        { "{\"limits\":{\"call_timeout_ms\":99}}", "limits.call_timeout_ms", "out_of_range" },
+    };
+    (void)state;
+    publish("delta", "Delta", "");
+    for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++)
+        faults(patch("delta", bad[i][0]), bad[i][1], bad[i][2]);
+}
+
+static void metrics_tell_of_breakers(void **state)
+{
+    (void)state;
+    publish("ombak", "Ombak", "");
+    struct answer a = call("GET", "/metrics", NULL, NULL);
+    assert_non_null(strstr(a.text,
+                           "simpul_breaker_state{bundle=\"ombak\",environment=\"production\"} 0"));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -185,6 +280,10 @@ int main(void)
         cmocka_unit_test(limits_are_checked_and_reviewers_to_set),
         cmocka_unit_test(a_key_has_limits_of_its_own_beside_the_grants),
         cmocka_unit_test(what_is_used_of_a_quota_is_told),
+        cmocka_unit_test(a_bundles_shield_and_origins_reach_the_gateway),
+        cmocka_unit_test(rules_that_are_not_named_stay_and_null_takes_them_away),
+        cmocka_unit_test(rules_that_cannot_be_are_refused),
+        cmocka_unit_test(metrics_tell_of_breakers),
     };
     return cmocka_run_group_tests_name("limits api", tests, begin, api_end);
 }

@@ -3,6 +3,7 @@
 #include "base/text.h"
 #include "domain/bundles/bundle_json_api.h"
 #include "domain/json/json.h"
+#include "domain/bundles/rules_api.h"
 #include "domain/bundles/terms.h"
 
 #include <string.h>
@@ -75,30 +76,10 @@ static void read_texts(struct req *r, const struct bundle *now, struct bundle *o
         ? in_lines(r, "description", 0, BUNDLE_DESCRIPTION_MAX) : is_new ? "" : now->description;
 }
 
-/* Each limit given stands in place of the one before; null takes it away. */
 static void read_limits(struct req *r, const struct bundle *now, struct bundle *out)
 {
-    static const struct { const char *name; json_int_t max; } limits[] = {
-        { "rate_per_second", LIMITS_RATE_MAX }, { "burst", LIMITS_RATE_MAX },
-        { "quota_per_day", LIMITS_QUOTA_MAX }, { "quota_per_month", LIMITS_QUOTA_MAX },
-    };
-    const json_t *given = in_json(r, "limits");
     json_auto_t *kept = json_loads(now ? now->limits : "{}", 0, NULL);
-    if (given && !json_is_object(given))
-        in_fault(r, "limits", "wrong_type");
-    for (size_t i = 0; i < sizeof limits / sizeof limits[0]; i++) {
-        const char *name = limits[i].name;
-        json_t *value = json_object_get(given, name);
-        if (!value)
-            continue;
-        const char *field = arena_printf(&r->arena, "limits.%s", name);
-        if (!json_is_null(value) && !json_is_integer(value))
-            in_fault(r, field, "wrong_type");
-        else if (json_is_integer(value)
-                 && (json_integer_value(value) < 1 || json_integer_value(value) > limits[i].max))
-            in_fault(r, field, "out_of_range");
-        json_object_set(kept, name, value);
-    }
+    bundle_rules_in(r, kept);
     out->limits = json_written(&r->arena, kept);
 }
 

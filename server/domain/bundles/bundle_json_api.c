@@ -2,6 +2,7 @@
 
 #include "base/text.h"
 #include "domain/bundles/endpoints.h"
+#include "domain/bundles/rules_api.h"
 #include "domain/bundles/upstreams.h"
 #include "domain/json/json.h"
 #include "domain/requests/requests.h"
@@ -78,7 +79,7 @@ enum err bundle_admin_json(struct req *r, const struct bundle *b, json_t **out)
     json_object_set_new(*out, "upstreams", json_pack("{so so}",
         "development", upstream_json(&upstreams.of[KEY_DEVELOPMENT]),
         "production", upstream_json(&upstreams.of[KEY_PRODUCTION])));
-    json_object_set_new(*out, "limits", json_loads(b->limits, 0, NULL));
+    bundle_rules_json(r, b, *out);
     json_object_set_new(*out, "endpoint_count", json_integer(endpoints));
     json_object_set_new(*out, "created_at", time_json(&r->arena, b->created_at));
     return OK;

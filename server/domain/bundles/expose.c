@@ -3,6 +3,7 @@
 
 #include "domain/access/access.h"
 #include "domain/bundles/endpoints.h"
+#include "domain/bundles/rules.h"
 #include "domain/bundles/upstreams.h"
 #include "store/db.h"
 
@@ -59,7 +60,8 @@ static enum err expose(struct db *db, struct arena *a, const char *id)
     struct upstreams upstreams;
     struct access_bundle exposed = { .id = b.id, .slug = b.slug, .is_open = true,
                                      .publisher = b.created_by,
-                                     .sunset_at = b.sunset_at, .limits = bundle_limits(&b) };
+                                     .sunset_at = b.sunset_at, .limits = bundle_limits(&b),
+                                     .rules = bundle_rules(a, &b) };
     TRY(upstreams_of(db, a, b.id, &upstreams));
     TRY(fill(a, &b, &upstreams, &exposed));
     TRY(fill_endpoints(db, a, b.version_id, &exposed));

@@ -119,6 +119,8 @@ export default {
   'field.bad_time': 'The time is not valid. Example: 2026-11-21T10:00:00Z.',
   'field.bad_ip': 'Not a valid IP address or CIDR range.',
   'field.bad_url': 'The URL is not valid.',
+  'field.bad_origin': 'Not a valid origin. Example: https://map.example.org, without a slash at its end.',
+  'field.any_origin': 'The origin * goes neither with others nor with credentials.',
   'field.private_target': 'Private addresses are not allowed.',
   'field.bad_key': 'Not a valid public key.',
   'field.bad_slug': 'Only lower-case letters, digits and hyphens.',

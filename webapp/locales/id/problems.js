@@ -111,6 +111,8 @@ export default {
   'field.bad_time': 'Waktu tidak benar. Contoh: 2026-11-21T10:00:00Z.',
   'field.bad_ip': 'Alamat IP atau rentang CIDR tidak benar.',
   'field.bad_url': 'Alamat URL tidak benar.',
+  'field.bad_origin': 'Asal tidak benar. Contoh: https://peta.contoh.go.id, tanpa garis miring.',
+  'field.any_origin': 'Asal * tidak dapat bersama asal lain atau kredensial.',
   'field.private_target': 'Alamat pribadi tidak diperbolehkan.',
   'field.bad_key': 'Kunci publik tidak benar.',
   'field.bad_slug': 'Hanya huruf kecil, angka, dan tanda hubung.',
