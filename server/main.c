@@ -14,7 +14,8 @@ static const struct {
     { "serve", "", "serve the API, the web app and the gateway", cli_serve },
     { "demo", "", "load the demo data: accounts, clients, bundles (development)", cli_demo },
     { "migrate", "", "bring the database up to this version", cli_migrate },
-    { "user", "create|list|role ...", "accounts, made and promoted by the operator", cli_user },
+    { "user", "create|list|role|reset-totp ...",
+      "accounts, made, promoted and let back in by the operator", cli_user },
     { "client", "create|list|revoke ...", "credentials of programs", cli_client },
     { "backup", "FILE", "copy the database and the secret, while serving too", cli_backup },
     { "restore", "FILE", "put a backup in place; overwrites nothing", cli_restore },
@@ -28,7 +29,7 @@ static void print_help(FILE *out)
     fputs("simpul " SIMPUL_VERSION " - the portal through which an agency opens its APIs\n\n"
           "usage: simpul [--config FILE] COMMAND\n\n", out);
     for (int i = 0; i < COMMANDS; i++)
-        fprintf(out, "  %-8s %-23s %s\n", commands[i].name, commands[i].arguments,
+        fprintf(out, "  %-8s %-31s %s\n", commands[i].name, commands[i].arguments,
                 commands[i].meaning);
     fputs("  --version, --help\n\n"
           "Settings come from the environment (SIMPUL_…) or the file; `simpul config` lists them.\n"

@@ -38,7 +38,7 @@ const removeForm = ({ id, label, credential_id: credential }) => html`
 
 const item = passkey => html`
   <li class="passkey">
-    <span class="passkey-sign">${icon('key')}</span>
+    <span class="disc">${icon('key')}</span>
     <div>
       <h3>${passkey.label}
         ${isOnThisDevice(passkey.credential_id)

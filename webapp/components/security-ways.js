@@ -7,7 +7,7 @@ import { icon } from './icon.js';
 
 const way = (path, name, key) => html`
   <li><a class="way" href="${to(path)}">
-    <span class="way-sign">${icon(name)}</span>
+    <span class="disc">${icon(name)}</span>
     <span><b>${t(`security.${key}`)}</b><br>
       <span class="soft">${t(`security.${key}_text`)}</span></span>
     ${icon('chevron-right')}</a></li>`;

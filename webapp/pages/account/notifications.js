@@ -30,7 +30,7 @@ export const title = () => t('notifications.title');
 export const load = () => get('/notifications');
 
 const sign = ([tone, name]) =>
-  html`<span class="notice-sign notice-sign--${tone}">${icon(name)}</span>`;
+  html`<span class="disc disc--${tone}">${icon(name)}</span>`;
 
 const body = note => html`
   ${sign(signOf(note.kind))}

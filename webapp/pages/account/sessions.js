@@ -36,7 +36,7 @@ const revokeForm = session => html`
 
 const sessionItem = session => html`
   <li class="session">
-    <span class="session-sign">${icon(isPhone(session) ? 'phone' : 'laptop')}</span>
+    <span class="disc">${icon(isPhone(session) ? 'phone' : 'laptop')}</span>
     <div>
       <h2>${deviceOf(session)}
         ${session.current && plainBadge('good', 'check', t('sessions.this'))}</h2>
