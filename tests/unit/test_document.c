@@ -1,70 +1,7 @@
 /* OpenAPI documents, as publishers write them and as nobody should. */
-#include "domain/documents/document.h"
-#include "support/world.h"
+#include "support/documents.h"
 
-#include <jansson.h>
-#include <stdlib.h>
 #include <string.h>
-
-static struct arena arena;
-
-static int begin(void **state)
-{
-    (void)state;
-    return 0;
-}
-
-static int end(void **state)
-{
-    (void)state;
-    arena_finish(&arena);
-    arena = (struct arena){ 0 };
-    return 0;
-}
-
-#define HEAD "{\"openapi\":\"3.1.0\",\"info\":{\"title\":\"Uji\",\"version\":\"1\"},"
-#define OK_200 "\"responses\":{\"200\":{\"description\":\"Baik\"}}"
-
-static struct document taken(const char *text)
-{
-    struct document d = { 0 };
-    struct finding fault = { .place = "" };
-    enum err const e = document_read(&arena, text, strlen(text), &d, &fault);
-    if (e)
-        print_error("%s: %s\n", fault.place, fault.en);
-    assert_err(OK, e);
-    return d;
-}
-
-/* Where it is refused. */
-static const char *refused_at(const char *text, size_t size)
-{
-    struct document d = { 0 };
-    struct finding fault = { .place = "" };
-    assert_err(DOCUMENT_UNUSABLE, document_read(&arena, text, size, &d, &fault));
-    assert_true(*fault.id && *fault.en);
-    return fault.place;
-}
-#define REFUSED(place, text) assert_string_equal(place, refused_at((text), strlen(text)))
-
-static json_t *loaded(const char *text)
-{
-    json_t *json = json_loads(text, JSON_DECODE_ANY, NULL);
-    assert_non_null(json);
-    return json;
-}
-
-static const char *text_at(const json_t *json, const char *path)
-{
-    char *rest = arena_copy(&arena, path);
-    for (char *part = strtok_r(rest, " ", &rest); part; part = strtok_r(NULL, " ", &rest)) {
-        char *stop;
-        long const index = strtol(part, &stop, 10);
-        json = json_is_array(json) && !*stop ? json_array_get(json, (size_t)index)
-                                             : json_object_get(json, part);
-    }
-    return json_is_string(json) ? json_string_value(json) : "";
-}
 
 static void an_operation_becomes_an_endpoint(void **state)
 {
@@ -89,10 +26,9 @@ static void an_operation_becomes_an_endpoint(void **state)
     assert_string_equal(e->path, "/a/{id}");
     assert_string_equal(e->tag, "T");
     assert_true(e->is_deprecated);
-    json_auto_t *parameters = loaded(e->parameters), *body = loaded(e->request_body);
-    assert_int_equal(json_array_size(parameters), 2);
-    assert_string_equal(text_at(parameters, "1 description"), "lain");
-    assert_string_equal(text_at(body, "content application/json schema $ref"),
+    assert_string_equal(in_text_at(e->parameters, "/2"), "");
+    assert_string_equal(in_text_at(e->parameters, "/1/description"), "lain");
+    assert_string_equal(in_text_at(e->request_body, "/content/application~1json/schema/$ref"),
                         "#/components/schemas/S");
     assert_int_equal(d.schema_count, 1);
     assert_string_equal(d.schemas[0].name, "S");
@@ -114,6 +50,25 @@ static void yaml_reads_like_json(void **state)
     assert_non_null(strstr(d.endpoints[1].responses,
                            "\"200\":{\"description\":\"ya\",\"x-angka\":[1,-2.5,\"0x1F\",1000.0,"
                            "null,true]}"));
+}
+
+static void yaml_merges_what_does_not_stand_there_yet(void **state)
+{
+    (void)state;
+    struct document const d = taken(
+        "openapi: 3.0.3\ninfo: {title: a, version: 1.5}\nx:\n  - &a {description: satu, x-a: 1}\n"
+        "  - &b {description: dua, x-b: 2}\n"
+        "paths:\n  /x:\n    get: {responses: {200: {<<: [*a, *b]}, 201: {<<: *a, description: "
+        "lain},"
+        " 202: {<<: *b, <<: *a}}}\n");
+    const char *responses = d.endpoints[0].responses;
+    assert_string_equal(in_text_at(responses, "/200"),
+                        "{\"description\":\"satu\",\"x-a\":1,\"x-b\":2}");
+    assert_string_equal(in_text_at(responses, "/201/description"), "lain");
+    assert_string_equal(in_text_at(responses, "/202/description"), "dua");
+    assert_string_equal(d.version, "1.5");
+    assert_true(is_told(&d, "/info/version"));
+    REFUSED("line 2", "a: &x [1]\nb: {<<: *x}\n");
 }
 
 static void what_is_not_a_description_of_paths_is_refused_where_it_goes_wrong(void **state)
@@ -192,11 +147,12 @@ static void references_that_multiply_are_not_followed(void **state)
     (void)state;
     const char *schemas = "\"S20\":{\"type\":\"string\"}";
     for (int i = 19; i >= 0; i--) {
-        const char *one = arena_printf(&arena, "{\"$ref\":\"#/components/schemas/S%d\"}", i + 1);
-        schemas = arena_printf(&arena, "%s,\"S%d\":{\"allOf\":[%s,%s,%s,%s,%s,%s,%s,%s,%s,%s]}",
+        const char *one = arena_printf(documents_arena(), "{\"$ref\":\"#/components/schemas/S%d\"}", i + 1);
+        schemas = arena_printf(documents_arena(), "%s,\"S%d\":{\"allOf\":[%s,%s,%s,%s,%s,%s,%s,"
+        "%s,%s,%s]}",
                                schemas, i, one, one, one, one, one, one, one, one, one, one);
     }
-    struct document const d = taken(arena_printf(&arena, HEAD
+    struct document const d = taken(arena_printf(documents_arena(), HEAD
         "\"paths\":{\"/a\":{\"get\":{\"responses\":{\"200\":{\"content\":{\"a/b\":{\"schema\":{"
         "\"$ref\":\"#/components/schemas/S0\"}}}}}}}},\"components\":{\"schemas\":{%s}}}",
         schemas));
@@ -209,7 +165,8 @@ static void a_thousand_laughs_in_yaml_are_refused(void **state)
     (void)state;
     const char *text = "a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n";
     for (int i = 1; i < 12; i++)
-        text = arena_printf(&arena, "%sa%d: &a%d [*a%d, *a%d, *a%d, *a%d, *a%d, *a%d, *a%d, "
+        text = arena_printf(documents_arena(), "%sa%d: &a%d [*a%d, *a%d, *a%d, *a%d, *a%d, *a%d, "
+        "*a%d, "
         "*a%d]\n",
                             text, i, i, i - 1, i - 1, i - 1, i - 1, i - 1, i - 1, i - 1, i - 1);
     REFUSED("", text);
@@ -218,7 +175,7 @@ static void a_thousand_laughs_in_yaml_are_refused(void **state)
 static char *nested(const char *open, const char *close, int times)
 {
     size_t const size = strlen(open) * (size_t)times;
-    char *text = arena_alloc(&arena, size + strlen(close) * (size_t)times + 1);
+    char *text = arena_alloc(documents_arena(), size + strlen(close) * (size_t)times + 1);
     for (int i = 0; i < times; i++) {
         memcpy(text + strlen(open) * (size_t)i, open, strlen(open));
         memcpy(text + size + strlen(close) * (size_t)i, close, strlen(close));
@@ -229,9 +186,10 @@ static char *nested(const char *open, const char *close, int times)
 static void deep_nesting_is_refused(void **state)
 {
     (void)state;
-    const char *deep = arena_printf(&arena, HEAD "\"paths\":{},\"x\":%s}", nested("[", "]", 500));
+    const char *deep = arena_printf(documents_arena(), HEAD "\"paths\":{},"
+    "\"x\":%s}", nested("[", "]", 500));
     REFUSED("", deep);
-    const char *very = arena_printf(&arena, "{\"x\":%s}", nested("[", "]", 100000));
+    const char *very = arena_printf(documents_arena(), "{\"x\":%s}", nested("[", "]", 100000));
     REFUSED("", very);
     REFUSED("line 1", nested("[", "]", 100000));
     REFUSED("", nested("{a: ", "}", 50000));
@@ -241,14 +199,15 @@ static void what_is_too_big_is_refused(void **state)
 {
     (void)state;
     size_t const size = DOCUMENT_BYTES_MAX + 1;
-    char *big = arena_alloc(&arena, size + 1);
+    char *big = arena_alloc(documents_arena(), size + 1);
     memset(big, ' ', size);
     assert_string_equal("", refused_at(big, size));
 
-    char *all = arena_alloc(&arena, 200 * (ENDPOINTS_MAX + 2));
+    char *all = arena_alloc(documents_arena(), 200 * (ENDPOINTS_MAX + 2));
     char *at = stpcpy(all, HEAD "\"paths\":{");
     for (int i = 0; i <= ENDPOINTS_MAX; i++)
-        at = stpcpy(at, arena_printf(&arena, "%s\"/p%d\":{\"get\":{" OK_200 "}}", i ? "," : "",
+        at = stpcpy(at, arena_printf(documents_arena(), "%s\"/p%d\":{\"get\":{"
+        "" OK_200 "}}", i ? "," : "",
                                      i));
     stpcpy(at, "}}");
     assert_string_equal("/paths/~1p5000/get", refused_at(all, strlen(all)));
@@ -262,11 +221,11 @@ static void what_looks_like_a_reference_in_plain_data_stays_data(void **state)
         "\"$ref\":\"#/no\"},\"schema\":{\"properties\":{\"$ref\":{\"type\":\"string\"},\""
         "example\":{"
         "\"$ref\":\"#/x\"}},\"enum\":[{\"$ref\":\"#/no\"}]}}}}}}}},\"x\":{\"title\":\"ada\"}}");
-    json_auto_t *responses = loaded(d.endpoints[0].responses);
-    assert_string_equal(text_at(responses, "200 content a/b example $ref"), "#/no");
-    assert_string_equal(text_at(responses, "200 content a/b schema properties example $ref"),
+    const char *responses = d.endpoints[0].responses;
+    assert_string_equal(in_text_at(responses, "/200/content/a~1b/example/$ref"), "#/no");
+    assert_string_equal(in_text_at(responses, "/200/content/a~1b/schema/properties/example/$ref"),
                         "#/components/schemas/x");
-    assert_string_equal(text_at(responses, "200 content a/b schema enum 0 $ref"), "#/no");
+    assert_string_equal(in_text_at(responses, "/200/content/a~1b/schema/enum/0/$ref"), "#/no");
     assert_string_equal(d.schemas[0].json, "{\"title\":\"ada\"}");
 }
 
@@ -296,6 +255,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(an_operation_becomes_an_endpoint),
         cmocka_unit_test(yaml_reads_like_json),
+        cmocka_unit_test(yaml_merges_what_does_not_stand_there_yet),
         cmocka_unit_test(what_is_not_a_description_of_paths_is_refused_where_it_goes_wrong),
         cmocka_unit_test(broken_yaml_names_its_line),
         cmocka_unit_test(schemas_may_run_in_circles_and_other_parts_may_not),
@@ -307,5 +267,5 @@ int main(void)
         cmocka_unit_test(pointers_are_unescaped_once),
         cmocka_unit_test(what_a_document_leaves_out_is_told),
     };
-    return cmocka_run_group_tests_name("document", tests, begin, end);
+    return cmocka_run_group_tests_name("document", tests, NULL, documents_end);
 }

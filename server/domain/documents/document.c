@@ -141,7 +141,7 @@ static enum err take_all(struct reading *r)
     if (r->is_swagger)
         TRY(swagger_convert(r));
     take_info(r);
-    origin_take(r);
+    TRY(origin_take(r));
     TRY(operations_read(r));
     TRY(schemas_finish(r));
     tags_take(r);

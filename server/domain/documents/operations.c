@@ -97,15 +97,10 @@ static void add_path_parameters(struct reading *r, const struct operation *op)
 /* NULL, with a finding, where it is too big. */
 static const char *write(struct reading *r, const struct place *at, const json_t *part)
 {
-    size_t const left = WRITTEN_BYTES - r->written;
-    size_t size = 0;
-    const char *json = json_written_within(r->a, part, left < ENDPOINT_BYTES ? left
-                                                                              : ENDPOINT_BYTES,
-                                           &size);
+    const char *json = part ? reading_write(r, part, ENDPOINT_BYTES) : NULL;
     if (part && !json)
         reading_left(r, at, "Terlalu besar, contohnya pun: ditinggalkan",
                      "Too big, with its examples: it is left out");
-    r->written += size;
     return json;
 }
 

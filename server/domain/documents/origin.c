@@ -5,15 +5,21 @@
 
 #include <string.h>
 
-enum { TAGS_MAX = 500, SERVERS_MAX = 20, ORIGIN_BYTES = 64 * 1024, TAGS_BYTES = 512 * 1024 };
+enum { TAGS_MAX = 500, SERVERS_MAX = 20, ORIGIN_BYTES = 64 * 1024, TAGS_BYTES = 512 * 1024,
+       BODY_BYTES = 2 * DOCUMENT_BYTES_MAX };
+
+/* Where operations name servers of their own: how often, and where first. */
+struct own_servers {
+    int count;
+    const char *first;
+};
 
 /* Behind the gateway what an operation says of servers and credentials of its own is void. */
-static void forget_own_access(struct reading *r, const struct place *at, json_t *operation)
+static void forget_own_access(const struct reading *r, const struct place *at, json_t *operation,
+                              struct own_servers *out)
 {
-    json_t *servers = json_object_get(operation, "servers");
-    if (servers)
-        reading_left(r, AT(at, "servers"), "Alamat sendiri diganti alamat gateway",
-                     "Its own servers give way to the gateway's address");
+    if (json_object_get(operation, "servers") && out->count++ == 0)
+        out->first = place_text(r, AT(at, "servers"));
     json_object_del(operation, "servers");
     json_object_del(operation, "security");
 }
@@ -22,12 +28,18 @@ static void forget_all_access(struct reading *r)
 {
     const char *path, *member;
     json_t *item, *operation;
-    const struct place *at = AT(AT(NULL, ""), "paths");
+    struct own_servers own = { 0 };
     json_object_foreach(json_object_get(r->root, "paths"), path, item) {
-        forget_own_access(r, AT(at, path), item);
+        const struct place *at = AT(AT(NULL, "/paths"), path);
+        forget_own_access(r, at, item, &own);
         json_object_foreach(item, member, operation)
-            forget_own_access(r, AT(AT(at, path), member), operation);
+            forget_own_access(r, AT(at, member), operation, &own);
     }
+    if (own.count > 0)
+        reading_left(r, AT(NULL, own.first),
+            arena_printf(r->a, "Alamat sendiri di %d tempat diganti alamat gateway", own.count),
+            arena_printf(r->a, "Servers of its own in %d places give way to the gateway's address",
+                         own.count));
 }
 
 static json_t *servers_of(const json_t *root)
@@ -70,10 +82,9 @@ static void take_origin(struct reading *r)
     json_t *schemes = json_object_get(components, "securitySchemes");
     json_auto_t *origin = json_pack("{ss so}", "format", format_of(r), "servers",
                                     servers_of(r->root));
-    size_t size = 0;
     if (json_is_object(schemes))
         json_object_set(origin, "security_schemes", schemes);
-    const char *json = json_written_within(r->a, origin, ORIGIN_BYTES, &size);
+    const char *json = reading_write(r, origin, ORIGIN_BYTES);
     r->out->origin = json ? json : "{}";
     json_t *ours = json_pack("{ss ss ss}", "type", "apiKey", "in", "header", "name", "X-API-Key");
     forget_schemes(r, schemes, ours);
@@ -84,7 +95,7 @@ static void take_origin(struct reading *r)
     json_object_set_new(components, "securitySchemes", json_pack("{so}", "api_key", ours));
 }
 
-void origin_take(struct reading *r)
+enum err origin_take(struct reading *r)
 {
     const json_t *hooks = json_object_get(r->root, "webhooks");
     json_auto_t *head = json_object();
@@ -101,7 +112,12 @@ void origin_take(struct reading *r)
     static const char *const apart[] = { "openapi", "info", "servers", "security" };
     for (size_t i = 0; i < sizeof apart / sizeof apart[0]; i++)
         json_object_del(body, apart[i]);
+    size_t looked_at = 0;
+    if (!json_is_within(body, BODY_BYTES, &looked_at))
+        return reading_refuse(r, AT(NULL, ""), "Dokumen terlalu rumit: bagiannya berlipat ganda",
+                              "The document is too intricate: its parts multiply");
     r->out->body = json_written(r->a, body);
+    return OK;
 }
 
 static void add_tag(json_t *list, json_t *known, const char *name, const char *description)
@@ -116,14 +132,13 @@ void tags_take(struct reading *r)
 {
     json_auto_t *list = json_array(), *known = json_object();
     const json_t *tags = json_object_get(r->root, "tags");
-    size_t size = 0;
     for (size_t i = 0; i < json_array_size(tags); i++) {
         const json_t *tag = json_array_get(tags, i);
         add_tag(list, known, json_text_at(tag, "name", ""), json_text_at(tag, "description", ""));
     }
     for (int i = 0; i < r->out->endpoint_count; i++)
         add_tag(list, known, r->out->endpoints[i].tag, "");
-    const char *json = json_written_within(r->a, list, TAGS_BYTES, &size);
+    const char *json = reading_write(r, list, TAGS_BYTES);
     if (!json)
         reading_left(r, AT(NULL, "/tags"), "Terlalu besar: uraian tag ditinggalkan",
                      "Too big: the descriptions of tags are left out");

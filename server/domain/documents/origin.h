@@ -4,8 +4,9 @@
 
 #include "domain/documents/reading.h"
 
-/* Fills head, body and origin, before anything of the document is changed. */
-void origin_take(struct reading *r);
+/* Fills head, body and origin, before anything of the document is changed.
+ * DOCUMENT_UNUSABLE where what was converted has grown too big. */
+enum err origin_take(struct reading *r);
 
 /* Fills tags: those that the document describes, then those that only its operations name. */
 void tags_take(struct reading *r);

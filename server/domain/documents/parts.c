@@ -40,12 +40,24 @@ static enum err read_examples(struct reading *r, const struct place *at, json_t 
     return parts_read(r, AT(at, "examples"), PART_EXAMPLE, object_at(r, at, part, "examples"));
 }
 
+/* Some documents share all media types of a body by one reference. */
+static json_t *share_content(const struct reading *r, json_t *part, json_t *content)
+{
+    json_t *target = ref_find(r->root, ref_of(content));
+    if (!json_is_object(target) || ref_of(target))
+        return content;
+    json_object_set(part, "content", target);
+    return target;
+}
+
 static enum err read_content(struct reading *r, const struct place *at, json_t *part)
 {
     const char *type;
     json_t *media;
     void *next;
     json_t *content = object_at(r, at, part, "content");
+    if (ref_of(content))
+        content = share_content(r, part, content);
     json_object_foreach_safe(content, next, type, media) {
         const struct place *here = AT(AT(at, "content"), type);
         TRY(reading_work(r, here));

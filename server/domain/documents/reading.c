@@ -1,6 +1,7 @@
 #include "domain/documents/reading.h"
 
 #include "base/text.h"
+#include "domain/json/json.h"
 
 #include <string.h>
 
@@ -94,4 +95,16 @@ enum err reading_work(struct reading *r, const struct place *at)
         return OK;
     return reading_refuse(r, at, "Dokumen terlalu rumit: rujukannya berlipat ganda",
                           "The document is too intricate: its references multiply");
+}
+
+const char *reading_write(struct reading *r, const json_t *part, size_t max)
+{
+    size_t const left = WRITTEN_BYTES - r->written;
+    size_t looked_at = 0;
+    bool const fits = json_is_within(part, max < left ? max : left, &looked_at);
+    r->work += looked_at;
+    const char *json = fits ? json_written(r->a, part) : NULL;
+    size_t const size = json ? strlen(json) : 0;
+    r->written += size < left ? size : left;
+    return json;
 }

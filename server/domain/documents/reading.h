@@ -17,7 +17,7 @@ struct place {
 
 /* A document's words may be few and their meaning long; what reading one may cost is bounded, in
  * values looked at and in bytes written. */
-enum { WORK_MAX = 20 * 1000 * 1000, ENDPOINT_BYTES = 512 * 1024,
+enum { WORK_MAX = 6 * 1000 * 1000, ENDPOINT_BYTES = 512 * 1024,
        WRITTEN_BYTES = 96 * 1024 * 1024 };
 
 struct reading {
@@ -27,7 +27,6 @@ struct reading {
     struct document *out;
     struct finding *fault;
     bool is_swagger;                /* places are told in the words of Swagger 2.0 */
-    bool is_lenient;                /* a reference to nothing is left out, not a fault */
     json_t *names;                  /* reference to a schema: the name it has here, "" for none */
     json_t *schemas;                /* name: schema */
     json_t *queue;                  /* [name, pointer, …] of the schemas in the order of meeting */
@@ -46,6 +45,9 @@ void reading_changed(struct reading *r, const struct place *at, const char *id, 
 
 /* One more value was looked at. */
 enum err reading_work(struct reading *r, const struct place *at);
+
+/* As text, of about max bytes at most; NULL, without a finding, for what is longer. */
+const char *reading_write(struct reading *r, const json_t *part, size_t max);
 
 /* Both sentences with the text in place of %s, which is cut where it is long. */
 #define WITH_TEXT(r, id, en, text)                                                               \

@@ -76,12 +76,13 @@ static enum err name_of(struct reading *r, const struct place *at, const char *r
     }
     if (json_is_object(target) || json_is_boolean(target))
         TRY(meet(r, at, ref, target, out));
-    else if (text_starts(ref, "#/") && !r->is_lenient)
-        return reading_refuse(r, at, WITH_TEXT(r, "Rujukan %s tidak menunjuk ke skema",
-                                               "The reference %s points at no schema", ref));
+    else if (text_starts(ref, "#"))
+        reading_left(r, at, WITH_TEXT(r, "Rujukan %s tidak menunjuk ke skema: ditinggalkan",
+                                      "The reference %s points at no schema: it is left out",
+                                      ref));
     else
-        reading_left(r, at, WITH_TEXT(r, "Rujukan ini ditinggalkan: %s",
-                                      "This reference is left out: %s", ref));
+        reading_left(r, at, WITH_TEXT(r, "Rujukan ke dokumen lain ditinggalkan: %s",
+                                      "A reference into another document is left out: %s", ref));
     json_object_set_new(r->names, ref, json_string(*out ? *out : ""));
     return OK;
 }
@@ -225,13 +226,10 @@ enum err schema_member_read(struct reading *r, const struct place *above, json_t
 
 static void write(struct reading *r, const char *name, const char *place, const json_t *schema)
 {
-    size_t const left = WRITTEN_BYTES - r->written;
-    size_t size = 0;
-    const char *json = json_written_within(r->a, schema, left, &size);
+    const char *json = reading_write(r, schema, WRITTEN_BYTES);
     if (!json)
         reading_left(r, AT(NULL, place), "Terlalu besar: isi skema ini ditinggalkan",
                      "Too big: what this schema says is left out");
-    r->written += size;
     r->out->schemas[r->out->schema_count++] = (struct schema){
         .name = arena_copy(r->a, name), .json = json ? json : "{}" };
 }

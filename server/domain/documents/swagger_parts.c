@@ -72,19 +72,18 @@ void swagger_schema(struct reading *r, const struct place *at, json_t *schema)
 }
 
 /* How the values of a list stand in one text. */
-static void convert_format(struct reading *r, const struct place *at, json_t *parameter)
+static void convert_format(struct reading *r, const struct place *at, json_t *parameter,
+                           const char *format)
 {
     static const struct { const char *format, *style; bool explodes; } formats[] = {
         { "csv", "form", false }, { "ssv", "spaceDelimited", false },
         { "pipes", "pipeDelimited", false }, { "multi", "form", true },
     };
-    const char *format = json_text_at(parameter, "collectionFormat", "csv");
     bool const in_query = text_is_one_of(json_text_at(parameter, "in", ""), "query|formData");
     if (text_is(format, "tsv"))
         reading_changed(r, AT(at, "collectionFormat"),
                         "Daftar yang dipisah tab menjadi daftar yang dipisah koma",
                         "A list parted by tabs became one parted by commas");
-    json_object_del(parameter, "collectionFormat");
     if (!in_query || !text_is(json_text_at(parameter, "type", ""), "array"))
         return;
     size_t i = sizeof formats / sizeof formats[0] - 1;
@@ -98,7 +97,8 @@ void swagger_parameter(struct reading *r, const struct place *at, json_t *parame
 {
     json_t *schema = json_object();
     json_t *example = json_object_get(parameter, "x-example");
-    convert_format(r, at, parameter);
+    convert_format(r, at, parameter, json_text_at(parameter, "collectionFormat", "csv"));
+    json_object_del(parameter, "collectionFormat");
     if (example && !json_object_get(parameter, "example"))
         json_object_set(parameter, "example", example);
     json_object_del(parameter, "x-example");

@@ -16,33 +16,48 @@ const char *json_text(struct arena *a, json_t *json)
 /* Fifteen digits bring a decimal back as it was written: 0.1, not 0.10000000000000001. */
 enum { WRITTEN = JSON_COMPACT | JSON_ENCODE_ANY | JSON_REAL_PRECISION(15) };
 
-struct measure {
-    size_t size, max;
-};
-
-static int measure(const char *bytes, size_t size, void *data)
+char *json_written(struct arena *a, const json_t *json)
 {
-    (void)bytes;
-    struct measure *m = data;
-    m->size += size;
-    return m->size > m->max ? -1 : 0;
-}
-
-char *json_written_within(struct arena *a, const json_t *json, size_t max, size_t *size)
-{
-    struct measure m = { .max = max };
-    if (!json || json_dump_callback(json, measure, &m, WRITTEN) != 0)
+    if (!json)
         return NULL;
-    char *text = arena_alloc(a, m.size + 1);
-    json_dumpb(json, text, m.size, WRITTEN);
-    *size = m.size;
+    size_t const size = json_dumpb(json, NULL, 0, WRITTEN);
+    char *text = arena_alloc(a, size + 1);
+    json_dumpb(json, text, size, WRITTEN);
     return text;
 }
 
-char *json_written(struct arena *a, const json_t *json)
+struct weight {
+    size_t bytes, max, values;
+};
+
+/* False as soon as it is too much. */
+static bool weigh(const json_t *json, struct weight *w)
 {
-    size_t size;
-    return json_written_within(a, json, SIZE_MAX, &size);
+    const char *key;
+    json_t *item;
+    size_t index;
+    w->values++;
+    w->bytes += 1 + json_string_length(json);
+    if (w->bytes > w->max)
+        return false;
+    json_object_foreach((json_t *)json, key, item) {
+        w->bytes += strlen(key);
+        if (!weigh(item, w))
+            return false;
+    }
+    json_array_foreach(json, index, item) {
+        if (!weigh(item, w))
+            return false;
+    }
+    return true;
+}
+
+bool json_is_within(const json_t *json, size_t max, size_t *looked_at)
+{
+    struct weight w = { .max = max };
+    bool const is_within = weigh(json, &w);
+    *looked_at = w.values;
+    return is_within;
 }
 
 const char *json_text_at(const json_t *object, const char *name, const char *fallback)

@@ -4,6 +4,7 @@
 #include "base/arena.h"
 
 #include <jansson.h>
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -13,9 +14,9 @@ const char *json_text(struct arena *a, json_t *json);
 /* The same without taking it over, numbers as short as they were written; NULL for NULL. */
 char *json_written(struct arena *a, const json_t *json);
 
-/* Likewise, but NULL also where it would be longer than max bytes, which is found out in the time
- * that writing so many takes. *size receives the length. */
-char *json_written_within(struct arena *a, const json_t *json, size_t max, size_t *size);
+/* Whether its names and texts have at most max bytes and values together, and how many values were
+ * looked at to tell: never more than max. */
+bool json_is_within(const json_t *json, size_t max, size_t *looked_at);
 
 /* The member's text, or the fallback where it is absent or no text. */
 const char *json_text_at(const json_t *object, const char *name, const char *fallback);
