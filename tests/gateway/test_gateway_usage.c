@@ -159,6 +159,16 @@ static void counts_are_exact_under_concurrency(void **state)
     assert_int_equal(settled(p, COUNT("endpoint = ''"), 1), CLIENTS * 50);
 }
 
+/* Loops do not tell each other which of two calls in one millisecond came first. */
+static const struct recent_call *latest_by(const char *method, const struct recent_call *calls)
+{
+    const struct recent_call *call = calls;
+    while (call->at_ms == calls->at_ms && call < calls + RECENT_MAX - 1
+           && strcmp(call->method, method) != 0)
+        call++;
+    return call;
+}
+
 static void the_last_calls_of_a_key_can_be_watched(void **state)
 {
     struct place *p = *state;
@@ -168,10 +178,12 @@ static void the_last_calls_of_a_key_can_be_watched(void **state)
     assert_passed(gate_call(p->gate, "POST", "/gema?nik=3171", "Content-Length: 2\r\n", "{}"));
     settled(p, COUNT("endpoint = 'POST /gema'"), 1);
     assert_int_equal(recent_calls_of("key_1", calls), RECENT_MAX);
-    assert_string_equal(calls[0].method, "POST");
-    assert_int_equal(calls[0].status, 200);
+    const struct recent_call *post = latest_by("POST", calls);
+    assert_string_equal(post->method, "POST");
+    assert_int_equal(post->at_ms, calls[0].at_ms);
+    assert_int_equal(post->status, 200);
     struct access_names names;
-    access_names(calls[0].bundle, calls[0].endpoint, &names);
+    access_names(post->bundle, post->endpoint, &names);
     assert_string_equal(names.endpoint, "POST /gema");
     for (int i = 1; i < RECENT_MAX; i++)
         assert_true(calls[i].at_ms <= calls[i - 1].at_ms);
