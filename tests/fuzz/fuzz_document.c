@@ -77,9 +77,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
         "paths:\n  /a/{b}:\n    post: &a\n      x: 1\n%s", text);
     read_one(&a, in_yaml, strlen(in_yaml));
     const char *in_schema = arena_printf(&a, "{\"openapi\":\"3.1.0\",\"info\":{\"title\":\"a\","
-        "\"version\":\"1\"},\"paths\":{\"/a\":{\"get\":{\"responses\":{\"200\":{\"content\":{\"a/b\":{"
-        "\"schema\":{\"$ref\":\"#/components/schemas/S\"}}}}}}}},\"components\":{\"schemas\":{\"S\":%s,"
-        "\"T\":{}}}}", text);
+        "\"version\":\"1\"},\"paths\":{\"/a\":{\"get\":{\"responses\":{\"200\":{\"content\":"
+        "{\"a/b\":{\"schema\":{\"$ref\":\"#/components/schemas/S\"}}}}}}}},"
+        "\"components\":{\"schemas\":{\"S\":%s,\"T\":{}}}}", text);
     read_one(&a, in_schema, strlen(in_schema));
     const char *in_swagger = arena_printf(&a, "swagger: '2.0'\ninfo: {title: a, version: '1'}\n"
         "parameters: {P: {name: p, in: body}}\ndefinitions: {S: {}}\npaths:\n  /a/{b}:\n"

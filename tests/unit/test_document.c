@@ -147,7 +147,8 @@ static void references_that_multiply_are_not_followed(void **state)
     (void)state;
     const char *schemas = "\"S20\":{\"type\":\"string\"}";
     for (int i = 19; i >= 0; i--) {
-        const char *one = arena_printf(documents_arena(), "{\"$ref\":\"#/components/schemas/S%d\"}", i + 1);
+        const char *one = arena_printf(documents_arena(), "{\"$ref\":\"#/components/schemas/S%d\"}",
+                                       i + 1);
         schemas = arena_printf(documents_arena(), "%s,\"S%d\":{\"allOf\":[%s,%s,%s,%s,%s,%s,%s,"
         "%s,%s,%s]}",
                                schemas, i, one, one, one, one, one, one, one, one, one, one);

@@ -113,7 +113,8 @@ static void a_big_part_that_all_share_is_left_out(void **state)
         add(&t, "sixteen letters.");
     add(&t, "\"}}},\"paths\":{\"/0\":{\"get\":{" OK_200 "}}");
     for (int i = 1; i < 4000; i++)
-        ADD(&t, ",\"/%d\":{\"get\":{\"responses\":{\"200\":{\"$ref\":\"#/components/responses/R\"}}}}", i);
+        ADD(&t, ",\"/%d\":{\"get\":{\"responses\":{\"200\":{\"$ref\":"
+                "\"#/components/responses/R\"}}}}", i);
     add(&t, "}}");
     assert_true(is_taken(&t, &d));
     assert_int_equal(d.endpoint_count, 4000);
