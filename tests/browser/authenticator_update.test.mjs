@@ -51,6 +51,17 @@ const arrived = on => on.waitForFunction(async () => {
   return Boolean(registration.waiting)
 })
 
+/* A start with the new version. The browser may still count the window that is just being left, as
+ * if another showed the old version; then the start after it takes over. */
+async function startsWith(name) {
+  for (let start = 0; start < 5; start++) {
+    await page.reload()
+    const heading = page.getByRole("heading", { name, level: 1 })
+    if (await heading.waitFor({ timeout: 5000 }).then(() => true, () => false)) return
+  }
+  await title(name)
+}
+
 /* What is being stored came to an end. */
 const settled = on => on.waitForFunction(async () =>
   !(await navigator.serviceWorker.getRegistration()).installing)
@@ -65,8 +76,7 @@ test("a new version waits until the next start", async () => {
   await arrived(page)
   await page.getByRole("link", { name: "Pindai QR" }).waitFor()
   await title("Kode Anda")
-  await page.reload()
-  await title("Kode dua")
+  await startsWith("Kode dua")
 })
 
 test("a new version waits while another window shows the old one", async () => {
@@ -79,8 +89,7 @@ test("a new version waits while another window shows the old one", async () => {
   await page.reload()
   await title("Kode dua")
   await other.close()
-  await page.reload()
-  await title("Kode tiga")
+  await startsWith("Kode tiga")
 })
 
 test("files that do not belong together are never stored", async () => {
@@ -97,8 +106,7 @@ test("files that do not belong together are never stored", async () => {
   await phone.context.setOffline(false)
   seal()
   await arrived(page)
-  await page.reload()
-  await title("Kode lima")
+  await startsWith("Kode lima")
 })
 
 test("old versions leave nothing behind", async () => {

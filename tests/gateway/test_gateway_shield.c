@@ -17,11 +17,12 @@ static void rule(struct gate *g, struct access_rules rules)
 static struct shield_rule const breaker = { .has_breaker = true, .error_percent = 50,
                                             .min_calls = 6, .slow_ms = 300, .rest_s = 1 };
 
-static void says(struct gate *g, const char *status_line)
+#define SAYS(status_line) "HTTP/1.1 " status_line "\r\nContent-Length: 2\r\n\r\nok"
+
+/* The upstream's threads may still be reading what they said before: answers are literals. */
+static void says(struct gate *g, const char *answer)
 {
-    static char text[256];
-    snprintf(text, sizeof text, "HTTP/1.1 %s\r\nContent-Length: 2\r\n\r\nok", status_line);
-    upstream_behave(g->upstream, (struct upstream_manner){ .says = text });
+    upstream_behave(g->upstream, (struct upstream_manner){ .says = answer });
 }
 
 static int status_of(struct gate *g, const char *path)
@@ -47,7 +48,7 @@ static void an_upstream_that_fails_is_left_to_rest_and_tried_again(void **state)
     struct gate *g = *state;
     char retry[16];
     rule(g, (struct access_rules){ .shield = breaker });
-    says(g, "500 Bad");
+    says(g, SAYS("500 Bad"));
     for (int i = 0; i < 6; i++)
         assert_int_equal(status_of(g, "/x"), 500);
     assert_int_equal(state_of(), SHIELD_OPEN);
@@ -57,7 +58,7 @@ static void an_upstream_that_fails_is_left_to_rest_and_tried_again(void **state)
     assert_refused(answer, 503, "upstream_resting");
     assert_int_equal(upstream_heard(g->upstream).requests, 6);
 
-    says(g, "200 OK");
+    says(g, SAYS("200 OK"));
     usleep(1100000);
     assert_int_equal(state_of(), SHIELD_HALF_OPEN);
     assert_int_equal(status_of(g, "/x"), 200);
@@ -69,7 +70,7 @@ static void a_probe_that_fails_lets_it_rest_again(void **state)
 {
     struct gate *g = *state;
     rule(g, (struct access_rules){ .shield = breaker });
-    says(g, "503 Down");
+    says(g, SAYS("503 Down"));
     for (int i = 0; i < 6; i++)
         status_of(g, "/x");
     usleep(1100000);
@@ -100,7 +101,7 @@ static void what_the_caller_did_wrong_opens_nothing(void **state)
 {
     struct gate *g = *state;
     rule(g, (struct access_rules){ .shield = breaker });
-    says(g, "404 Not Found");
+    says(g, SAYS("404 Not Found"));
     for (int i = 0; i < 20; i++)
         assert_int_equal(status_of(g, "/x"), 404);
     assert_int_equal(state_of(), SHIELD_CLOSED);
@@ -113,7 +114,7 @@ static void a_refused_call_uses_no_quota(void **state)
     rule(g, (struct access_rules){ .shield = breaker });
     g->bundle.limits.quota_per_month = 100;
     access_bundle_put(&g->bundle);
-    says(g, "500 Bad");
+    says(g, SAYS("500 Bad"));
     for (int i = 0; i < 6; i++)
         status_of(g, "/x");
     for (int i = 0; i < 5; i++) {
