@@ -8,6 +8,7 @@ import { latestRevision } from '../../webapp/components/changes.js';
 import { decisionCard, decisionOf } from '../../webapp/components/desk-decision.js';
 import { deskPath, neighbour, stateAsked } from '../../webapp/components/desk-queue.js';
 import { earlierLetter } from '../../webapp/components/desk-request.js';
+import { limitFacts } from '../../webapp/components/limit-card.js';
 import { endOfDay } from '../../webapp/components/sunset.js';
 import { useArea, useLanguage } from '../../webapp/lib/i18n.js';
 import { shortcutOf } from '../../webapp/lib/shortcuts.js';
@@ -178,4 +179,17 @@ test('ids_lead_to_the_page_of_what_they_name', () => {
 
 test('a_sunset_is_the_end_of_the_day_in_jakarta', () => {
   assert.equal(endOfDay('2026-12-31'), '2026-12-31T16:59:59Z');
+});
+
+test('a_rate_without_a_burst_lets_as_many_at_once_as_a_second_has', () => {
+  const facts = { quota_per_day: null, quota_per_month: null, rate_per_second: 20 };
+  assert.equal(String(limitFacts({ ...facts, burst: null })),
+    String(limitFacts({ ...facts, burst: 20 })));
+  assert.notEqual(String(limitFacts({ ...facts, burst: null })),
+    String(limitFacts({ ...facts, burst: 0 })));
+});
+
+test('what_shields_the_upstream_alone_is_no_limit_of_callers', () => {
+  assert.equal(String(limitFacts({ concurrent_calls: 10, response_bytes: 1000 })),
+    String(limitFacts({})));
 });

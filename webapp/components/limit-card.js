@@ -34,12 +34,15 @@ const PERIODS = ['day', 'month'];
 
 const fact = (label, value) => html`<div><dt>${label}</dt><dd>${value}</dd></div>`;
 
+/* Without a burst as many may come at once as a second has. */
 const rate = ({ rate_per_second: perSecond, burst }) => perSecond && fact(t('limits.rate'),
-  t('limits.rate_is', { rate: number(perSecond), burst: number(burst) }));
+  t('limits.rate_is', { rate: number(perSecond), burst: number(burst ?? perSecond) }));
 
 const quota = (limits, name) => limits[name] && fact(t(`limits.${name}`), number(limits[name]));
 
-const isFree = limits => !Object.values(limits).some(Boolean);
+/* Of what callers are held to; a bundle's also have its upstream's places, sizes and time. */
+const isFree = limits =>
+  !limits.rate_per_second && !limits.quota_per_day && !limits.quota_per_month;
 
 /** Limits alone, before anything is used. */
 export const limitFacts = limits => (isFree(limits)

@@ -118,7 +118,7 @@ const upstreamCard = bundle => html`
 const limitsCard = bundle => html`
   <section class="card" aria-labelledby="limits">
     <h2 id="limits">${t('limits.title')}</h2>
-    ${limitFacts({ burst: bundle.limits.rate_per_second, ...bundle.limits })}
+    ${limitFacts(bundle.limits)}
   </section>`;
 
 const importLink = bundle => html`
