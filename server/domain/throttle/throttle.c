@@ -168,16 +168,25 @@ static enum err write_budget(struct db *tx, struct arena *a, const struct attemp
                        now);
 }
 
+/* Who is known draws on nothing, and some policies have no budget. */
+static enum err draws_on_budget(struct db *db, struct arena *a, const struct attempt *t,
+                                int64_t now, bool *out)
+{
+    bool knows = true;
+    if (policy_of(t->what)->budget)
+        TRY(is_known(db, a, t, now, &knows));
+    *out = !knows;
+    return OK;
+}
+
 static enum err spend_budget(struct db *tx, struct arena *a, const struct attempt *t, int64_t now,
                              int64_t *retry_s)
 {
     const struct policy *p = policy_of(t->what);
     int64_t full_at = 0;
-    bool knows = false;
-    if (!p->budget)
-        return OK;
-    TRY(is_known(tx, a, t, now, &knows));
-    if (knows)
+    bool draws = false;
+    TRY(draws_on_budget(tx, a, t, now, &draws));
+    if (!draws)
         return OK;
     TRY(full_again_at(tx, a, t, now, &full_at));
     full_at += p->refill_s;
@@ -191,11 +200,9 @@ static enum err return_budget(struct db *tx, struct arena *a, const struct attem
 {
     const struct policy *p = policy_of(t->what);
     int64_t full_at = 0;
-    bool knows = false;
-    if (!p->budget)
-        return OK;
-    TRY(is_known(tx, a, t, now, &knows));
-    if (knows)
+    bool draws = false;
+    TRY(draws_on_budget(tx, a, t, now, &draws));
+    if (!draws)
         return OK;
     TRY(full_again_at(tx, a, t, now, &full_at));
     return write_budget(tx, a, t, full_at - p->refill_s, now);
