@@ -6,7 +6,7 @@ import { mkdtempSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { after, before, test } from "node:test"
-import { check, done, newestMessage, openBrowser, person } from "../support/browser.mjs"
+import { check, done, newestMessage, openBrowser, person, shows } from "../support/browser.mjs"
 import { takePhone } from "../support/phone.mjs"
 import { callsOf, giveNameAndPassword, isIn, signOut } from "../support/portal.mjs"
 import { writeVideo } from "../support/qr_video.mjs"
@@ -110,7 +110,7 @@ test("where the setting says so, a bare yes is enough", async () => {
   await settings({ "totp.approval": "simple" })
   await waits()
   await page.getByText("lalu pilih “Ya”").waitFor()
-  assert.equal(await page.locator(".acceptor-number").count(), 0)
+  await shows(page.locator(".acceptor-number"), 0)
   await check(page, "a bare yes")
   const [ring, sign] = await Promise.all([".ring", ".ring-body .icon"].map(part =>
     page.locator(part).boundingBox()))

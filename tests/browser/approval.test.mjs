@@ -7,7 +7,9 @@ import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { after, before, test } from "node:test"
 import { setTimeout as sleep } from "node:timers/promises"
-import { check, done, excuse, newestMessage, openBrowser, person } from "../support/browser.mjs"
+import {
+  check, done, excuse, newestMessage, openBrowser, person, shows,
+} from "../support/browser.mjs"
 import { callsOf, PASSWORDS, signIn } from "../support/portal.mjs"
 import { film, writeVideo } from "../support/qr_video.mjs"
 import { startServer } from "../support/server.mjs"
@@ -249,7 +251,7 @@ test("two accounts on one phone, and the bare yes where an admin wants it so", a
   const one = await visitor("penerbit")
   await title("Izinkan masuk?")
   await check(page, "a bare yes")
-  assert.equal(await page.getByLabel("Angka di layar masuk").count(), 0)
+  await shows(page.getByLabel("Angka di layar masuk"), 0)
   await press("Ya")
   await asks("Berhasil masuk")
   await press("OK")
@@ -273,6 +275,6 @@ test("a device that was reset elsewhere learns it, and its account can be remove
   await press("Hapus dari perangkat ini")
   await press("Ya, hapus")
   await title("Kode Anda")
-  assert.equal(await page.locator(".account").count(), 1)
+  await shows(page.locator(".account"), 1)
   await done(page)
 })

@@ -6,7 +6,7 @@ import { mkdtempSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { after, before, test } from "node:test"
-import { check, done, openBrowser, person } from "../support/browser.mjs"
+import { check, done, openBrowser, person, shows } from "../support/browser.mjs"
 import { writeVideo } from "../support/qr_video.mjs"
 import { startServer } from "../support/server.mjs"
 
@@ -147,7 +147,7 @@ test("the same account again asks before it replaces", async () => {
   await button("Ya, ganti").click()
   await button("OK").click()
   await heading("Kode Anda").waitFor()
-  assert.equal(await page.locator(".account").count(), 3)
+  await shows(page.locator(".account"), 3)
 })
 
 test("an account is renamed, moved and removed", async () => {
@@ -170,7 +170,7 @@ test("an account is renamed, moved and removed", async () => {
   await check(page, "the question")
   await button("Ya, hapus").click()
   await heading("Kode Anda").waitFor()
-  assert.equal(await page.locator(".account").count(), 2)
+  await shows(page.locator(".account"), 2)
 })
 
 test("secrets cannot be read again", async () => {

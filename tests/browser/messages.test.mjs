@@ -6,7 +6,7 @@ import { mkdtempSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { after, before, test } from "node:test"
-import { check, done, newestMessage, openBrowser, person } from "../support/browser.mjs"
+import { check, done, newestMessage, openBrowser, person, shows } from "../support/browser.mjs"
 import { eachPreview } from "../support/message_previews.mjs"
 import { callsOf, signIn } from "../support/portal.mjs"
 import { startProvider, take } from "../support/providers.mjs"
@@ -84,7 +84,7 @@ test("what failed stands first, and goes again once the provider takes it", asyn
   await page.locator('[data-channel="sms"]').getByText("1 terkirim dalam 24 jam").waitFor()
   await admin.open("/admin/messages")
   await page.locator("main h1").waitFor()
-  assert.equal(await heading("Gagal: 1 pesan", 2).count(), 0)
+  await shows(heading("Gagal: 1 pesan", 2), 0)
 })
 
 test("the queue is filtered by state, channel, kind and recipient", async () => {
@@ -96,7 +96,7 @@ test("the queue is filtered by state, channel, kind and recipient", async () => 
   await button("Saring").press("Enter")
   await page.waitForURL(/channel=sms/)
   await page.getByRole("row", { name: /Pesan uji/ }).waitFor()
-  assert.equal(await page.getByRole("row").count(), 2)
+  await shows(page.getByRole("row"), 2)
   await admin.open("/admin/messages?to=nobody%40contoh.go.id")
   await page.getByText("Tidak ada pesan di sini").waitFor()
 })

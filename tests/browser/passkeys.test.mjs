@@ -3,7 +3,7 @@
  * and addresses without passkeys. */
 import assert from "node:assert/strict"
 import { after, before, test } from "node:test"
-import { check, devtools, done, openBrowser, person } from "../support/browser.mjs"
+import { check, devtools, done, openBrowser, person, shows } from "../support/browser.mjs"
 import { callsOf, signIn, signOut } from "../support/portal.mjs"
 import { startServer } from "../support/server.mjs"
 
@@ -203,7 +203,7 @@ test("where passkeys cannot be, nothing offers them", async () => {
   await other.page.getByRole("link", { name: origin }).waitFor()
   await check(other.page)
   await signOut(other)
-  assert.equal(await other.page.getByRole("button", { name: /passkey/ }).count(), 0)
+  await shows(other.page.getByRole("button", { name: /passkey/ }), 0)
   await done(other.page)
   const old = await person(browser, origin)
   await old.context.addInitScript(() => { delete globalThis.PublicKeyCredential })

@@ -1,7 +1,7 @@
 /* A publisher imports a bundle, is told what is missing, publishes it, and ends it. */
 import assert from "node:assert/strict"
 import { after, before, test } from "node:test"
-import { check, done, openBrowser, person } from "../support/browser.mjs"
+import { check, done, openBrowser, person, shows } from "../support/browser.mjs"
 import { callsOf, signIn } from "../support/portal.mjs"
 import { startServer } from "../support/server.mjs"
 
@@ -156,7 +156,7 @@ test("a bundle made by hand is a draft that can be deleted", async () => {
   await yes("Hapus draf")
   await yes("Oke")
   await heading("Kelola Bundle").waitFor()
-  assert.equal(await link("Percobaan").count(), 0)
+  await shows(link("Percobaan"), 0)
 })
 
 test("a publisher has no business with accounts", async () => {

@@ -2,7 +2,7 @@
  * admin at the next desk looks at the same request. */
 import assert from "node:assert/strict"
 import { after, before, test } from "node:test"
-import { check, done, openBrowser, person } from "../support/browser.mjs"
+import { check, done, openBrowser, person, shows } from "../support/browser.mjs"
 import { callsOf, sendRequest, signIn } from "../support/portal.mjs"
 import { startServer } from "../support/server.mjs"
 
@@ -36,7 +36,7 @@ const yes = (name, on = page) => button(name, dialog(on)).click()
 test("the one that waited longest lies open, its letter beside it", async () => {
   await signIn(desk, "reviewer")
   await heading("Peta Layanan").waitFor()
-  assert.equal(await page.locator(".queue-item").count(), 3)
+  await shows(page.locator(".queue-item"), 3)
   await page.getByTitle("Surat permohonan").waitFor()
   await page.getByText("Ini pengajuan pertamanya.").waitFor({ state: "detached" })
   await check(page)
@@ -170,7 +170,7 @@ test("on a phone the queue comes first, then the request and its letter", async 
   await check(phone.page)
   await phone.open(`/admin/requests/${ids.wilayah}`)
   await button("Buka surat", phone.page).waitFor()
-  assert.equal(await phone.page.locator("iframe").count(), 0)
+  await shows(phone.page.locator("iframe"), 0)
   await check(phone.page)
   await phone.page.getByRole("link", { name: "Antrean" }).click()
   await heading("Meja peninjauan", phone.page).waitFor()

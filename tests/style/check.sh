@@ -129,6 +129,8 @@ grep_in '\.(innerHTML|outerHTML)\s*=|insertAdjacentHTML|document\.write\b' "${js
 grep_in '\beval\s*\(|new Function\b|javascript:' "${js_files[@]}" | grep -P '^webapp/' |
     grep -vP "['\"\`/]\^?javascript:" | rule eval
 grep_in '!important' "${css_files[@]}" | rule important
+# A count at once is one of the page as it was; shows() waits for the page as it becomes.
+grep_in '\.count\(\)' "${js_files[@]}" | grep -P '^tests/browser/' | rule count
 for file in "${css_files[@]}"; do
     awk -v file="$file" '{ line = $0; sub(/\/\*.*\*\//, "", line) }
         line ~ /(^|[ ,>+~(])#[A-Za-z_-][A-Za-z0-9_-]*[^;]*[{,]/ && line !~ /:.*#[0-9a-fA-F]{3,8}/ {

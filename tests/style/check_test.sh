@@ -96,6 +96,7 @@ refused inner-html webapp/a.js 'node.insertAdjacentHTML("beforeend", text)'
 accepted webapp/lib/html.js 'node.innerHTML = text'
 refused eval webapp/a.js 'eval(text)'
 refused important webapp/css/a.css 'a { color: red !important; }'
+refused count tests/browser/a.test.mjs 'assert.equal(await rows.count(), 2)'
 refused css-id webapp/css/a.css '#main { color: red; }'
 accepted webapp/css/a.css 'a { color: #aabbcc; }\nb {\n  background: #fff;\n}'
 refused js-function webapp/a.js "function a() {\n$(lines 40)\n}"

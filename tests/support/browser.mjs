@@ -3,12 +3,14 @@
  *   const browser = await openBrowser()
  *   const { page } = await person(browser, server.api, { phone: true })
  *   await check(page)        axe finds no violation on what is shown now
+ *   await shows(locator, 2)  so many are shown, at last: a page may still show what it did before
  * Console errors, broken content security policy and requests to any other host fail the test at
  * `await done(page)`.
  */
 import assert from "node:assert/strict"
 import { readFileSync } from "node:fs"
 import { createRequire } from "node:module"
+import { setTimeout as sleep } from "node:timers/promises"
 import { chromium } from "playwright-core"
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8")
@@ -89,6 +91,17 @@ export async function check(page, where = page.url()) {
   const spill = await page.evaluate(() =>
     document.documentElement.scrollWidth - document.documentElement.clientWidth)
   assert.ok(spill <= 0, `${where} is ${spill} px too wide`)
+}
+
+/* That so many elements are shown, once the page has drawn what it was last told. */
+export async function shows(locator, count, patience = 15_000) {
+  const end = Date.now() + patience
+  let found = await locator.count()
+  while (found !== count && Date.now() < end) {
+    await sleep(50)
+    found = await locator.count()
+  }
+  assert.equal(found, count, `elements of ${locator}`)
 }
 
 /* What the browser says by itself of calls that the test let fail. */
