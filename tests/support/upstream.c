@@ -2,6 +2,7 @@
 
 #include <errno.h>
 #include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <openssl/ssl.h>
 #include <poll.h>
 #include <pthread.h>
@@ -116,8 +117,8 @@ static bool read_sized(struct link *l, uint64_t size, bool slowly)
         if (l->held_size == 0 && !fill(l))
             return false;
         size_t piece = size < l->held_size ? (size_t)size : l->held_size;
-        if (slowly && piece > 4096)
-            piece = 4096;
+        if (slowly && piece > 16384)
+            piece = 16384;
         note_body(l->u, l->held, piece);
         drop(l, piece);
         size -= piece;
@@ -313,6 +314,8 @@ struct upstream *upstream_open(const char *cert, const char *key)
                                    .sin_addr.s_addr = htonl(INADDR_LOOPBACK) };
     socklen_t size = sizeof address;
     u->listener = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    int const on = 1;
+    setsockopt(u->listener, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
     if (bind(u->listener, (struct sockaddr *)&address, size) != 0 || listen(u->listener, 4096) != 0)
         abort();
     getsockname(u->listener, (struct sockaddr *)&address, &size);
