@@ -120,6 +120,56 @@ test("a member lowers what one key may call", async () => {
   await check(page)
 })
 
+test("a publisher says how a bundle is protected, and which pages may call it", async () => {
+  const { page, open } = publisher
+  await open("/admin/bundles/kalender/edit")
+  const part = page.getByRole("group", { name: "Perlindungan upstream" })
+  await part.getByLabel("Panggilan bersamaan").fill("50")
+  await part.getByText("Pemutus arus").click()
+  await part.getByLabel("Dinilai mulai (panggilan)").fill("5")
+  await part.getByLabel("Istirahat (detik)").fill("60")
+  await part.getByText("Pemanggilan dari browser (CORS)").click()
+  await part.getByLabel("Asal yang diizinkan").fill("https://peta.contoh.go.id/")
+  await check(page, "the form unfolded")
+  await button(publisher, "Simpan bundle").click()
+  await page.getByText(/Asal yang diizinkan: Asal tidak benar/).waitFor()
+  await part.getByLabel("Asal yang diizinkan").fill("https://peta.contoh.go.id")
+  await button(publisher, "Simpan bundle").click()
+  await heading(publisher, "Kalender Kerja Pemerintah").waitFor()
+  await card(publisher, "Keadaan upstream").getByText("Normal").first().waitFor()
+  await check(page)
+  await open("/admin/bundles/kalender/edit")
+  const again = page.getByRole("group", { name: "Perlindungan upstream" })
+  assert.equal(await again.getByLabel("Panggilan bersamaan").inputValue(), "50")
+  assert.equal(await again.getByLabel("Asal yang diizinkan").inputValue(),
+    "https://peta.contoh.go.id")
+})
+
+test("an upstream that cannot be reached is shown resting", async () => {
+  const { page, open } = publisher
+  const [penerbit, rina] = [await callsOf(server.api, "penerbit"),
+    await callsOf(server.api, "reviewer")]
+  const { data: asked } = await sendRequest(budi, { ...MAP, bundle: "kalender" })
+  await rina("POST", `/admin/requests/${asked.id}/approve`, {})
+  const upstreams = { development: { url: "http://127.0.0.1:1", header: null } }
+  assert.equal((await penerbit("PATCH", "/admin/bundles/kalender", { upstreams })).status, 200)
+  const { data } = await budi("POST", "/keys", { label: "Kalender", environment: "development" })
+  await open("/admin/bundles/kalender")
+  const health = card(publisher, "Keadaan upstream")
+  await health.getByText("Normal").first().waitFor()
+  const answers = []
+  for (let i = 0; i < 7; i++) {
+    const answer = await fetch(`${server.gateway}/development/kalender/libur`,
+      { headers: { "X-API-Key": data.key, "Origin": "https://peta.contoh.go.id" } })
+    answers.push((await answer.json()).code)
+    assert.equal(answer.headers.get("access-control-allow-origin"), "https://peta.contoh.go.id")
+  }
+  assert.deepEqual(answers.slice(-2), ["upstream_resting", "upstream_resting"])
+  await health.getByText("Diistirahatkan", { exact: true }).waitFor()
+  await health.getByText(/10 detik terakhir: \d panggilan/).first().waitFor()
+  await check(page)
+})
+
 test("nothing was said in the console", async () => {
   for (const one of [publisher, reviewer, member]) await done(one.page)
 })

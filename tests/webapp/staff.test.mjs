@@ -153,8 +153,24 @@ test('limits_are_sent_as_numbers_and_empty_ones_as_none', () => {
   const values = {
     name: 'A', tags: '', 'limits.rate_per_second': '20', 'limits.quota_per_day': '',
   };
-  assert.deepEqual(bundleOf(values).limits,
-    { rate_per_second: 20, burst: null, quota_per_day: null, quota_per_month: null });
+  const { limits } = bundleOf(values);
+  assert.equal(limits.rate_per_second, 20);
+  assert.equal(limits.quota_per_day, null);
+});
+
+test('what_is_typed_in_seconds_and_megabytes_is_sent_in_their_parts', () => {
+  const values = {
+    name: 'A', tags: '', 'limits.call_timeout_ms': '1.5', 'limits.response_bytes': '2',
+    'breaker.enabled': 'true', 'breaker.slow_ms': '0.25',
+    'cors.origins': 'https://a.go.id\n https://b.go.id', 'cors.credentials': 'true',
+  };
+  const { limits, breaker, cors } = bundleOf(values);
+  assert.equal(limits.call_timeout_ms, 1500);
+  assert.equal(limits.response_bytes, 2097152);
+  assert.equal(breaker.slow_ms, 250);
+  assert.equal(breaker.enabled, true);
+  assert.deepEqual(cors, { origins: ['https://a.go.id', 'https://b.go.id'], credentials: true });
+  assert.equal(bundleOf({ name: 'A', tags: '' }).cors, null);
 });
 
 test('an_approval_names_only_the_limits_that_it_grants', () => {

@@ -6,6 +6,7 @@ import { environmentTag } from './badge.js';
 import { field, textarea } from './field.js';
 import { icon } from './icon.js';
 import { bundleLimitFields, bundleLimitsOf } from './limit-fields.js';
+import { shieldFields, shieldOf } from './shield-fields.js';
 
 const ENVIRONMENTS = ['development', 'production'];
 const CONNECT_S = 5;
@@ -88,7 +89,7 @@ const upstream = (environment, now) => {
 export const bundleFields = (bundle = {}) => html`
   ${about(bundle)}
   ${ENVIRONMENTS.map(name => upstream(name, bundle.upstreams?.[name]))}
-  ${bundleLimitFields(bundle.limits)}
+  ${bundleLimitFields(bundle.limits)}${shieldFields(bundle)}
   <div class="actions">
     <button class="button button--primary">${icon('check')} ${t('publish.save')}</button>
   </div>`;
@@ -113,8 +114,9 @@ export function bundleOf(values) {
   const { name, slug, provider, summary, description, version } = values;
   const tags = values.tags.split(',').map(tag => tag.trim()).filter(Boolean);
   const upstreams = Object.fromEntries(ENVIRONMENTS.map(one => [one, upstreamOf(values, one)]));
+  const { limits, ...shield } = shieldOf(values);
   return {
     name, ...(slug && { slug }), provider, summary, description, ...(version && { version }), tags,
-    upstreams, limits: bundleLimitsOf(values),
+    upstreams, limits: { ...bundleLimitsOf(values), ...limits }, ...shield,
   };
 }

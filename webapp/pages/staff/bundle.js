@@ -7,6 +7,7 @@ import { bundleBadge, environmentTag } from '../../components/badge.js';
 import { endpointLines } from '../../components/endpoint-list.js';
 import { icon } from '../../components/icon.js';
 import { limitFacts } from '../../components/limit-card.js';
+import { shieldCard, watchShield } from '../../components/shield-card.js';
 import { moment } from '../../components/moment.js';
 import { emptyState } from '../../components/state.js';
 import { steps } from '../../components/steps.js';
@@ -157,7 +158,7 @@ export const view = ({ bundle, endpoints }) => html`
   <div class="with-aside with-aside--early">
     <div class="stack">${aboutCard(bundle)}${upstreamCard(bundle)}${limitsCard(bundle)}
       ${endpointCard(bundle, endpoints)}</div>
-    <aside>${stateCard(bundle)}</aside>
+    <aside class="stack">${stateCard(bundle)}${shieldCard(bundle)}</aside>
   </div>`;
 
 /* ---- doing it */
@@ -184,3 +185,5 @@ export const actions = {
   retire: move('retire', 'publish.retired_done'),
   deprecate, remove,
 };
+
+export const ready = (main, { data }) => watchShield(main, data.bundle);
