@@ -28,6 +28,7 @@
 #include "domain/signup/signup_api.h"
 #include "domain/templates/templates_api.h"
 #include "domain/totp/totp_api.h"
+#include "domain/usage/usage_api.h"
 #include "domain/users/users_api.h"
 #include "web/files.h"
 
@@ -145,9 +146,16 @@ const struct route routes[] = {
     { "POST",   "/keys/:id/activate",   SIGNED_IN,  key_activate_post },
     { "POST",   "/keys/:id/deactivate", SIGNED_IN,  key_deactivate_post },
     { "POST",   "/keys/:id/rotate",     SIGNED_IN,  key_rotate_post, .is_idempotent = true },
+    { "GET",    "/keys/:id/calls",      SIGNED_IN,  key_calls_get },
     { "GET",    "/admin/keys",          ADMIN,      admin_keys_list },
     { "POST",   "/admin/keys/:id/activate", ADMIN,  admin_key_activate_post },
     { "POST",   "/admin/keys/:id/deactivate", ADMIN, admin_key_deactivate_post },
+
+    /* Usage */
+    { "GET",    "/usage",               SIGNED_IN,  usage_get },
+    { "GET",    "/usage.csv",           SIGNED_IN,  usage_csv_get },
+    { "GET",    "/admin/usage",         PUBLISHER,  admin_usage_get },
+    { "GET",    "/admin/usage.csv",     PUBLISHER,  admin_usage_csv_get },
 
     /* Notifications */
     { "GET",    "/notifications",       SIGNED_IN,  notifications_get },

@@ -1,6 +1,7 @@
 /* What the gateway notes of its calls: each once, whoever comes at the same time. */
 #include "support/gate.h"
 
+#include "base/clock.h"
 #include "domain/usage/recent.h"
 #include "domain/usage/usage.h"
 #include "support/counted.h"
@@ -26,6 +27,7 @@ static int place_begin(void **state)
     void *gate = NULL, *world = NULL;
     if (gate_begin(&gate) != 0 || world_begin(&world) != 0)
         return 1;
+    clock_stop_at(0);                                   /* the order of calls is looked at */
     place = (struct place){ gate, world };
     place.gate->bundle.endpoints = endpoints;
     place.gate->bundle.endpoint_count = 2;
@@ -175,6 +177,8 @@ static void the_last_calls_of_a_key_can_be_watched(void **state)
     struct recent_call calls[RECENT_MAX];
     for (int i = 0; i < RECENT_MAX + 20; i++)
         assert_passed(gate_get(p->gate, "/lain"));
+    assert_int_equal(settled(p, COUNT("endpoint = ''"), RECENT_MAX + 20), RECENT_MAX + 20);
+    usleep(2000);
     assert_passed(gate_call(p->gate, "POST", "/gema?nik=3171", "Content-Length: 2\r\n", "{}"));
     settled(p, COUNT("endpoint = 'POST /gema'"), 1);
     assert_int_equal(recent_calls_of("key_1", calls), RECENT_MAX);

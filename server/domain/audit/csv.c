@@ -1,5 +1,6 @@
 #include "domain/audit/csv.h"
 
+#include "base/csv.h"
 #include "base/text.h"
 
 #include <stdbool.h>
@@ -42,33 +43,13 @@ void audit_csv_close(void *csv)
     arena_finish(&home);
 }
 
-static bool is_formula(const char *text)
-{
-    return *text && strchr("=+-@\t\r", *text);
-}
-
-/* In quotes, those inside doubled. */
-static const char *cell(struct arena *a, const char *text)
-{
-    char *out = arena_alloc(a, strlen(text) * 2 + 4), *at = out;
-    *at++ = '"';
-    if (is_formula(text))
-        *at++ = '\'';
-    for (; *text; text++) {
-        if (*text == '"')
-            *at++ = '"';
-        *at++ = *text;
-    }
-    *at = '"';
-    return out;
-}
-
 static const char *line(struct arena *a, const struct audit_row *r)
 {
     return arena_printf(a, "%lld,%s,%s,%s,%s,%s,%s,%s,%s,%s\r\n", (long long)r->number,
-                        cell(a, r->id), cell(a, time_rfc3339(a, r->at)), cell(a, r->actor),
-                        cell(a, r->action), cell(a, r->subject), cell(a, r->detail),
-                        cell(a, r->ip), cell(a, r->previous), cell(a, r->digest));
+                        csv_cell(a, r->id), csv_cell(a, time_rfc3339(a, r->at)),
+                        csv_cell(a, r->actor), csv_cell(a, r->action), csv_cell(a, r->subject),
+                        csv_cell(a, r->detail), csv_cell(a, r->ip), csv_cell(a, r->previous),
+                        csv_cell(a, r->digest));
 }
 
 static const char *join(struct arena *a, const struct audit_rows *rows, const char *head)

@@ -6,6 +6,7 @@
 #include "domain/keys/keys.h"
 #include "domain/limits/present.h"
 #include "domain/sessions/step_up_api.h"
+#include "domain/usage/figures.h"
 
 #include <string.h>
 
@@ -107,6 +108,29 @@ static int64_t in_quota(struct req *r)
     return in_int_or(r, "quota_per_day", 0, 1, LIMITS_QUOTA_MAX);
 }
 
+/* How often the key was used, a number a day, today last. */
+static json_t *days_json(const struct usage_sparks *sparks, const char *key_id)
+{
+    static const struct usage_spark unused;
+    const struct usage_spark *spark = &unused;
+    for (int i = 0; i < sparks->count; i++) {
+        if (text_is(sparks->items[i].key_id, key_id))
+            spark = &sparks->items[i];
+    }
+    json_t *days = json_array();
+    for (int i = 0; i < USAGE_SPARK_DAYS; i++)
+        json_array_append_new(days, json_integer(spark->calls[i]));
+    return days;
+}
+
+static json_t *listed_json(struct req *r, const struct api_key *k,
+                           const struct usage_sparks *sparks)
+{
+    json_t *json = key_json(r, k);
+    json_object_set_new(json, "calls_by_day", days_json(sparks, k->id));
+    return json;
+}
+
 enum err keys_list(struct req *r)
 {
     struct page const page = in_page(r);
@@ -116,11 +140,13 @@ enum err keys_list(struct req *r)
     int64_t total = 0;
     TRY(keys_of(r->db, &r->arena, r->who.account_id, page.cursor, page.limit + 1, &found));
     TRY(keys_count(r->db, r->who.account_id, &total));
+    struct usage_sparks sparks;
+    TRY(usage_sparks_of(r->db, &r->arena, r->who.account_id, r->now, &sparks));
 
     bool const more = found.count > page.limit;
     json_t *items = json_array();
     for (int i = 0; i < found.count - more; i++)
-        json_array_append_new(items, key_json(r, &found.items[i]));
+        json_array_append_new(items, listed_json(r, &found.items[i], &sparks));
     return reply_list(r, items, more ? found.items[page.limit - 1].id : NULL, total);
 }
 

@@ -1,19 +1,6 @@
 #include "domain/usage/rows.h"
 
-#include "domain/limits/period.h"
 #include "store/db.h"
-
-int64_t level_start(enum usage_level level, int64_t at)
-{
-    switch (level) {
-    case USAGE_MINUTE:
-        return at - at % 60;
-    case USAGE_HOUR:
-        return at - at % 3600;
-    default:
-        return periods_at(at)->day.starts_at;
-    }
-}
 
 enum err sums_read(struct query *q, struct arena *a, struct usage_sums *sums)
 {

@@ -4,16 +4,12 @@
 #include "base/arena.h"
 #include "base/err.h"
 #include "domain/usage/histogram.h"
+#include "domain/usage/level.h"
 
 #include <stdint.h>
 
 struct db;
 struct query;
-
-enum usage_level { USAGE_MINUTE, USAGE_HOUR, USAGE_DAY, USAGE_LEVELS };
-
-/* The start of the minute, hour or day. */
-int64_t level_start(enum usage_level level, int64_t at);
 
 struct usage_sums {
     int64_t calls, duration_us, upstream_calls, upstream_us;
