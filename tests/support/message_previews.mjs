@@ -10,19 +10,19 @@ import { fileURLToPath } from "node:url"
 
 export const LANGUAGES = ["id", "en"]
 
-const place = (name, language) =>
-  `/admin/messages/words/${name.replaceAll(".", ":")}${language === "en" ? "?language=en" : ""}`
+const place = name => `/app/admin/messages/words/${name.replaceAll(".", ":")}`
 
-/* Opens the preview of each message in each language, and hands over name, language, and the part
- * of the page that shows it. */
+/* Follows the list to each message, which shows itself in both languages, and hands over name,
+ * language, and the part of the page that shows it; then turns back to the list. */
 export async function eachPreview({ page, open }, names, look) {
+  await open("/admin/messages/words")
   for (const name of names) {
-    for (const language of LANGUAGES) {
-      await open(place(name, language))
-      const preview = page.locator('[data-part="preview"]')
-      await preview.locator(".arrival").first().waitFor()
-      await look(name, language, preview)
-    }
+    await page.locator(`a.pick[href="${place(name)}"]`).click()
+    await page.locator(".preview .arrival").first().waitFor()
+    for (const language of LANGUAGES)
+      await look(name, language, page.locator(`.preview div[lang="${language}"],
+        .preview-other div[lang="${language}"]`))
+    await page.locator("main .page-back").click()
   }
 }
 
