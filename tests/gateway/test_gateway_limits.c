@@ -154,6 +154,7 @@ static void *crowd_run(void *context)
 
 static int crowd_passes(struct gate *g)
 {
+    int const heard = upstream_heard(g->upstream).requests;
     struct crowd crowd = { .gate = g };
     pthread_t threads[CLIENTS];
     for (int i = 0; i < CLIENTS; i++)
@@ -162,7 +163,7 @@ static int crowd_passes(struct gate *g)
         pthread_join(threads[i], NULL);
     assert_int_equal(crowd.others, 0);
     assert_int_equal(crowd.passed + crowd.refused, CLIENTS * CALLS);
-    assert_int_equal(upstream_heard(g->upstream).requests, crowd.passed);
+    assert_int_equal(upstream_heard(g->upstream).requests - heard, crowd.passed);
     return crowd.passed;
 }
 
@@ -181,6 +182,28 @@ static void of_64_clients_the_burst_passes_and_one_a_second_more(void **state)
     assert_in_range(passed, 90, 90 + seconds);
 }
 
+static void of_64_clients_with_rate_and_quota_the_tighter_says_how_many_pass(void **state)
+{
+    limit(*state, (struct limits_rule){ .rate_per_second = 1, .burst = 250, .quota_per_day = 77 });
+    assert_int_equal(crowd_passes(*state), 77);
+    assert_int_equal(limits_used("usr_budi", "bdl_1", clock_now()).day, 77);
+}
+
+/* What the rate refuses has used nothing of the quota up, however many were refused at once. */
+static void of_64_clients_those_beyond_the_rate_use_no_quota_up(void **state)
+{
+    struct gate *g = *state;
+    limit(g, (struct limits_rule){ .rate_per_second = 1, .burst = 60, .quota_per_day = 200 });
+    g->key.limits = (struct limits_rule){ .quota_per_month = 200 };
+    access_key_put(&g->key);
+    int const passed = crowd_passes(g);
+    assert_in_range(passed, 60, 199);
+    assert_int_equal(limits_used("usr_budi", "bdl_1", clock_now()).day, passed);
+    assert_int_equal(limits_used("usr_budi", "key_1", clock_now()).month, passed);
+    limit(g, (struct limits_rule){ .quota_per_day = 200 });
+    assert_int_equal(crowd_passes(g), 200 - passed);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -193,6 +216,8 @@ int main(void)
         at_the_gate(an_upstreams_own_limits_are_not_the_clients),
         at_the_gate(of_64_clients_exactly_the_quota_passes),
         at_the_gate(of_64_clients_the_burst_passes_and_one_a_second_more),
+        at_the_gate(of_64_clients_with_rate_and_quota_the_tighter_says_how_many_pass),
+        at_the_gate(of_64_clients_those_beyond_the_rate_use_no_quota_up),
     };
     return cmocka_run_group_tests_name("gateway limits", tests, NULL, NULL);
 }
