@@ -1,6 +1,7 @@
 #include "demo/data.h"
 
 #include "base/arena.h"
+#include "demo/history.h"
 #include "domain/accounts/accounts.h"
 #include "domain/bundles/changes.h"
 #include "domain/clients/clients.h"
@@ -10,6 +11,9 @@
 #include <stdio.h>
 #include <string.h>
 
+#define PUBLISHER "penerbit"
+#define CONSUMER "siti"
+
 static const struct user_new users[] = {
     { .username = "admin", .password = "simpul-demo-admin", .first_name = "Ayu",
       .last_name = "Lestari", .email = "admin@demo.example", .phone_number = "6281200000001",
@@ -17,13 +21,16 @@ static const struct user_new users[] = {
     { .username = "reviewer", .password = "simpul-demo-reviewer", .first_name = "Rina",
       .last_name = "Wulandari", .email = "reviewer@demo.example", .phone_number = "6281200000002",
       .role = "reviewer", .user_type = "penyedia" },
-    { .username = "penerbit", .password = "simpul-demo-publisher", .first_name = "Putra",
+    { .username = PUBLISHER, .password = "simpul-demo-publisher", .first_name = "Putra",
       .last_name = "Nugraha", .email = "penerbit@demo.example", .phone_number = "6281200000003",
       .role = "publisher", .user_type = "penyedia" },
     { .username = "budi", .password = "simpul-demo-budi", .first_name = "Budi",
       .last_name = "Santoso", .email = "budi@demo.example", .phone_number = "6281200000004",
       .role = "member", .institution_name = "Dinas Komunikasi dan Informatika Kota Contoh",
       .institution_type = "Pemerintah Daerah" },
+    { .username = CONSUMER, .password = "simpul-demo-siti", .first_name = "Siti",
+      .last_name = "Rahmawati", .email = "siti@demo.example", .phone_number = "6281200000005",
+      .role = "member" },
 };
 enum { USERS = sizeof users / sizeof users[0] };
 
@@ -118,10 +125,12 @@ static enum err load_bundle(const struct config *config, struct db *db, int i, i
     const char *slug = bundles[i].slug, *id = NULL;
     struct bundle found;
     struct document d;
-    struct actor const by = { .now = now };
+    struct account publisher;
     enum err const e = bundle_find(db, &a, slug, &found);
     if (e != NOT_FOUND)
         return e;
+    TRY(account_find_login(db, &a, PUBLISHER, &publisher));
+    struct actor const by = { .account_id = publisher.id, .now = now };
     TRY(read_document(&a, config, slug, &d));
     struct bundle_edit edit = {
         .bundle = { .slug = slug, .name = d.title, .summary = d.summary, .version = d.version,
@@ -144,5 +153,5 @@ enum err demo_data_load(const struct config *config, struct db *db, int64_t now,
     TRY(load_clients(db, now));
     for (int i = 0; i < BUNDLES; i++)
         TRY(load_bundle(config, db, i, now, made));
-    return OK;
+    return demo_history_load(db, CONSUMER, now);
 }

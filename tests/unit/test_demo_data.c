@@ -10,6 +10,7 @@
 #include "domain/bundles/endpoints.h"
 #include "domain/bundles/versions.h"
 #include "domain/clients/clients.h"
+#include "domain/usage/figures.h"
 #include "support/world.h"
 
 #include <string.h>
@@ -46,7 +47,7 @@ static void everything_is_made_once(void **state)
     struct account budi;
     struct client client;
     bool is_right = false;
-    assert_int_equal(loaded(w), 7);
+    assert_int_equal(loaded(w), 8);
     assert_int_equal(loaded(w), 0);
     assert_ok(account_find_login(w->db, &w->arena, "budi", &budi));
     assert_string_equal(budi.role, "member");
@@ -83,6 +84,33 @@ static void what_was_changed_since_stays_changed(void **state)
     assert_string_equal(b.status, "retired");
     assert_ok(account_find_login(w->db, &w->arena, "budi", &budi));
     assert_string_equal(budi.role, "reviewer");
+}
+
+static int64_t sum_of(struct db *db, const char *sql)
+{
+    AUTO_QUERY struct query q = db_query(db, sql);
+    assert_true(query_next(&q));
+    return column_int(&q);
+}
+
+static void publishers_see_two_weeks_of_calls_to_their_bundles_once(void **state)
+{
+    struct world *w = *state;
+    struct account publisher;
+    struct usage_series series;
+    loaded(w);
+    assert_ok(account_find_login(w->db, &w->arena, "penerbit", &publisher));
+    struct usage_ask const ask = { .publisher_id = publisher.id, .from = NOW - 15 * 86400,
+                                   .to = NOW, .step = USAGE_DAY };
+    assert_ok(usage_over_time(w->db, &w->arena, &ask, &series));
+    int64_t const calls = series.totals.calls;
+    assert_true(calls > 10000 && series.totals.errors > 100);
+    assert_true(series.totals.p99_us > series.totals.p50_us);
+    assert_int_equal(sum_of(w->db, "SELECT sum(calls) FROM usage_hours"), calls);
+
+    loaded(w);
+    assert_int_equal(sum_of(w->db, "SELECT sum(calls) FROM usage_days"), calls);
+    assert_int_equal(sum_of(w->db, "SELECT count(*) FROM keys"), KEY_ENVIRONMENTS);
 }
 
 /* provinsi/:kode becomes /provinsi/{kode}. */
@@ -161,6 +189,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         with_demo(everything_is_made_once),
         with_demo(what_was_changed_since_stays_changed),
+        with_demo(publishers_see_two_weeks_of_calls_to_their_bundles_once),
         with_demo(the_documents_describe_every_route_and_no_other),
         with_demo(the_documents_leave_nothing_to_warn_of),
     };

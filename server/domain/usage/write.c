@@ -1,50 +1,23 @@
 #include "domain/usage/write.h"
 
 #include "domain/usage/rows.h"
+#include "domain/usage/series.h"
 #include "store/db.h"
 
-static enum err series_find(struct db *tx, const struct tally_key *key,
-                            const struct tally_name *name, const struct access_names *names,
-                            const char *environment, int64_t *out)
-{
-    AUTO_QUERY struct query q = db_query(tx,
-        "SELECT id FROM usage_series WHERE key_id = $1 AND bundle_id = $2 AND endpoint = $3"
-        " AND environment = $4 AND status = $5 AND account_id = $6",
-        TEXT(key->id), TEXT(names->bundle_id), TEXT(names->endpoint), TEXT(environment),
-        INT(name->status), TEXT(key->account_id));
-    if (!query_next(&q))
-        return query_missing(&q);
-    *out = column_int(&q);
-    return OK;
-}
-
-static enum err series_make(struct db *tx, const struct tally_key *key,
-                            const struct tally_name *name, const struct access_names *names,
-                            const char *environment, int64_t *out)
-{
-    AUTO_QUERY struct query q = db_query(tx,
-        "INSERT INTO usage_series (publisher_id, bundle_id, endpoint, key_id, account_id,"
-        " environment, status, made_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8) RETURNING id",
-        TEXT(names->publisher_id), TEXT(names->bundle_id), TEXT(names->endpoint), TEXT(key->id),
-        TEXT(key->account_id), TEXT(environment), INT(name->status),
-        INT(name->minute * INT64_C(60)));
-    if (!query_next(&q))
-        return query_missing(&q);
-    *out = column_int(&q);
-    query_next(&q);
-    return query_result(&q);
-}
-
-static enum err series_of(struct db *tx, const struct tally *t, const struct tally_name *name,
-                          int64_t *out)
+static enum err series_of_tally(struct db *tx, const struct tally *t,
+                                const struct tally_name *name, int64_t at, int64_t *out)
 {
     const struct tally_key *key = &t->keys[name->key];
-    const char *environment = name->environment < KEY_ENVIRONMENTS
-                                  ? key_environment_name(name->environment) : "";
     struct access_names names;
     access_names(name->bundle, name->endpoint, &names);
-    enum err const e = series_find(tx, key, name, &names, environment, out);
-    return e == NOT_FOUND ? series_make(tx, key, name, &names, environment, out) : e;
+    struct series_name const series = {
+        .publisher_id = names.publisher_id, .bundle_id = names.bundle_id,
+        .endpoint = names.endpoint, .key_id = key->id, .account_id = key->account_id,
+        .environment = name->environment < KEY_ENVIRONMENTS
+                           ? key_environment_name(name->environment) : "",
+        .status = name->status,
+    };
+    return series_of(tx, &series, at, out);
 }
 
 /* What comes late, for a minute that has been rolled up already, goes further at once. */
@@ -61,7 +34,7 @@ static enum err write_series(struct db *tx, const struct tally *t, const struct 
     sums->upstream_us = s->upstream_us;
     tally_histogram(t, s, TALLY_DURATION, &sums->durations);
     tally_histogram(t, s, TALLY_UPSTREAM, &sums->upstreams);
-    TRY(series_of(tx, t, &s->name, &id));
+    TRY(series_of_tally(tx, t, &s->name, at, &id));
     TRY(sums_add(tx, USAGE_MINUTE, at, id, sums));
     if (at >= rolled_at)
         return OK;
