@@ -8,7 +8,7 @@
 #include <string.h>
 
 #define COLUMNS                                                                                  \
-    "id, method, path, tag, summary, is_deprecated, description, parameters, request_body, "     \
+    "id, method, path, tag, summary, description, is_deprecated, parameters, request_body, "     \
     "responses, more"
 
 static struct endpoint read_endpoint(struct query *q, struct arena *a)
@@ -19,8 +19,8 @@ static struct endpoint read_endpoint(struct query *q, struct arena *a)
         .path = column_text(q, a),
         .tag = column_text(q, a),
         .summary = column_text(q, a),
-        .is_deprecated = column_int(q),
         .description = column_text(q, a),
+        .is_deprecated = column_int(q),
         .parameters = column_text(q, a),
         .request_body = column_text(q, a),
         .responses = column_text(q, a),
