@@ -7,6 +7,9 @@
 #include "domain/bundles/bundles_admin_api.h"
 #include "domain/bundles/bundles_api.h"
 #include "domain/bundles/endpoints_api.h"
+#include "domain/bundles/import_api.h"
+#include "domain/bundles/versions_api.h"
+#include "domain/documents/document.h"
 #include "domain/health/health_api.h"
 #include "domain/audit/audit_api.h"
 #include "domain/institutions/institutions_api.h"
@@ -185,18 +188,28 @@ const struct route routes[] = {
     { "GET",    "/bundles/:slug/endpoints", SIGNED_IN,  bundle_endpoints_get },
     { "GET",    "/bundles/:slug/endpoints/:id", SIGNED_IN, bundle_endpoint_get },
     { "GET",    "/bundles/:slug/schemas/:name", SIGNED_IN, bundle_schema_get },
+    { "GET",    "/bundles/:slug/versions",  SIGNED_IN,  bundle_versions_get },
 
     /* Administration: bundles */
     { "GET",    "/admin/bundles",           PUBLISHER,  admin_bundles_get },
     { "POST",   "/admin/bundles",           PUBLISHER,  admin_bundles_post },
     { "POST",   "/admin/bundles/import",    PUBLISHER,  admin_bundles_import,
-      .upload_max_bytes = 2 * 1024 * 1024 },
+      .upload_max_bytes = DOCUMENT_BYTES_MAX, .json_upload = "openapi" },
     { "GET",    "/admin/bundles/:slug",     PUBLISHER,  admin_bundle_get },
     { "PATCH",  "/admin/bundles/:slug",     PUBLISHER,  admin_bundle_patch },
     { "DELETE", "/admin/bundles/:slug",     PUBLISHER,  admin_bundle_delete },
     { "POST",   "/admin/bundles/:slug/publish",     PUBLISHER,  admin_bundle_publish },
     { "POST",   "/admin/bundles/:slug/deprecate",   PUBLISHER,  admin_bundle_deprecate },
     { "POST",   "/admin/bundles/:slug/retire",      PUBLISHER,  admin_bundle_retire },
+    { "POST",   "/admin/bundles/:slug/import",      PUBLISHER,  admin_bundle_import,
+      .upload_max_bytes = DOCUMENT_BYTES_MAX, .json_upload = "openapi" },
+    { "POST",   "/admin/bundles/:slug/versions/:version/current", PUBLISHER,
+      admin_version_current_post, .needs_step_up = true },
+    { "POST",   "/admin/bundles/:slug/versions/:version/deprecate", PUBLISHER,
+      admin_version_deprecate_post },
+    { "POST",   "/admin/bundles/:slug/versions/:version/retire", PUBLISHER,
+      admin_version_retire_post },
+    { "DELETE", "/admin/bundles/:slug/versions/:version", PUBLISHER, admin_version_delete },
 
     /* The web app, and what follows it as a folder */
     { "GET",    "/",                    ANYONE,     webapp_redirect,    LIMIT_NONE },

@@ -166,6 +166,9 @@
     X(VERSION_STATE, 409, "version_state",                                                       \
       "Status versi ini tidak mengizinkan perubahan itu.",                                       \
       "The version's state does not allow this change.")                                         \
+    X(VERSION_CHANGED, 409, "version_changed",                                                   \
+      "Versi ini sudah berubah sejak Anda membukanya. Muat ulang, lalu periksa lagi.",           \
+      "The version has changed since you opened it. Load it again and look once more.")          \
     X(BUNDLE_NOT_READY, 409, "bundle_not_ready",                                                 \
       "Isi alamat upstream dulu sebelum menerbitkan.",                                           \
       "Give the bundle an upstream before publishing it.")                                       \
@@ -238,6 +241,8 @@
       "Not a valid origin. Example: https://map.example.org, without a slash at its end.")       \
     X("any_origin", "Asal * tidak dapat bersama asal lain atau kredensial.",                     \
       "The origin * goes neither with others nor with credentials.")                             \
+    X("not_reached", "Alamat ini tidak menjawab dengan dokumen.",                                \
+      "This address did not answer with a document.")                                            \
     X("private_target", "Alamat pribadi tidak diperbolehkan.",                                   \
       "Private addresses are not allowed.")                                                      \
     X("bad_key", "Kunci publik tidak benar: JWK EC P-256 dengan x dan y.",                       \

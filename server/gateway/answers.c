@@ -9,6 +9,7 @@
 
 #include <dlfcn.h>
 #include <pthread.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -159,24 +160,41 @@ static bool is_named_by_connection(const struct answer_head *head, const char *n
     return false;
 }
 
+/* RFC 9745 and RFC 8594. */
+static void add_deprecation(struct call *call)
+{
+    char text[40];
+    struct tm at;
+    time_t const seconds = (time_t)call->pass.sunset_at;
+    snprintf(text, sizeof text, "@%lld", (long long)call->pass.deprecated_at);
+    MHD_add_response_header(call->response, "Deprecation", text);
+    if (!seconds)
+        return;
+    strftime(text, sizeof text, "%a, %d %b %Y %H:%M:%S GMT", gmtime_r(&seconds, &at));
+    MHD_add_response_header(call->response, "Sunset", text);
+}
+
+/* An end of the upstream's own is another. */
+static bool deprecation_hides(const struct call *call, const char *name)
+{
+    return call->pass.deprecated_at
+           && (strcasecmp(name, "Deprecation") == 0 || strcasecmp(name, "Sunset") == 0);
+}
+
 static void add_fields(struct call *call, const struct answer_head *head)
 {
     for (unsigned i = 0; i < head->field_count; i++) {
         const struct answer_field *field = &head->fields[i];
         if (!is_ours(field->name) && !is_named_by_connection(head, field->name)
-            && !limiting_hides(call, field->name) && !cors_hides(call, field->name))
+            && !limiting_hides(call, field->name) && !cors_hides(call, field->name)
+            && !deprecation_hides(call, field->name))
             MHD_add_response_header(call->response, field->name, field->value);
     }
     MHD_add_response_header(call->response, "X-Request-Id", call->request_id);
     limiting_show(call);
     cors_show(call);
-    if (call->pass.sunset_at) {
-        char text[40];
-        struct tm at;
-        time_t const seconds = (time_t)call->pass.sunset_at;
-        strftime(text, sizeof text, "%a, %d %b %Y %H:%M:%S GMT", gmtime_r(&seconds, &at));
-        MHD_add_response_header(call->response, "Sunset", text);
-    }
+    if (call->pass.deprecated_at)
+        add_deprecation(call);
 }
 
 /* A body that has all come goes out with its head in one write. */

@@ -35,7 +35,8 @@ static enum MHD_Result count(void *context, enum MHD_ValueKind kind, const char 
         form.values++;
         form.bytes += name ? strlen(name) : 0;
     }
-    form.bytes += is_kept ? size : 0;
+    if (is_kept && (!file_name || offset < PART_MAX_BYTES))
+        form.bytes += size;
     if (is_kept && is_too_large())
         return MHD_YES;
     return form.take(context, kind, name, file_name, media_type, encoding, data, offset, size);

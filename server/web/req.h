@@ -96,6 +96,7 @@ struct route {
     handler *handle;
     enum limit_class limit;
     int64_t upload_max_bytes;       /* multipart with files up to so much each; 0: none */
+    const char *json_upload;        /* the form's field in which JSON is a file, not a value */
     bool is_idempotent;             /* honours Idempotency-Key */
     bool takes_any_body;            /* of whatever type, read with in_raw() */
     bool needs_step_up;             /* of who is signed in: a proof of the last minutes */

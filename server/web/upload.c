@@ -2,11 +2,12 @@
 #include "web/life.h"
 
 #include "base/text.h"
+#include "web/forms.h"
 
 #include <string.h>
 #include <ulfius.h>
 
-enum { PART_MAX_BYTES = 64 * 1024, UPLOADS_MAX = 8 };
+enum { UPLOADS_MAX = 8 };
 
 static void give_up(struct life *l, enum err e)
 {
@@ -60,7 +61,8 @@ static enum err add(struct life *l, const char *data, size_t size)
     return r->app->hooks.upload_add(l->upload, data, size);
 }
 
-/* A browser sends JSON as a nameless file; to us it is a value. */
+/* A browser sends JSON as a nameless file; to us it is a value, but where the route says that it
+ * is a file. */
 static void take_value(struct life *l, const struct piece *p)
 {
     if (p->offset + p->size > PART_MAX_BYTES)
@@ -73,7 +75,8 @@ void upload_take(struct life *l, const struct piece *p)
 {
     if (l->err || l->upload_failed)
         return;
-    if (p->media_type && text_starts(p->media_type, "application/json")) {
+    bool const is_json = p->media_type && text_starts(p->media_type, "application/json");
+    if (is_json && !(p->file_name && text_is(p->field, l->req.route->json_upload))) {
         take_value(l, p);
         return;
     }

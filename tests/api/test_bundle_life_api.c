@@ -1,5 +1,6 @@
 /* A bundle's life over HTTP: its documents, its draft, its end. */
 #include "domain/bundles/bundles.h"
+#include "domain/documents/document.h"
 #include "domain/notifications/notifications.h"
 #include "support/publishing.h"
 
@@ -108,7 +109,7 @@ static void an_unusable_document_is_refused_where_it_goes_wrong(void **state)
     assert_non_null(strstr(answer_text(&a, "place"), "line "));
     refuses(patch("sekolah", "{\"document\":{\"swagger\":\"2.0\"}}"), 422, "document_unusable");
 
-    size_t const size = 2 * 1024 * 1024 + 1;
+    size_t const size = DOCUMENT_BYTES_MAX + 1;
     char *big = arena_alloc(api_arena(), size);
     memset(big, 'x', size);
     a = call_form("POST", "/admin/bundles/import", publisher, NULL, NULL, "openapi", "x.json", big,

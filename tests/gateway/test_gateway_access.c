@@ -162,9 +162,12 @@ static void a_deprecated_bundle_names_its_sunset(void **state)
 {
     struct gate *g = *state;
     char text[128];
+    g->bundle.deprecated_at = 1700000000;
     g->bundle.sunset_at = 1800000000;
     access_bundle_put(&g->bundle);
     struct raw_answer *answer = gate_get(g, "/x");
+    assert_true(raw_header(answer, "Deprecation", text, sizeof text));
+    assert_string_equal(text, "@1700000000");
     assert_true(raw_header(answer, "Sunset", text, sizeof text));
     assert_string_equal(text, "Fri, 15 Jan 2027 08:00:00 GMT");
     free(answer);

@@ -132,13 +132,18 @@ void access_grant_remove(const char *account, const char *bundle_id)
     access_grant_put(account, bundle_id, GRANT_NONE, 0);
 }
 
-/* A shield stays with its environment, and forgets when another server is called. */
-static void shields_put(struct bundle_row *row)
+/* A shield stays with its environment, and forgets when another server is called. A version that
+ * calls its bundle's server stands behind the same one. */
+static void shields_put(struct bundle_row *row, const struct bundle_row *owner)
 {
     for (int i = 0; i < KEY_ENVIRONMENTS; i++) {
         struct access_target *target = row->targets[i];
         if (!target)
             continue;
+        if (owner != row && owner->shields[i] && owner->shielded[i] == target->origin) {
+            target->shield = owner->shields[i];
+            continue;
+        }
         if (!row->shields[i])
             row->shields[i] = shield_new();
         else if (row->shielded[i] != target->origin)
@@ -160,16 +165,19 @@ void access_bundle_put(const struct access_bundle *bundle)
 
     tables_lock_to_write();
     uint32_t const at = bundle_row_of(bundle->id);
+    uint32_t const owner = bundle->version_of ? bundle_row_of(bundle->version_of) : at;
     bundle_row_clear(at);
     struct bundle_row *row = BUNDLE(at);
     row->slug = slug;
     id_copy(row->publisher, bundle->publisher ? bundle->publisher : "");
     row->is_open = bundle->is_open;
+    row->owner = owner;
+    row->deprecated_at = bundle->deprecated_at;
     row->sunset_at = bundle->sunset_at;
     row->limits = bundle->limits;
     memcpy(row->targets, targets, sizeof targets);
-    shields_put(row);
-    bundle_endpoints_put(&row->endpoints, tree, bundle->endpoints, bundle->endpoint_count);
+    shields_put(row, BUNDLE(owner));
+    bundle_endpoints_put(&row->endpoints, &BUNDLE(owner)->endpoints, tree, bundle);
     index_add(&tables.slug_index, text_hash(slug), at);
     tables_unlock();
 }

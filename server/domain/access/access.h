@@ -45,9 +45,11 @@ struct access_endpoint {
 
 struct access_bundle {
     const char *id, *slug;
+    const char *version_of;             /* id of the bundle whose grants, limits and figures are
+                                         * its too; NULL: its own */
     const char *publisher;              /* account id; NULL: the program itself */
     bool is_open;                       /* published or deprecated: may be called */
-    int64_t sunset_at;                  /* 0: not deprecated */
+    int64_t deprecated_at, sunset_at;   /* 0: not */
     struct access_upstream upstreams[KEY_ENVIRONMENTS];
     struct limits_rule limits;          /* of each grant that has none of its own */
     struct access_rules rules;
@@ -71,7 +73,8 @@ void access_grant_remove(const char *account, const char *bundle_id);
 void access_grant_limit(const char *account, const char *bundle_id,
                         const struct limits_rule *granted);
 
-void access_bundle_put(const struct access_bundle *bundle);     /* new, or in place of its id */
+/* A bundle or a version of one, new or in place of its id. */
+void access_bundle_put(const struct access_bundle *bundle);
 void access_bundle_remove(const char *id);
 
 struct access_call {
@@ -89,7 +92,7 @@ struct access_pass {
     char account_id[ACCESS_ID_MAX + 1];
     uint32_t bundle, endpoint;          /* for access_names(); 0: unknown */
     uint8_t environment;                /* of the path; KEY_ENVIRONMENTS: none */
-    int64_t sunset_at;
+    int64_t deprecated_at, sunset_at;
     struct access_target *target;       /* given back with access_target_give() */
     struct limits_call limits;          /* for limits_take() */
 };
@@ -126,6 +129,6 @@ typedef void access_use_fn(void *context, const char *key_id, int64_t at, const 
 void access_drain_uses(access_use_fn *each, void *context);
 
 struct access_size {
-    size_t keys, grants, bundles;
+    size_t keys, grants, bundles;       /* versions apart */
 };
 struct access_size access_size(void);

@@ -92,7 +92,7 @@ static uint32_t place_note(const struct access_call *call, struct access_pass *o
     out->environment = (uint8_t)environment;
     if (at == INDEX_NONE)
         return at;
-    out->bundle = at + 1;
+    out->bundle = BUNDLE(at)->owner + 1;
     out->endpoint = bundle_endpoints_find(&BUNDLE(at)->endpoints, call->method, call->path,
                                           call->path_size);
     return at;
@@ -111,8 +111,9 @@ static enum err check(const struct access_call *call, const unsigned char *diges
     TRY(key_check(call, key));
     if (at == INDEX_NONE || !BUNDLE(at)->is_open || !BUNDLE(at)->targets[key->environment])
         return BUNDLE_UNKNOWN;
-    TRY(grant_check(key, at, &grant));
+    TRY(grant_check(key, BUNDLE(at)->owner, &grant));
 
+    out->deprecated_at = BUNDLE(at)->deprecated_at;
     out->sunset_at = BUNDLE(at)->sunset_at;
     out->target = BUNDLE(at)->targets[key->environment];
     access_target_take(out->target);

@@ -56,15 +56,16 @@ static uint32_t number_of(struct bundle_endpoints *e, const struct access_endpoi
     return number;
 }
 
-void bundle_endpoints_put(struct bundle_endpoints *e, struct endpoint_tree *tree,
-                          const struct access_endpoint *items, size_t count)
+void bundle_endpoints_put(struct bundle_endpoints *e, struct bundle_endpoints *names,
+                          struct endpoint_tree *tree, const struct access_bundle *bundle)
 {
+    size_t const count = bundle->endpoint_count;
     bundle_endpoints_clear(e);
     e->tree = tree;
     if (count > 0)
         e->numbers = must(malloc(count * sizeof *e->numbers));
     for (size_t i = 0; i < count; i++)
-        e->numbers[i] = number_of(e, &items[i]);
+        e->numbers[i] = number_of(names, &bundle->endpoints[i]);
 }
 
 void bundle_endpoints_clear(struct bundle_endpoints *e)

@@ -6,6 +6,7 @@
 
 #include "domain/access/endpoint_tree.h"
 
+struct access_bundle;
 struct access_endpoint;
 
 struct bundle_endpoints {
@@ -16,9 +17,10 @@ struct bundle_endpoints {
     struct index name_index;
 };
 
-/* The tree answers places in items, and is taken over. */
-void bundle_endpoints_put(struct bundle_endpoints *e, struct endpoint_tree *tree,
-                          const struct access_endpoint *items, size_t count);
+/* Those of this bundle, numbered among names: its own, or its owner's. The tree answers places
+ * among them, and is taken over. */
+void bundle_endpoints_put(struct bundle_endpoints *e, struct bundle_endpoints *names,
+                          struct endpoint_tree *tree, const struct access_bundle *bundle);
 void bundle_endpoints_clear(struct bundle_endpoints *e);        /* the names stay */
 void bundle_endpoints_finish(struct bundle_endpoints *e);
 

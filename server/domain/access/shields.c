@@ -37,7 +37,8 @@ void access_shields_each(int64_t now_ms, access_shield_fn *each, void *context)
     for (uint32_t i = 0; i < tables.bundles.count; i++) {
         for (enum key_environment e = 0; e < KEY_ENVIRONMENTS; e++) {
             struct shield_figures figures;
-            if (!BUNDLE(i)->targets[e])
+            const struct access_target *target = BUNDLE(i)->targets[e];
+            if (!target || target->shield != BUNDLE(i)->shields[e])
                 continue;
             shield_look(BUNDLE(i)->shields[e], now_ms, &figures);
             each(context, BUNDLE(i)->slug, e, &figures);

@@ -227,11 +227,9 @@ void access_names(uint32_t bundle, uint32_t endpoint, struct access_names *out)
 struct access_size access_size(void)
 {
     tables_lock_to_read();
-    struct access_size const size = {
-        .keys = tables.key_index.used,
-        .grants = tables.grant_index.used,
-        .bundles = tables.slug_index.used,
-    };
+    struct access_size size = { .keys = tables.key_index.used, .grants = tables.grant_index.used };
+    for (size_t i = 0; i < tables.bundles.count; i++)
+        size.bundles += BUNDLE(i)->slug && BUNDLE(i)->owner == i;
     tables_unlock();
     return size;
 }

@@ -45,12 +45,13 @@ struct bundle_row {
     char id[ACCESS_ID_MAX + 1], publisher[ACCESS_ID_MAX + 1];
     char *slug;                         /* NULL: removed, or not come yet; its grants stay */
     bool is_open;
-    int64_t sunset_at;
+    uint32_t owner;                     /* the bundle's row that it is a version of, or its own */
+    int64_t deprecated_at, sunset_at;
     struct access_target *targets[KEY_ENVIRONMENTS];
     struct shield *shields[KEY_ENVIRONMENTS];   /* NULL: not needed yet */
     unsigned shielded[KEY_ENVIRONMENTS];        /* the origin that each knows */
     struct limits_rule limits;
-    struct bundle_endpoints endpoints;
+    struct bundle_endpoints endpoints;  /* a version's are named by its owner's */
 };
 
 struct use {

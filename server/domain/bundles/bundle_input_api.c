@@ -2,13 +2,15 @@
 
 #include "base/text.h"
 #include "domain/bundles/bundle_json_api.h"
+#include "domain/bundles/source_api.h"
 #include "domain/json/json.h"
 #include "domain/bundles/rules_api.h"
 #include "domain/bundles/terms.h"
+#include "domain/bundles/versions.h"
 
 #include <string.h>
 
-enum { TIMEOUT_MIN_MS = 10, HEADER_NAME_MAX = 100, VERSION_MAX = 40, PROVIDER_MAX = 120,
+enum { TIMEOUT_MIN_MS = 10, HEADER_NAME_MAX = 100, PROVIDER_MAX = 120,
        SLUG_MIN = 2, SLUG_TRIES = 50 };
 
 static bool is_slug(const char *text)
@@ -160,23 +162,6 @@ static void read_upstreams(struct req *r, const struct upstreams *now, struct bu
     }
 }
 
-enum err document_in(struct req *r, const char *text, size_t size, const struct document **out)
-{
-    struct document *d = ARENA_NEW(&r->arena, struct document);
-    struct finding fault = { .place = "", .id = "", .en = "" };
-    enum err const e = document_read(&r->arena, text, size, d, &fault);
-    if (e == OK) {
-        *out = d;
-        return OK;
-    }
-    const char *place = *fault.place ? fault.place : "/";
-    json_decref(r->extra);
-    r->extra = json_pack("{ss}", "place", place);
-    return req_say(r, e,
-        arena_printf(&r->arena, "Dokumen OpenAPI tidak dapat dipakai: %s (%s).", fault.id, place),
-        arena_printf(&r->arena, "The OpenAPI document cannot be used: %s (%s).", fault.en, place));
-}
-
 static enum err read_document(struct req *r, const struct document **out)
 {
     const json_t *given = in_json(r, "document");
@@ -216,6 +201,11 @@ static const char *one_line(struct req *r, const char *text, size_t max)
     return text_trim(&r->arena, line);
 }
 
+const char *document_version(struct req *r, const struct document *d)
+{
+    return one_line(r, d->version, VERSION_MAX);
+}
+
 enum err bundle_of_document(struct req *r, const struct document *d, struct bundle_edit *out)
 {
     const char *summary = *d->summary ? d->summary : d->description;
@@ -224,7 +214,7 @@ enum err bundle_of_document(struct req *r, const struct document *d, struct bund
         .name = one_line(r, d->title, BUNDLE_NAME_MAX),
         .summary = one_line(r, summary, BUNDLE_SUMMARY_MAX),
         .description = text_length(d->description) <= BUNDLE_DESCRIPTION_MAX ? d->description : "",
-        .provider = "", .version = one_line(r, d->version, VERSION_MAX), .limits = "{}",
+        .provider = "", .version = document_version(r, d), .limits = "{}",
     };
     const char *slug = slug_of(r, edit.bundle.name);
     edit.bundle.slug = slug;

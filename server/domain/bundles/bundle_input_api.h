@@ -9,8 +9,8 @@
 enum err bundle_edit_in(struct req *r, const struct bundle *now, const struct upstreams *upstreams,
                         struct bundle_edit *out);
 
-/* An OpenAPI document in JSON or YAML. */
-enum err document_in(struct req *r, const char *text, size_t size, const struct document **out);
+/* A document's version, as a bundle can have one. */
+const char *document_version(struct req *r, const struct document *d);
 
 /* A new bundle made from a document alone: its title, and a slug of it that nobody has. */
 enum err bundle_of_document(struct req *r, const struct document *d, struct bundle_edit *out);

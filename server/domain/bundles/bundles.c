@@ -20,6 +20,7 @@ struct bundle bundle_read(struct query *q, struct arena *a)
         .provider = column_text(q, a),
         .version = column_text(q, a),
         .status = column_text(q, a),
+        .deprecated_at = column_int(q),
         .sunset_at = column_int(q),
         .published_at = column_int(q),
         .limits = column_text(q, a),

@@ -21,7 +21,7 @@ enum { BUNDLE_TAGS_MAX = 10, BUNDLE_NAME_MAX = 120, BUNDLE_SUMMARY_MAX = 300,
 struct bundle {
     const char *id, *slug, *name, *summary, *description, *provider, *version;
     const char *status;             /* draft, published, deprecated or retired */
-    int64_t sunset_at, published_at;    /* 0: never */
+    int64_t deprecated_at, sunset_at, published_at;     /* 0: never */
     const char *limits;             /* JSON: rate_per_second, burst, quota_per_day, … */
     const char *created_by;         /* account id; NULL: the program itself */
     int64_t created_at, updated_at;

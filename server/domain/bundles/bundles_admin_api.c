@@ -3,16 +3,10 @@
 #include "base/text.h"
 #include "domain/bundles/bundle_input_api.h"
 #include "domain/bundles/bundle_json_api.h"
+#include "domain/bundles/consumers_api.h"
 #include "domain/json/json.h"
-#include "domain/files/files.h"
-#include "domain/notifications/notifications.h"
-#include "domain/requests/requests.h"
 #include "domain/sessions/step_up_api.h"
 #include "store/db.h"
-
-#include <string.h>
-
-enum { CONSUMERS_AT_ONCE = 100 };
 
 static struct actor actor(const struct req *r)
 {
@@ -95,38 +89,6 @@ enum err admin_bundles_post(struct req *r)
     return create(r, &edit);
 }
 
-/* The document's text: a file of the form, or a member of the JSON body. */
-static enum err read_import(struct req *r, const char **text, size_t *size)
-{
-    const struct uploaded *file = in_upload(r, "openapi");
-    const json_t *given = in_json(r, "document");
-    if (file) {
-        unsigned char *bytes = NULL;
-        TRY(file_read(r->db, &r->arena, file->file_id, DOCUMENT_BYTES_MAX, &bytes, size));
-        *text = (const char *)bytes;
-        return file_delete(r->db, file->file_id);
-    }
-    if (json_is_object(given) || json_is_string(given)) {
-        *text = json_is_string(given) ? json_string_value(given) : json_written(&r->arena, given);
-        *size = strlen(*text);
-        return OK;
-    }
-    in_fault(r, given ? "document" : "openapi", given ? "wrong_type" : "required");
-    return in_check(r);
-}
-
-enum err admin_bundles_import(struct req *r)
-{
-    const char *text = NULL;
-    size_t size = 0;
-    const struct document *document = NULL;
-    struct bundle_edit edit;
-    TRY(read_import(r, &text, &size));
-    TRY(document_in(r, text, size, &document));
-    TRY(bundle_of_document(r, document, &edit));
-    return create(r, &edit);
-}
-
 enum err admin_bundle_get(struct req *r)
 {
     struct bundle b;
@@ -175,26 +137,6 @@ enum err admin_bundle_publish(struct req *r)
     return answer(r, b.id, NULL);
 }
 
-/* Everybody whose access is approved, some at a time. */
-static enum err tell_consumers(struct req *r, struct db *tx, const struct bundle *b,
-                               int64_t sunset_at)
-{
-    struct request_filter filter = { .status = "approved", .bundle_id = b->id };
-    const char *day = arena_printf(&r->arena, "%.10s", time_rfc3339(&r->arena, sunset_at));
-    json_auto_t *params = json_pack("{ss ss}", "bundle", b->name, "day", day);
-    const char *text = json_written(&r->arena, params);
-    const char *link = arena_printf(&r->arena, "/marketplace/%s", b->slug);
-    struct requests page;
-    do {
-        TRY(requests_queue(tx, &r->arena, &filter, CONSUMERS_AT_ONCE, &page));
-        for (int i = 0; i < page.count; i++)
-            TRY(notify(tx, page.items[i].account_id, "bundle.deprecated", text, link, r->now));
-        if (page.count > 0)
-            filter.after = page.items[page.count - 1].id;
-    } while (page.count == CONSUMERS_AT_ONCE);
-    return OK;
-}
-
 enum err admin_bundle_deprecate(struct req *r)
 {
     int64_t const sunset_at = in_time_or(r, "sunset_at", 0);
@@ -209,7 +151,8 @@ enum err admin_bundle_deprecate(struct req *r)
     TRY(find(r, &b));
     TRY(tx_begin(&tx, r->db));
     TRY(bundle_deprecate(tx.db, b.id, sunset_at, actor(r)));
-    TRY(tell_consumers(r, tx.db, &b, sunset_at));
+    TRY(consumers_tell(r, tx.db, &b, "bundle.deprecated",
+                       json_pack("{ss ss}", "bundle", b.name, "day", consumers_day(r, sunset_at))));
     TRY(tx_commit(&tx));
     TRY(bundle_expose(r->db, b.id));
     return answer(r, b.id, NULL);

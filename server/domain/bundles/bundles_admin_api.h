@@ -3,6 +3,6 @@
 
 #include "web/req.h"
 
-handler admin_bundles_get, admin_bundles_post, admin_bundles_import, admin_bundle_get,
+handler admin_bundles_get, admin_bundles_post, admin_bundle_get,
         admin_bundle_patch, admin_bundle_delete, admin_bundle_publish, admin_bundle_deprecate,
         admin_bundle_retire;

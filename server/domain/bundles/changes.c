@@ -184,10 +184,12 @@ static enum err write_status(struct db *tx, const struct bundle *before, const s
 {
     struct bundle const after = { .status = m->to };
     int64_t const counts = bundle_is_listed(&after) - bundle_is_listed(before);
+    int64_t const since = before->deprecated_at ? before->deprecated_at : now;
+    int64_t const deprecated_at = text_is(m->to, "deprecated") ? since : 0;
     TRY(db_run(tx,
         "UPDATE bundles SET status = $2, sunset_at = $3, updated_at = $4,"
-        " published_at = coalesce(published_at, $4) WHERE id = $1",
-        TEXT(before->id), TEXT(m->to), TIME(m->sunset_at), INT(now)));
+        " published_at = coalesce(published_at, $4), deprecated_at = $5 WHERE id = $1",
+        TEXT(before->id), TEXT(m->to), TIME(m->sunset_at), INT(now), TIME(deprecated_at)));
     TRY(terms_write_status(tx, before->id, m->to));
     return counts ? tags_count(tx, before->id, counts) : OK;
 }

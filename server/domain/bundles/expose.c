@@ -1,10 +1,12 @@
 /* What the gateway is told of bundles. */
 #include "domain/bundles/bundles.h"
 
+#include "base/text.h"
 #include "domain/access/access.h"
 #include "domain/bundles/endpoints.h"
 #include "domain/bundles/rules.h"
 #include "domain/bundles/upstreams.h"
+#include "domain/bundles/versions.h"
 #include "store/db.h"
 
 #include <pthread.h>
@@ -48,24 +50,65 @@ static enum err fill_endpoints(struct db *db, struct arena *a, const char *versi
     return query_result(&q);
 }
 
+static enum err put(struct db *db, struct arena *a, const struct bundle *b,
+                    const struct upstreams *upstreams, const char *version_id,
+                    struct access_bundle *exposed)
+{
+    exposed->is_open = true;
+    exposed->publisher = b->created_by;
+    exposed->limits = bundle_limits(b);
+    exposed->rules = bundle_rules(a, b);
+    TRY(fill(a, b, upstreams, exposed));
+    TRY(fill_endpoints(db, a, version_id, exposed));
+    access_bundle_put(exposed);
+    return OK;
+}
+
+/* By its own address, slug@version, the current one too. */
+static enum err expose_version(struct db *db, struct arena *a, const struct bundle *b,
+                               const struct version *v)
+{
+    bool const is_current = text_is(v->status, "current");
+    struct upstreams upstreams;
+    if (text_is(v->status, "retired")) {
+        access_bundle_remove(v->id);
+        return OK;
+    }
+    TRY(is_current ? upstreams_of(db, a, b->id, &upstreams)
+                   : upstreams_of_version(db, a, v->id, &upstreams));
+    bool const ends_before = v->sunset_at && (!b->sunset_at || v->sunset_at < b->sunset_at);
+    return put(db, a, b, &upstreams, v->id, &(struct access_bundle){
+        .id = v->id, .slug = arena_printf(a, "%s@%s", b->slug, v->address), .version_of = b->id,
+        .deprecated_at = v->deprecated_at ? v->deprecated_at : b->deprecated_at,
+        .sunset_at = ends_before ? v->sunset_at : b->sunset_at });
+}
+
+static enum err expose_bundle(struct db *db, struct arena *a, const struct bundle *b)
+{
+    struct upstreams upstreams;
+    TRY(upstreams_of(db, a, b->id, &upstreams));
+    return put(db, a, b, &upstreams, b->version_id, &(struct access_bundle){
+        .id = b->id, .slug = b->slug, .deprecated_at = b->deprecated_at,
+        .sunset_at = b->sunset_at });
+}
+
 static enum err expose(struct db *db, struct arena *a, const char *id)
 {
-    struct bundle b;
+    struct bundle b = { 0 };
+    struct versions versions;
     enum err const e = bundle_find(db, a, id, &b);
-    if (e == NOT_FOUND || (e == OK && !bundle_is_listed(&b))) {
+    bool const is_listed = e == OK && bundle_is_listed(&b);
+    TRY(e == NOT_FOUND ? OK : e);
+    TRY(versions_of(db, a, id, &versions));
+    for (int i = 0; !is_listed && i < versions.count; i++)
+        access_bundle_remove(versions.items[i].id);
+    if (!is_listed) {
         access_bundle_remove(id);
         return OK;
     }
-    TRY(e);
-    struct upstreams upstreams;
-    struct access_bundle exposed = { .id = b.id, .slug = b.slug, .is_open = true,
-                                     .publisher = b.created_by,
-                                     .sunset_at = b.sunset_at, .limits = bundle_limits(&b),
-                                     .rules = bundle_rules(a, &b) };
-    TRY(upstreams_of(db, a, b.id, &upstreams));
-    TRY(fill(a, &b, &upstreams, &exposed));
-    TRY(fill_endpoints(db, a, b.version_id, &exposed));
-    access_bundle_put(&exposed);
+    TRY(expose_bundle(db, a, &b));
+    for (int i = 0; i < versions.count; i++)
+        TRY(expose_version(db, a, &b, &versions.items[i]));
     return OK;
 }
 

@@ -8,7 +8,8 @@ struct query;
 /* Of "bundles b", in the order bundle_read reads them in. */
 #define BUNDLE_COLUMNS                                                                           \
     "b.id, b.slug, b.name, b.summary, b.description, b.provider, b.version, b.status,"           \
-    " coalesce(b.sunset_at, 0), coalesce(b.published_at, 0), b.limits, b.created_by,"            \
+    " coalesce(b.deprecated_at, 0), coalesce(b.sunset_at, 0), coalesce(b.published_at, 0),"      \
+    " b.limits, b.created_by,"                                                                   \
     " b.created_at, b.updated_at,"                                                                \
     " (SELECT v.id FROM bundle_versions v"                                                       \
     "  WHERE v.bundle_id = b.id AND v.status = 'current'),"                                      \

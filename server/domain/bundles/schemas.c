@@ -20,6 +20,22 @@ enum err schema_find(struct db *db, struct arena *a, const char *version_id, con
     return OK;
 }
 
+enum err schemas_of(struct db *db, struct arena *a, const char *version_id, struct schemas *out)
+{
+    struct schemas found = { .items = arena_alloc(a, SCHEMAS_MAX * sizeof *found.items) };
+    AUTO_QUERY struct query q = db_query(db,
+        "SELECT name, schema FROM version_schemas WHERE version_id = $1 ORDER BY name LIMIT $2",
+        TEXT(version_id), INT(SCHEMAS_MAX));
+    while (query_next(&q)) {
+        struct schema *schema = &found.items[found.count++];
+        schema->name = column_text(&q, a);
+        schema->json = column_text(&q, a);
+    }
+    TRY(query_result(&q));
+    *out = found;
+    return OK;
+}
+
 enum err schemas_write(struct db *tx, const char *version_id, const struct schema *items,
                        int count)
 {

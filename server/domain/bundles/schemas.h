@@ -17,6 +17,13 @@ struct db;
 enum err schema_find(struct db *db, struct arena *a, const char *version_id, const char *name,
                      const char **out);
 
+/* All of them, by name. */
+struct schemas {
+    struct schema *items;
+    int count;
+};
+enum err schemas_of(struct db *db, struct arena *a, const char *version_id, struct schemas *out);
+
 enum err schemas_write(struct db *tx, const char *version_id, const struct schema *items,
                        int count);
 

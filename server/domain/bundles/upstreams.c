@@ -16,25 +16,60 @@ static const char *binding(struct arena *a, const char *bundle_id, enum key_envi
                         key_environment_name(e));
 }
 
+#define COLUMNS "url, header_name, header_value, connect_timeout_ms, answer_timeout_ms"
+
+static enum err read_all(struct query *q, struct arena *a, struct upstreams *out)
+{
+    struct upstreams found = { 0 };
+    while (query_next(q)) {
+        struct upstream *u = &found.of[column_int(q) ? KEY_PRODUCTION : KEY_DEVELOPMENT];
+        u->url = column_text(q, a);
+        u->header_name = column_text(q, a);
+        u->header_sealed = column_text(q, a);
+        u->connect_timeout_ms = column_int(q);
+        u->answer_timeout_ms = column_int(q);
+    }
+    TRY(query_result(q));
+    *out = found;
+    return OK;
+}
+
 enum err upstreams_of(struct db *db, struct arena *a, const char *bundle_id,
                       struct upstreams *out)
 {
-    struct upstreams found = { 0 };
     AUTO_QUERY struct query q = db_query(db,
-        "SELECT environment = 'production', url, header_name, header_value, connect_timeout_ms,"
-        " answer_timeout_ms FROM bundle_upstreams WHERE bundle_id = $1 ORDER BY environment",
-        TEXT(bundle_id));
-    while (query_next(&q)) {
-        struct upstream *u = &found.of[column_int(&q) ? KEY_PRODUCTION : KEY_DEVELOPMENT];
-        u->url = column_text(&q, a);
-        u->header_name = column_text(&q, a);
-        u->header_sealed = column_text(&q, a);
-        u->connect_timeout_ms = column_int(&q);
-        u->answer_timeout_ms = column_int(&q);
-    }
-    TRY(query_result(&q));
-    *out = found;
-    return OK;
+        "SELECT environment = 'production', " COLUMNS " FROM bundle_upstreams"
+        " WHERE bundle_id = $1 ORDER BY environment", TEXT(bundle_id));
+    return read_all(&q, a, out);
+}
+
+enum err upstreams_of_version(struct db *db, struct arena *a, const char *version_id,
+                              struct upstreams *out)
+{
+    AUTO_QUERY struct query q = db_query(db,
+        "SELECT environment = 'production', " COLUMNS " FROM version_upstreams"
+        " WHERE version_id = $1 ORDER BY environment", TEXT(version_id));
+    return read_all(&q, a, out);
+}
+
+/* A sealed header is bound to bundle and environment, so that it may move between the two. */
+enum err upstreams_keep(struct db *tx, const char *bundle_id, const char *version_id)
+{
+    TRY(db_run(tx, "DELETE FROM version_upstreams WHERE version_id = $1", TEXT(version_id)));
+    return db_run(tx,
+        "INSERT INTO version_upstreams (version_id, environment, " COLUMNS ")"
+        " SELECT $2, environment, " COLUMNS " FROM bundle_upstreams WHERE bundle_id = $1",
+        TEXT(bundle_id), TEXT(version_id));
+}
+
+enum err upstreams_restore(struct db *tx, const char *bundle_id, const char *version_id)
+{
+    TRY(db_run(tx, "DELETE FROM bundle_upstreams WHERE bundle_id = $1", TEXT(bundle_id)));
+    TRY(db_run(tx,
+        "INSERT INTO bundle_upstreams (bundle_id, environment, " COLUMNS ")"
+        " SELECT $1, environment, " COLUMNS " FROM version_upstreams WHERE version_id = $2",
+        TEXT(bundle_id), TEXT(version_id)));
+    return db_run(tx, "DELETE FROM version_upstreams WHERE version_id = $1", TEXT(version_id));
 }
 
 static enum err set(struct db *tx, struct arena *a, const char *bundle_id,

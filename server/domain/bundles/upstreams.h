@@ -27,6 +27,14 @@ struct upstreams {
 enum err upstreams_of(struct db *db, struct arena *a, const char *bundle_id,
                       struct upstreams *out);
 
+/* Those of a version that is no longer current; none for the one that is. */
+enum err upstreams_of_version(struct db *db, struct arena *a, const char *version_id,
+                              struct upstreams *out);
+
+/* The bundle's are kept for the version, or the version's put in the bundle's place. */
+enum err upstreams_keep(struct db *tx, const char *bundle_id, const char *version_id);
+enum err upstreams_restore(struct db *tx, const char *bundle_id, const char *version_id);
+
 /* What a publisher wants of one environment. */
 struct upstream_change {
     enum { UPSTREAM_AS_IS, UPSTREAM_NONE, UPSTREAM_SET } kind;

@@ -62,7 +62,7 @@ enum err version_fill(struct db *tx, const struct version *v, const struct docum
 {
     TRY(db_run(tx,
         "UPDATE bundle_versions SET head = $2, tags = $3, origin = $4, reader = $5,"
-        " updated_at = $6 WHERE id = $1",
+        " updated_at = $6, revision = revision + 1 WHERE id = $1",
         TEXT(v->id), TEXT(d->head), TEXT(d->tags), TEXT(origin ? origin : d->origin), INT(READER),
         INT(now)));
     TRY(write_body(tx, v->id, d->body));

@@ -7,8 +7,9 @@
 #include <string.h>
 
 #define COLUMNS                                                                                  \
-    "id, bundle_id, version, address, status, coalesce(sunset_at, 0), created_at, updated_at,"    \
-    " head, tags, origin"
+    "id, bundle_id, version, address, status, coalesce(deprecated_at, 0),"                        \
+    " coalesce(sunset_at, 0), created_at, updated_at, revision, head, tags,"        \
+    " origin"
 
 static struct version read_version(struct query *q, struct arena *a)
 {
@@ -18,9 +19,11 @@ static struct version read_version(struct query *q, struct arena *a)
         .version = column_text(q, a),
         .address = column_text(q, a),
         .status = column_text(q, a),
+        .deprecated_at = column_int(q),
         .sunset_at = column_int(q),
         .created_at = column_int(q),
         .updated_at = column_int(q),
+        .revision = column_int(q),
         .head = column_text(q, a),
         .tags = column_text(q, a),
         .origin = column_text(q, a),

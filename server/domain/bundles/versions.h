@@ -22,7 +22,9 @@ struct version {
     const char *address;            /* the same in letters, digits, dots, hyphens, underscores:
                                      * calls of slug@address reach it */
     const char *status;             /* current, previous or retired */
-    int64_t sunset_at, created_at, updated_at;      /* sunset_at 0: never */
+    int64_t deprecated_at, sunset_at;   /* 0: not */
+    int64_t created_at, updated_at;
+    int64_t revision;               /* grows with each change of its document */
     const char *head;               /* JSON: openapi, info; {} without a document */
     const char *tags;               /* JSON: [{name, description}] */
     const char *origin;             /* JSON: format, servers, security_schemes */

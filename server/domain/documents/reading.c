@@ -36,7 +36,7 @@ static const char *in_swagger(struct arena *a, const char *text)
     return text;
 }
 
-const char *place_text(const struct reading *r, const struct place *at)
+const char *place_pointer(struct arena *a, const struct place *at)
 {
     const struct place *links[LINKS_MAX];
     int count = 0;
@@ -44,10 +44,16 @@ const char *place_text(const struct reading *r, const struct place *at)
         links[count++] = at;
     const char *text = count > 0 ? links[count - 1]->name : "";
     for (int i = count - 2; i >= 0; i--) {
-        const char *name = links[i]->name ? escaped(r->a, links[i]->name)
-                                          : arena_printf(r->a, "%zu", links[i]->index);
-        text = arena_printf(r->a, "%s/%s", text, name);
+        const char *name = links[i]->name ? escaped(a, links[i]->name)
+                                          : arena_printf(a, "%zu", links[i]->index);
+        text = arena_printf(a, "%s/%s", text, name);
     }
+    return text;
+}
+
+const char *place_text(const struct reading *r, const struct place *at)
+{
+    const char *text = place_pointer(r->a, at);
     return r->is_swagger ? in_swagger(r->a, text) : text;
 }
 

@@ -35,6 +35,7 @@ struct reading {
     size_t work, written;
 };
 
+const char *place_pointer(struct arena *a, const struct place *at);
 const char *place_text(const struct reading *r, const struct place *at);
 
 /* DOCUMENT_UNUSABLE. */

@@ -58,6 +58,21 @@ const struct kind_words kind_words[] = {
       { "{bundle} akan dihentikan", "{bundle} will end" },
       { "{bundle} dihentikan pada {day}. Pindahkan aplikasi Anda sebelum itu.",
         "{bundle} ends on {day}. Move your application before then." } },
+    { "version.added", true,
+      { "{bundle} punya versi baru", "{bundle} has a new version" },
+      { "Versi {version} kini berlaku. Versi {before} tetap dapat dipanggil di alamatnya sendiri.",
+        "Version {version} is the current one now. Version {before} can still be called at an "
+        "address of its own." } },
+    { "version.ends", true,
+      { "Versi {version} dari {bundle} akan dihentikan", "Version {version} of {bundle} will end" },
+      { "Versi {version} dari {bundle} dihentikan pada {day}. Pindahkan aplikasi Anda ke versi "
+        "yang berlaku sebelum itu.",
+        "Version {version} of {bundle} ends on {day}. Move your application to the current version "
+        "before then." } },
+    { "version.retired", true,
+      { "Versi {version} dari {bundle} dihentikan", "Version {version} of {bundle} has ended" },
+      { "Versi {version} dari {bundle} tidak dapat dipanggil lagi. Pakailah versi yang berlaku.",
+        "Version {version} of {bundle} can no longer be called. Use the current version." } },
 
     /* About keys */
     { "key.deactivated", true,

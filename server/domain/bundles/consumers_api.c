@@ -1,0 +1,30 @@
+#include "domain/bundles/consumers_api.h"
+
+#include "base/text.h"
+#include "domain/json/json.h"
+#include "domain/notifications/notifications.h"
+#include "domain/requests/requests.h"
+
+enum { CONSUMERS_AT_ONCE = 100 };
+
+const char *consumers_day(struct req *r, int64_t at)
+{
+    return arena_printf(&r->arena, "%.10s", time_rfc3339(&r->arena, at));
+}
+
+enum err consumers_tell(struct req *r, struct db *tx, const struct bundle *b, const char *kind,
+                        json_t *params)
+{
+    struct request_filter filter = { .status = "approved", .bundle_id = b->id };
+    const char *text = json_text(&r->arena, params);
+    const char *link = arena_printf(&r->arena, "/marketplace/%s", b->slug);
+    struct requests page;
+    do {
+        TRY(requests_queue(tx, &r->arena, &filter, CONSUMERS_AT_ONCE, &page));
+        for (int i = 0; i < page.count; i++)
+            TRY(notify(tx, page.items[i].account_id, kind, text, link, r->now));
+        if (page.count > 0)
+            filter.after = page.items[page.count - 1].id;
+    } while (page.count == CONSUMERS_AT_ONCE);
+    return OK;
+}

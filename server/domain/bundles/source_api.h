@@ -1,0 +1,16 @@
+/* Where an imported document comes from: a file of a form, the JSON body, or an address. */
+#pragma once
+
+#include "domain/documents/document.h"
+#include "web/req.h"
+
+/* Reads it: the part "openapi" of a form, or the member "document" (an object, or text) or "url"
+ * of the JSON body. Faults are told at once, and a document that cannot be used
+ * (DOCUMENT_UNUSABLE) with its place. */
+enum err source_in(struct req *r, const struct document **out);
+
+/* A document as text. */
+enum err document_in(struct req *r, const char *text, size_t size, const struct document **out);
+
+/* A member of the JSON body or a part of the form; NULL where it is absent or empty. */
+const char *source_option(struct req *r, const char *name, size_t max);

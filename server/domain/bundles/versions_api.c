@@ -1,0 +1,137 @@
+#include "domain/bundles/versions_api.h"
+
+#include "base/text.h"
+#include "domain/bundles/bundles_api.h"
+#include "domain/bundles/consumers_api.h"
+#include "domain/bundles/endpoints.h"
+#include "domain/bundles/releases.h"
+#include "domain/json/json.h"
+#include "store/db.h"
+
+static enum err version_json(struct req *r, const struct bundle *b, const struct version *v,
+                             json_t **out)
+{
+    int endpoints = 0;
+    const char *gateway = r->app->config->gateway_url;
+    TRY(endpoints_count(r->db, v->id, &endpoints));
+    *out = json_pack("{ss ss ss ss so so so so si sI s{ss ss}}", "id", v->id,
+        "version", v->version, "address", v->address, "status", v->status,
+        "deprecated_at", time_json(&r->arena, v->deprecated_at),
+        "sunset_at", time_json(&r->arena, v->sunset_at),
+        "created_at", time_json(&r->arena, v->created_at),
+        "updated_at", time_json(&r->arena, v->updated_at), "endpoint_count", endpoints,
+        "revision", (json_int_t)v->revision,
+        "base_urls",
+        "development", arena_printf(&r->arena, "%s/development/%s@%s", gateway, b->slug,
+                                    v->address),
+        "production", arena_printf(&r->arena, "%s/production/%s@%s", gateway, b->slug,
+                                   v->address));
+    return OK;
+}
+
+enum err bundle_versions_get(struct req *r)
+{
+    struct bundle b;
+    struct versions found;
+    TRY(bundle_in(r, &b));
+    TRY(versions_of(r->db, &r->arena, b.id, &found));
+
+    json_auto_t *items = json_array();
+    for (int i = 0; i < found.count; i++) {
+        json_t *item = NULL;
+        TRY(version_json(r, &b, &found.items[i], &item));
+        json_array_append_new(items, item);
+    }
+    return reply_list(r, json_incref(items), NULL, found.count);
+}
+
+static struct actor actor(const struct req *r)
+{
+    return (struct actor){ .account_id = r->who.account_id, .ip = r->ip, .now = r->now };
+}
+
+static enum err find(struct req *r, struct bundle *b, struct version *v)
+{
+    TRY(bundle_find(r->db, &r->arena, in_path(r, "slug"), b));
+    return version_find(r->db, &r->arena, b->id, in_path(r, "version"), v);
+}
+
+static enum err answer(struct req *r, const struct bundle *b, const char *version_id)
+{
+    struct version v;
+    json_t *json = NULL;
+    TRY(bundle_expose(r->db, b->id));
+    TRY(version_find(r->db, &r->arena, b->id, version_id, &v));
+    TRY(version_json(r, b, &v, &json));
+    return reply_ok(r, json);
+}
+
+static enum err tell(struct req *r, struct db *tx, const struct bundle *b, const char *kind,
+                     const struct version *v, int64_t sunset_at)
+{
+    if (!bundle_is_listed(b))
+        return OK;
+    const char *day = sunset_at ? consumers_day(r, sunset_at) : "";
+    return consumers_tell(r, tx, b, kind, json_pack("{ss ss ss}", "bundle", b->name, "version",
+                                                    v->version, "day", day));
+}
+
+enum err admin_version_current_post(struct req *r)
+{
+    struct bundle b;
+    struct version v;
+    AUTO_TX struct tx tx = { 0 };
+    TRY(find(r, &b, &v));
+    TRY(tx_begin(&tx, r->db));
+    TRY(version_make_current(tx.db, &r->arena, &v, actor(r)));
+    if (bundle_is_listed(&b))
+        TRY(consumers_tell(r, tx.db, &b, "version.added",
+            json_pack("{ss ss ss}", "bundle", b.name, "version", v.version, "before",
+                      b.version)));
+    TRY(tx_commit(&tx));
+    return answer(r, &b, v.id);
+}
+
+enum err admin_version_deprecate_post(struct req *r)
+{
+    struct bundle b;
+    struct version v;
+    int64_t const sunset_at = in_time_or(r, "sunset_at", 0);
+    if (sunset_at && sunset_at <= r->now)
+        in_fault(r, "sunset_at", "in_the_past");
+    TRY(in_check(r));
+
+    AUTO_TX struct tx tx = { 0 };
+    TRY(find(r, &b, &v));
+    TRY(tx_begin(&tx, r->db));
+    TRY(version_deprecate(tx.db, &v, sunset_at, actor(r)));
+    if (sunset_at)
+        TRY(tell(r, tx.db, &b, "version.ends", &v, sunset_at));
+    TRY(tx_commit(&tx));
+    return answer(r, &b, v.id);
+}
+
+enum err admin_version_retire_post(struct req *r)
+{
+    struct bundle b;
+    struct version v;
+    AUTO_TX struct tx tx = { 0 };
+    TRY(find(r, &b, &v));
+    TRY(tx_begin(&tx, r->db));
+    TRY(version_retire(tx.db, &v, actor(r)));
+    TRY(tell(r, tx.db, &b, "version.retired", &v, 0));
+    TRY(tx_commit(&tx));
+    return answer(r, &b, v.id);
+}
+
+enum err admin_version_delete(struct req *r)
+{
+    struct bundle b;
+    struct version v;
+    AUTO_TX struct tx tx = { 0 };
+    TRY(find(r, &b, &v));
+    TRY(tx_begin(&tx, r->db));
+    TRY(version_delete(tx.db, &v, actor(r)));
+    TRY(tx_commit(&tx));
+    return reply_said(r, "Versi dihapus.", "The version was deleted.");
+}
