@@ -7,10 +7,14 @@ BUILD=${SIMPUL_BENCH_BUILD:-build/bench}
 WORK=$(mktemp -d /tmp/simpul-bench-XXXXXX)
 PIDS=()
 
-finish() {
+finish_processes() {
     local pid
     for pid in "${PIDS[@]}"; do kill "$pid" 2>/dev/null || true; done
     wait 2>/dev/null || true
+    PIDS=()
+}
+finish() {
+    finish_processes
     rm -rf "$WORK"
 }
 trap finish EXIT
