@@ -72,6 +72,11 @@ void front_stop(void)
     is_open = false;
 }
 
+int front_port(void)
+{
+    return gateway ? gateway_port(gateway) : 0;
+}
+
 static void print(FILE *out, const char *name, const char *kind, uint64_t value)
 {
     fprintf(out, "# TYPE simpul_%s %s\nsimpul_%s %llu\n", name, kind, name,

@@ -16,4 +16,7 @@ enum err front_start(const struct config *config, struct db *db);
 void front_stop_calls(void);
 void front_stop(void);
 
+/* Where the gateway listens: the port that it got for 0. */
+int front_port(void);
+
 void front_print_metrics(FILE *out);

@@ -17,6 +17,7 @@
 #include "domain/sessions/live.h"
 #include "domain/sessions/sessions_guard.h"
 #include "domain/sessions/step_up_api.h"
+#include "domain/testing/testing.h"
 #include "front.h"
 #include "routes.h"
 #include "scheduler.h"
@@ -132,6 +133,7 @@ static enum err start(struct portal *p)
     TRY(portal_check(c, p->app.db));
     TRY(load_passwords(c));
     TRY(front_start(c, p->app.db));
+    testing_setup(c->gateway_host, front_port(), c->gateway_url);
     p->scheduler = scheduler_start(p->app.db, scheduled_jobs, scheduled_job_count);
     p->prompt = scheduler_start(p->app.db, prompt_jobs, prompt_job_count);
     p->courier = courier_start(p->app.db);

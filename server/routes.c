@@ -30,6 +30,7 @@
 #include "domain/settings/settings_api.h"
 #include "domain/signup/signup_api.h"
 #include "domain/templates/templates_api.h"
+#include "domain/testing/testing_api.h"
 #include "domain/totp/totp_api.h"
 #include "domain/usage/usage_api.h"
 #include "domain/users/users_api.h"
@@ -189,6 +190,7 @@ const struct route routes[] = {
     { "GET",    "/bundles/:slug/endpoints/:id", SIGNED_IN, bundle_endpoint_get },
     { "GET",    "/bundles/:slug/schemas/:name", SIGNED_IN, bundle_schema_get },
     { "GET",    "/bundles/:slug/versions",  SIGNED_IN,  bundle_versions_get },
+    { "POST",   "/bundles/:slug/test",      SIGNED_IN,  bundle_test_post },
 
     /* Administration: bundles */
     { "GET",    "/admin/bundles",           PUBLISHER,  admin_bundles_get },

@@ -33,6 +33,15 @@ const char *err_code(enum err e)
     return errors[e].code;
 }
 
+enum err err_of(const char *code)
+{
+    for (size_t i = 0; i < sizeof errors / sizeof errors[0]; i++) {
+        if (strcmp(errors[i].code, code) == 0)
+            return (enum err)i;
+    }
+    return OK;
+}
+
 const char *err_words(enum err e, bool english)
 {
     return english ? errors[e].en : errors[e].id;

@@ -17,6 +17,9 @@ enum [[nodiscard]] err {
 int err_status(enum err e);
 const char *err_code(enum err e);
 
+/* The error of this wire code; OK for one that is unknown. */
+enum err err_of(const char *code);
+
 /* The words for a code; Indonesian unless english. A field fault's code works alike.
  * NULL for a code that stands in neither list. */
 const char *err_words(enum err e, bool english);

@@ -249,6 +249,10 @@
       "Not a valid public key: a JWK, EC on P-256, with x and y.")                               \
     X("bad_slug", "Hanya huruf kecil, angka, dan tanda hubung.",                                 \
       "Only lower-case letters, digits and hyphens.")                                            \
+    X("reserved", "Header ini diisi sendiri oleh gateway.",                                      \
+      "The gateway writes this header itself.")                                                  \
+    X("not_documented", "Tidak ada di dokumen Bundle API ini.",                                  \
+      "Not in this API bundle's document.")                                                      \
     X("taken", "Sudah dipakai.", "Already taken.")                                               \
     X("unchanged", "Sama dengan yang sekarang.", "The same as now.")                             \
     X("unknown", "Tidak dikenal.", "Unknown.")                                                   \

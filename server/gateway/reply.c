@@ -41,9 +41,9 @@ size_t reply_write(enum err failure, unsigned status, const struct call *call,
                              "HTTP/1.1 %u %s\r\nConnection: close\r\n"
                              "Content-Type: application/json; charset=utf-8\r\n"
                              "Cache-Control: no-store\r\nX-Request-Id: %s\r\n"
-                             "Content-Length: %d\r\n\r\n%s",
-                             status, MHD_get_reason_phrase_for(status), call->request_id, size,
-                             text);
+                             "Simpul-Refused: %s\r\nContent-Length: %d\r\n\r\n%s",
+                             status, MHD_get_reason_phrase_for(status), call->request_id,
+                             err_code(failure), size, text);
     return (size_t)all;
 }
 
@@ -53,6 +53,7 @@ struct MHD_Response *reply_failure(enum err failure, bool english, const char *r
     envelope_write(failure, english, request_id, text);
     struct MHD_Response *response = json_response(text, request_id);
     MHD_add_response_header(response, "Content-Language", english ? "en" : "id");
+    MHD_add_response_header(response, "Simpul-Refused", err_code(failure));
     if (err_status(failure) == 401)
         MHD_add_response_header(response, "WWW-Authenticate", "Bearer realm=\"Simpul\"");
     if (failure == METHOD_NOT_ALLOWED)

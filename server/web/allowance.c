@@ -72,3 +72,10 @@ enum err req_counts_for(struct req *r, const char *kind, const char *name)
     limit_give(r->app->limiter, bucket_of(r, &address), address.per_minute);
     return take(r, &(struct allowance){ kind, name, POLLS_PER_MINUTE });
 }
+
+enum err req_counts_as(struct req *r, const char *kind, int64_t per_minute)
+{
+    if (!r->app->limiter || !r->app->config->account_limit)
+        return OK;
+    return take(r, &(struct allowance){ kind, r->who.account_id, per_minute });
+}

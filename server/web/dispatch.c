@@ -122,7 +122,7 @@ static void add_headers(struct req *r)
         reply_header(r, "Strict-Transport-Security", "max-age=31536000; includeSubDomains");
     if (r->status == 401 && !u_map_has_key_case(r->out->map_header, "WWW-Authenticate"))
         reply_header(r, "WWW-Authenticate", "Bearer");
-    if (r->status == 503)
+    if (r->status == 503 && !u_map_has_key_case(r->out->map_header, "Retry-After"))
         reply_header(r, "Retry-After", "2");
     if (*r->app->config->cors_origins)
         allow_origin(r);

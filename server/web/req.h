@@ -186,6 +186,10 @@ struct page in_page(struct req *r);
  * address; the name goes into the log. TOO_MANY. */
 enum err req_counts_for(struct req *r, const char *kind, const char *name);
 
+/* Beside what the route's class takes: a call of this kind, from an allowance that this account has
+ * for such calls alone. TOO_MANY. */
+enum err req_counts_as(struct req *r, const char *kind, int64_t per_minute);
+
 /* Says something more exact than the error's own words. Both languages. Returns e. */
 enum err req_say(struct req *r, enum err e, const char *id, const char *en);
 const char *req_words(const struct req *r, const char *id, const char *en);

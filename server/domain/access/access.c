@@ -52,6 +52,7 @@ void access_key_put(const struct access_key *key)
     row->account = account;
     row->environment = (uint8_t)key->environment;
     row->is_active = key->is_active;
+    row->is_pass = key->is_pass;
     row->expires_at = key->expires_at;
     row->limits = key->limits;
     free(row->allowed);

@@ -24,11 +24,16 @@ struct access_key {
     unsigned char digest[ACCESS_DIGEST_BYTES];  /* SHA-256 of the key's whole text */
     enum key_environment environment;
     bool is_active;
+    bool is_pass;                       /* see below */
     int64_t expires_at;                 /* 0: never; a key no longer works in this second */
     const char *allowed_ips;            /* addresses and ranges parted by blanks or commas, or a
                                          * JSON array of them; NULL, "" or "[]": any caller */
     struct limits_rule limits;          /* beside those of its grants */
 };
+
+/* A pass is a key that the portal makes for one call of its own, in a member's name, and forgets
+ * after it: it is in no database and nobody is shown it. It needs no approval, and only a revoked
+ * one bars it; what counts its calls are its own limits alone, under its id. */
 
 enum access_grant { GRANT_NONE, GRANT_APPROVED, GRANT_REVOKED };
 
@@ -109,6 +114,10 @@ struct access_names {
     char endpoint[ACCESS_ENDPOINT_MAX + 1];     /* "GET /provinsi/{kode}" */
 };
 void access_names(uint32_t bundle, uint32_t endpoint, struct access_names *out);
+
+/* Whether the document of an open bundle has this operation: BUNDLE_UNKNOWN, NOT_FOUND. The path
+ * is written as the gateway reads one (gateway/path.c). */
+enum err access_endpoint_check(const char *slug, const char *method, const char *path);
 
 /* The upstream of an open bundle, whoever asks; NULL: there is none. Given back with
  * access_target_give(). */

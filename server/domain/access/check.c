@@ -32,13 +32,16 @@ static enum err key_check(const struct access_call *call, const struct key_row *
     return OK;
 }
 
+/* *out stays as it is for a pass. */
 static enum err grant_check(const struct key_row *key, uint32_t bundle, struct grant_row **out)
 {
     uint32_t const row = grant_row_find(key->account, bundle);
+    if (row != INDEX_NONE && GRANT(row)->state == GRANT_REVOKED)
+        return ACCESS_REVOKED;
+    if (key->is_pass)
+        return OK;
     if (row == INDEX_NONE)
         return ACCESS_NOT_APPROVED;
-    if (GRANT(row)->state == GRANT_REVOKED)
-        return ACCESS_REVOKED;
     bool const covers = GRANT(row)->environments >> key->environment & 1;
     *out = GRANT(row);
     return GRANT(row)->state == GRANT_APPROVED && covers ? OK : ACCESS_NOT_APPROVED;
@@ -56,13 +59,19 @@ static struct limits_meter *meter_of(_Atomic(struct limits_meter *) *kept, uint3
     return meter;
 }
 
-static void limits_note(struct key_row *key, struct grant_row *grant, struct limits_call *out)
+static void grant_limits_note(struct grant_row *grant, struct limits_call *out)
 {
     const struct bundle_row *bundle = BUNDLE(grant->bundle);
-    *out = (struct limits_call){ .grant_rule = limits_override(&bundle->limits, &grant->limits),
-                                 .key_rule = key->limits };
+    out->grant_rule = limits_override(&bundle->limits, &grant->limits);
     if (limits_are_set(&out->grant_rule))
         out->grant = meter_of(&grant->meter, grant->account, bundle->id);
+}
+
+static void limits_note(struct key_row *key, struct grant_row *grant, struct limits_call *out)
+{
+    *out = (struct limits_call){ .key_rule = key->limits };
+    if (grant)
+        grant_limits_note(grant, out);
     if (limits_are_set(&out->key_rule))
         out->key = meter_of(&key->meter, key->account, key->id);
 }
@@ -72,7 +81,7 @@ static void use_note(uint32_t row, const struct access_call *call)
 {
     struct key_row *key = KEY(row);
     uint32_t const second = (uint32_t)call->now;
-    if (atomic_load_explicit(&key->used_at, memory_order_relaxed) == second)
+    if (key->is_pass || atomic_load_explicit(&key->used_at, memory_order_relaxed) == second)
         return;
     atomic_store_explicit(&key->used_at, second, memory_order_relaxed);
     pthread_mutex_lock(&tables.uses_lock);
@@ -181,4 +190,17 @@ void access_drain_uses(access_use_fn *each, void *context)
         each(context, all[i].id, all[i].use.at, ip);
     }
     free(all);
+}
+
+enum err access_endpoint_check(const char *slug, const char *method, const char *path)
+{
+    tables_lock_to_read();
+    uint32_t const at = slug_row_find(slug, strlen(slug));
+    bool const is_open = at != INDEX_NONE && BUNDLE(at)->is_open;
+    uint32_t const found = is_open ? bundle_endpoints_find(&BUNDLE(at)->endpoints, method, path,
+                                                           strlen(path)) : 0;
+    tables_unlock();
+    if (!is_open)
+        return BUNDLE_UNKNOWN;
+    return found ? OK : NOT_FOUND;
 }

@@ -26,7 +26,7 @@ struct key_row {
     _Atomic(struct limits_meter *) meter;       /* NULL: not needed yet */
     _Atomic uint32_t used_at;           /* the second of the last note */
     uint8_t environment;
-    bool is_active;
+    bool is_active, is_pass;
 };
 
 struct account_row {

@@ -1,6 +1,9 @@
 #include "domain/keys/keys.h"
 
+#include "crypto/digest.h"
 #include "store/db.h"
+
+#include <string.h>
 
 /* The order read_row reads them in. */
 #define COLUMNS                                                                              \
@@ -50,6 +53,19 @@ enum err keys_of(struct db *db, struct arena *a, const char *account_id, const c
         " ORDER BY id DESC LIMIT $3", TEXT(account_id), TEXT(before ? before : "~"), INT(limit));
     while (found.count < limit && query_next(&q))
         found.items[found.count++] = read_row(&q, a);
+    TRY(query_result(&q));
+    *out = found;
+    return OK;
+}
+
+enum err api_key_is_of(struct db *db, const char *account_id, const char *text, bool *out)
+{
+    unsigned char digest[DIGEST_BYTES];
+    digest_sha256(text, strlen(text), digest);
+    AUTO_QUERY struct query q = db_query(db,
+        "SELECT 1 FROM keys WHERE account_id = $1 AND (digest = $2 OR previous_digest = $2)",
+        TEXT(account_id), BLOB(digest, sizeof digest));
+    bool const found = query_next(&q);
     TRY(query_result(&q));
     *out = found;
     return OK;

@@ -58,6 +58,9 @@ enum err api_key_create(struct db *db, struct arena *a, const struct key_caller 
 enum err api_key_find(struct db *db, struct arena *a, const char *account_id, const char *id,
                   struct api_key *out);
 
+/* Whether this text is a key of the account's, or was one that still works. */
+enum err api_key_is_of(struct db *db, const char *account_id, const char *text, bool *out);
+
 /* Newest first; before: the last id seen, or NULL. */
 enum err keys_of(struct db *db, struct arena *a, const char *account_id, const char *before,
                  int limit, struct api_keys *out);

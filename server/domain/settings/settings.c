@@ -42,6 +42,9 @@ const struct setting portal_settings[] = {
     { "messages.address", NULL, "300",
       "Pesan sehari semacam itu yang dapat dipicu dari satu alamat IP.",
       "Such messages a day that one IP address may cause.", 1, 100000 },
+    { "testing.day", NULL, "500",
+      "Panggilan Test API sehari ke Development bagi tiap anggota, tanpa API Key.",
+      "Test API calls a day to Development for each member, without an API key.", 1, 100000 },
 };
 enum { SETTINGS = sizeof portal_settings / sizeof portal_settings[0], NONE = -1 };
 const int portal_setting_count = SETTINGS;

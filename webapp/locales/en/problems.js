@@ -126,6 +126,8 @@ export default {
   'field.private_target': 'Private addresses are not allowed.',
   'field.bad_key': 'Not a valid public key.',
   'field.bad_slug': 'Only lower-case letters, digits and hyphens.',
+  'field.reserved': 'The gateway writes this header itself.',
+  'field.not_documented': 'Not in this API bundle\'s document.',
   'field.taken': 'Already taken.',
   'field.unchanged': 'The same as now.',
   'field.unknown': 'Unknown.',

@@ -118,6 +118,8 @@ export default {
   'field.private_target': 'Alamat pribadi tidak diperbolehkan.',
   'field.bad_key': 'Kunci publik tidak benar.',
   'field.bad_slug': 'Hanya huruf kecil, angka, dan tanda hubung.',
+  'field.reserved': 'Header ini diisi sendiri oleh gateway.',
+  'field.not_documented': 'Tidak ada di dokumen Bundle API ini.',
   'field.taken': 'Sudah dipakai.',
   'field.unchanged': 'Sama dengan yang sekarang.',
   'field.unknown': 'Tidak dikenal.',
