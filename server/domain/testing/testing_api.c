@@ -81,7 +81,7 @@ static json_t *answer_json(struct arena *a, const struct test_answer *answer)
     uint64_t const size = got->told > got->size ? got->told : got->size;
     json_t *json = json_pack("{ss si so sI sf sb}", "url", answer->url, "status", (int)got->status,
                              "headers", headers_json(a, got), "size_bytes", (json_int_t)size,
-                             "duration_ms", (double)(got->took_us / 100) / 10,
+                             "duration_ms", (double)got->took_us / 1000,
                              "truncated", (int)got->is_cut);
     add_body(a, got, json);
     return json;
@@ -126,11 +126,13 @@ static enum err explain(struct req *r, enum err e)
 enum err bundle_test_post(struct req *r)
 {
     struct bundle b;
+    struct version v;
     AUTO_TEST_CALL struct test_call call = { 0 };
     struct test_answer answer;
     TRY(bundle_in(r, &b));
+    TRY(version_in(r, &b, &v));
     TRY(req_counts_as(r, "testing", TEST_CALLS_PER_MINUTE));
-    test_call_in(r, b.slug, &call);
+    test_call_in(r, &b, &v, &call);
     TRY(in_check(r));
 
     enum err const e = testing_call(r->db, &r->arena, &call, &answer);

@@ -163,10 +163,18 @@ static void key_in(struct req *r, char out[static TEST_KEY_MAX + 1])
     memcpy(out, key, size);
 }
 
-void test_call_in(struct req *r, const char *slug, struct test_call *out)
+/* The current version is called by the bundle's own address, as programs usually do. */
+static const char *slug_of(struct req *r, const struct bundle *b, const struct version *v)
+{
+    return text_is(v->status, "current") ? b->slug
+                                         : arena_printf(&r->arena, "%s@%s", b->slug, v->address);
+}
+
+void test_call_in(struct req *r, const struct bundle *b, const struct version *v,
+                  struct test_call *out)
 {
     *out = (struct test_call){
-        .account_id = r->who.account_id, .slug = slug, .request_id = r->id,
+        .account_id = r->who.account_id, .slug = slug_of(r, b, v), .request_id = r->id,
         .environment = in_choice(r, "environment", "development|production"),
         .method = in_choice(r, "method", METHODS), .now = r->now,
     };
