@@ -6,6 +6,7 @@
 #include "domain/captcha/captchas_api.h"
 #include "domain/bundles/bundles_admin_api.h"
 #include "domain/bundles/bundles_api.h"
+#include "domain/bundles/endpoint_edit_api.h"
 #include "domain/bundles/endpoints_api.h"
 #include "domain/bundles/import_api.h"
 #include "domain/bundles/versions_api.h"
@@ -205,6 +206,10 @@ const struct route routes[] = {
     { "POST",   "/admin/bundles/:slug/retire",      PUBLISHER,  admin_bundle_retire },
     { "POST",   "/admin/bundles/:slug/import",      PUBLISHER,  admin_bundle_import,
       .upload_max_bytes = DOCUMENT_BYTES_MAX, .json_upload = "openapi" },
+    { "POST",   "/admin/bundles/:slug/endpoints",   PUBLISHER,  admin_endpoints_post },
+    { "GET",    "/admin/bundles/:slug/endpoints/:id", PUBLISHER, admin_endpoint_get },
+    { "PUT",    "/admin/bundles/:slug/endpoints/:id", PUBLISHER, admin_endpoint_put },
+    { "DELETE", "/admin/bundles/:slug/endpoints/:id", PUBLISHER, admin_endpoint_delete },
     { "POST",   "/admin/bundles/:slug/versions/:version/current", PUBLISHER,
       admin_version_current_post, .needs_step_up = true },
     { "POST",   "/admin/bundles/:slug/versions/:version/deprecate", PUBLISHER,

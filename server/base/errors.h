@@ -169,6 +169,9 @@
     X(VERSION_CHANGED, 409, "version_changed",                                                   \
       "Versi ini sudah berubah sejak Anda membukanya. Muat ulang, lalu periksa lagi.",           \
       "The version has changed since you opened it. Load it again and look once more.")          \
+    X(ENDPOINT_TAKEN, 409, "endpoint_taken",                                                     \
+      "Bundle ini sudah punya endpoint dengan metode dan path itu.",                             \
+      "The bundle has an endpoint with this method and path already.")                           \
     X(BUNDLE_NOT_READY, 409, "bundle_not_ready",                                                 \
       "Isi alamat upstream dulu sebelum menerbitkan.",                                           \
       "Give the bundle an upstream before publishing it.")                                       \
@@ -247,6 +250,8 @@
       "Private addresses are not allowed.")                                                      \
     X("bad_key", "Kunci publik tidak benar: JWK EC P-256 dengan x dan y.",                       \
       "Not a valid public key: a JWK, EC on P-256, with x and y.")                               \
+    X("bad_path", "Harus diawali garis miring, tanpa spasi, tanda tanya, atau #.",                \
+      "It begins with a slash and has no blank, question mark or #.")                            \
     X("bad_slug", "Hanya huruf kecil, angka, dan tanda hubung.",                                 \
       "Only lower-case letters, digits and hyphens.")                                            \
     X("reserved", "Header ini diisi sendiri oleh gateway.",                                      \

@@ -7,6 +7,8 @@
 #include "domain/json/json.h"
 #include "domain/requests/requests.h"
 
+#include <string.h>
+
 enum { QUERY_MAX = 100 };
 
 const char bundle_header_mask[] = "********";
@@ -85,19 +87,27 @@ enum err bundle_admin_json(struct req *r, const struct bundle *b, json_t **out)
     return OK;
 }
 
-json_t *document_report_json(struct req *r, const struct document *d)
+json_t *document_warnings_json(struct req *r, const struct document *d, const char *below)
 {
     json_t *warnings = json_array();
     for (int i = 0; i < d->warning_count && i < WARNINGS_MAX; i++) {
         const struct finding *f = &d->warnings[i];
         const char *kind = f->kind == FINDING_LEFT ? "left" : "changed";
+        const char *rest = f->place + strlen(below);
+        if (!text_starts(f->place, below) || (*below && *rest && *rest != '/'))
+            continue;
         json_array_append_new(warnings, json_pack("{ss ss ss}", "path", f->place, "message",
                                                   req_words(r, f->id, f->en), "kind", kind));
     }
+    return warnings;
+}
+
+json_t *document_report_json(struct req *r, const struct document *d)
+{
     json_t *report = json_pack("{si si si so si so}", "endpoints", d->endpoint_count,
                                "paths", d->path_count, "schemas", d->schema_count,
                                "tags", array_json(d->tags), "warning_count", d->warning_count,
-                               "warnings", warnings);
+                               "warnings", document_warnings_json(r, d, ""));
     json_auto_t *origin = json_loads(d->origin, 0, NULL);
     json_object_update(report, origin);
     return report;

@@ -15,6 +15,9 @@ extern const char bundle_header_mask[];
 /* {endpoints, paths, schemas, …, warnings [{path, message, kind}]} */
 json_t *document_report_json(struct req *r, const struct document *d);
 
+/* Its warnings alone, of what stands below a place; "": all. */
+json_t *document_warnings_json(struct req *r, const struct document *d, const char *below);
+
 json_t *endpoint_json(const struct endpoint *e);
 json_t *endpoint_light_json(const struct endpoint *e);     /* what a list for finding one shows */
 

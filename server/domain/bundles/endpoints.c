@@ -76,6 +76,18 @@ enum err endpoint_find(struct db *db, struct arena *a, const char *version_id, c
     return OK;
 }
 
+enum err endpoint_at(struct db *db, struct arena *a, const char *version_id, const char *method,
+                     const char *path, struct endpoint *out)
+{
+    AUTO_QUERY struct query q = db_query(db,
+        "SELECT " COLUMNS " FROM version_endpoints WHERE version_id = $1 AND method = $2"
+        " AND path = $3", TEXT(version_id), TEXT(method), TEXT(path));
+    if (!query_next(&q))
+        return query_missing(&q);
+    *out = read_endpoint(&q, a);
+    return OK;
+}
+
 static struct endpoint read_light(struct query *q, struct arena *a)
 {
     return (struct endpoint){

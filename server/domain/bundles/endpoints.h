@@ -35,6 +35,10 @@ enum err endpoints_search(struct db *db, struct arena *a, const char *version_id
 enum err endpoint_find(struct db *db, struct arena *a, const char *version_id, const char *id,
                        struct endpoint *out);
 
+/* By its call. NOT_FOUND. */
+enum err endpoint_at(struct db *db, struct arena *a, const char *version_id, const char *method,
+                     const char *path, struct endpoint *out);
+
 enum err endpoints_count(struct db *db, const char *version_id, int *out);
 
 /* The new version's endpoints. One that any version of the bundle has by method and path gets

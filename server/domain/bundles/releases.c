@@ -62,6 +62,22 @@ enum err bundle_release(struct db *tx, struct arena *a, const struct release *r,
     return note(tx, r->adds ? "version.add" : "version.replace", r->bundle_id, r->version, by);
 }
 
+/* Where the document came from is still true of what was changed by hand. */
+enum err version_rewrite(struct db *tx, struct arena *a, const struct rewrite *r, struct actor by)
+{
+    struct version now;
+    const char *origin = version_has_document(r->seen) ? r->seen->origin : NULL;
+    TRY(version_find(tx, a, r->seen->bundle_id, r->seen->id, &now));
+    if (now.revision != r->seen->revision)
+        return VERSION_CHANGED;
+    TRY(version_fill(tx, &now, r->document, origin, by.now));
+    TRY(show_version(tx, now.bundle_id, now.version, by.now));
+    return audit_add(tx, &(struct audit_entry){
+        .actor = by.account_id, .action = r->action, .subject = now.bundle_id, .ip = by.ip,
+        .at = by.now, .detail = json_text(a, json_pack("{ss ss}", "version", now.version,
+                                                       "endpoint", r->endpoint)) });
+}
+
 enum err version_make_current(struct db *tx, struct arena *a, const struct version *v,
                               struct actor by)
 {

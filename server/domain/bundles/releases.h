@@ -23,6 +23,15 @@ struct release {
 /* VERSION_TAKEN, VERSIONS_FULL, VERSION_CHANGED. */
 enum err bundle_release(struct db *tx, struct arena *a, const struct release *r, struct actor by);
 
+/* A document that differs in one endpoint, in place of the one of the version as it was seen.
+ * VERSION_CHANGED where it is another by now. */
+struct rewrite {
+    const struct version *seen;
+    const struct document *document;
+    const char *action, *endpoint;  /* for the audit log */
+};
+enum err version_rewrite(struct db *tx, struct arena *a, const struct rewrite *r, struct actor by);
+
 /* A previous version, or a retired one, takes over again. VERSION_STATE for the current one. */
 enum err version_make_current(struct db *tx, struct arena *a, const struct version *v,
                               struct actor by);

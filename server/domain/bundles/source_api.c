@@ -83,21 +83,25 @@ static enum err read_source(struct req *r, struct source *out)
     return in_check(r);
 }
 
+enum err document_refuse(struct req *r, enum err e, const struct finding *fault)
+{
+    const char *place = *fault->place ? fault->place : "/";
+    json_decref(r->extra);
+    r->extra = json_pack("{ss}", "place", place);
+    return req_say(r, e,
+        arena_printf(&r->arena, "Dokumen OpenAPI tidak dapat dipakai: %s (%s).", fault->id, place),
+        arena_printf(&r->arena, "The OpenAPI document cannot be used: %s (%s).", fault->en, place));
+}
+
 enum err document_in(struct req *r, const char *text, size_t size, const struct document **out)
 {
     struct document *d = ARENA_NEW(&r->arena, struct document);
     struct finding fault = { .place = "", .id = "", .en = "" };
     enum err const e = document_read(&r->arena, text, size, d, &fault);
-    if (e == OK) {
-        *out = d;
-        return OK;
-    }
-    const char *place = *fault.place ? fault.place : "/";
-    json_decref(r->extra);
-    r->extra = json_pack("{ss}", "place", place);
-    return req_say(r, e,
-        arena_printf(&r->arena, "Dokumen OpenAPI tidak dapat dipakai: %s (%s).", fault.id, place),
-        arena_printf(&r->arena, "The OpenAPI document cannot be used: %s (%s).", fault.en, place));
+    if (e)
+        return document_refuse(r, e, &fault);
+    *out = d;
+    return OK;
 }
 
 enum err source_in(struct req *r, const struct document **out)

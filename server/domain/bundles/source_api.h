@@ -12,5 +12,8 @@ enum err source_in(struct req *r, const struct document **out);
 /* A document as text. */
 enum err document_in(struct req *r, const char *text, size_t size, const struct document **out);
 
+/* Tells why a document cannot be used, and where: e. */
+enum err document_refuse(struct req *r, enum err e, const struct finding *fault);
+
 /* A member of the JSON body or a part of the form; NULL where it is absent or empty. */
 const char *source_option(struct req *r, const char *name, size_t max);
