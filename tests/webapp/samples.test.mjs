@@ -12,8 +12,9 @@ const AWKWARD = ['', ' ', "'", '"', '\\', "\\'", '$HOME', '`id`', '$(id)', '!!',
   "'''", '?>', '//', '/*', '\\"', '--', '@file', '<file', ';', '&', '#', '*', '~'];
 const ALL = AWKWARD.join(' ') + AWKWARD.join('');
 
+const URL_OF_ALL = 'https://gerbang.test/v1/warga';
 const call = (body = null, more = {}) =>
-  ({ method: body ? 'POST' : 'GET', url: 'https://gerbang.test/v1/warga', headers: [], body, ...more });
+  ({ method: body ? 'POST' : 'GET', url: URL_OF_ALL, headers: [], body, ...more });
 const json = text => ({ kind: 'text', type: 'application/json', text });
 const written = (body, more) =>
   Object.fromEntries(LANGUAGES.map(({ id }) => [id, sample(id, call(body, more))]));

@@ -14,8 +14,8 @@ const ofString = (literal, type) =>
 const field = ([name, value]) =>
   `${DEEP}new KeyValuePair<string, string>(${quoted(name)}, ${quoted(value)}),`;
 
-/* The client quotes these names as they are; others it would write in a form that few servers read,
- * so that such bodies are made by hand. */
+/* The client takes the names of fields with their quotes. Names beyond ASCII it would write in a form
+ * that few servers read, so that such bodies are made by hand. */
 const isSimple = text => isAscii(text) && !/["\\]/.test(text);
 const areSimple = parts => parts.every(({ name, filename = '' }) =>
   isSimple(name) && isSimple(filename));
@@ -30,7 +30,7 @@ const part = ({ name, value, filename, type }, at) => {
     `${PAD}var ${file} = new ByteArrayContent(File.ReadAllBytes(${quoted(filename)}));`,
     ...(type ? [`${PAD}${file}.Headers.ContentType = MediaTypeHeaderValue.Parse(${quoted(type)});`]
       : []),
-    `${PAD}form.Add(${file}, ${label}, ${quoted(`"${filename}"`)});`,
+    `${PAD}form.Add(${file}, ${label}, ${quoted(filename)});`,
   ];
 };
 

@@ -48,7 +48,7 @@ const imports = body => [
   ...(hasFile(body) ? ['import java.nio.file.Path;'] : []),
 ];
 
-const NOTE = '        // This client sends headers in ASCII only: any other character arrives as "?".';
+const NOTE = '        // This client sends headers in ASCII: any other character arrives as "?".';
 
 /** @param {ReturnType<import('./prepare.js').prepare>} call */
 export function java({ method, url, headers, body }) {

@@ -1,7 +1,7 @@
 // @ts-check
 /* PHP with Laravel's Http client, version 8 and later. */
 import { literal } from './json.js';
-import { typeOf } from './multipart.js';
+import { inName, typeOf } from './multipart.js';
 import { STYLE, phpPairs, phpText } from './php.js';
 import { urlEncoded } from './prepare.js';
 import { phpQuoted } from './quote.js';
@@ -37,19 +37,33 @@ function form(call) {
     : raw(call, phpQuoted(urlEncoded(fields)), 'application/x-www-form-urlencoded');
 }
 
-function attach(part) {
-  const name = phpQuoted(part.name);
-  if (part.filename === undefined) return `->attach(${name}, ${phpQuoted(part.value)})`;
-  const file = phpQuoted(part.filename);
-  return `->attach(${name}, fopen(${file}, 'r'), ${file}, [\n`
-    + `${PAD}    'Content-Type' => ${phpQuoted(typeOf(part))},\n${PAD}])`;
+/* Guzzle writes names as they are. */
+const attach = ({ name, filename, type }) =>
+  `->attach(${phpQuoted(inName(name))}, fopen(${phpQuoted(filename)}, 'r'), `
+  + `${phpQuoted(inName(filename))}, [\n`
+  + `${PAD}    'Content-Type' => ${phpQuoted(typeOf({ type }))},\n${PAD}])`;
+
+const entry = ([name, value]) =>
+  `${PAD}    ['name' => ${phpQuoted(name)}, 'contents' => ${phpQuoted(value)}],\n`;
+
+function multipart(call) {
+  const files = call.body.parts.filter(part => part.filename !== undefined);
+  const fields = call.body.parts.filter(part => part.filename === undefined)
+    .map(part => [inName(part.name), part.value]);
+  const data = phpPairs(fields, PAD)
+    ?? (fields.length ? `[\n${fields.map(entry).join('')}${PAD}]` : '[]');
+  return [
+    ...(files.length ? files.map(attach) : ['->asMultipart()']),
+    WITH_DATA.includes(call.method) ? direct(call, data)
+      : send(call, `, ['multipart' => ${data}]`),
+  ];
 }
 
 const bodies = {
   json,
   text: call => raw(call, phpText(call.body.text, `${PAD}    `), call.body.type),
   form,
-  multipart: call => [...call.body.parts.map(attach), send(call, ", ['multipart' => []]")],
+  multipart,
 };
 
 const withoutBody = call =>

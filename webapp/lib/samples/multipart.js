@@ -4,8 +4,8 @@
 /** What parts the parts; in no file by chance. */
 export const BOUNDARY = '----simpul-9d41c07e5b2f8a36';
 
-/* Names as browsers send them. */
-const inName = text => text.replaceAll('"', '%22').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
+/** A name as browsers send it. */
+export const inName = text => text.replaceAll('"', '%22').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
 
 /** The header lines of a part, without those around them. */
 export const disposition = ({ name, filename }) => `form-data; name="${inName(name)}"`
