@@ -107,6 +107,35 @@ static void what_the_caller_did_wrong_opens_nothing(void **state)
     assert_int_equal(state_of(), SHIELD_CLOSED);
 }
 
+/* Says the head of a request with a body, and half of that. */
+static int half_a_request(struct gate *g)
+{
+    char text[600];
+    snprintf(text, sizeof text, "%sContent-Length: 10\r\n\r\n12345", gate_head(g, "POST", "/x"));
+    int const fd = raw_open(g->port);
+    raw_say(fd, text);
+    return fd;
+}
+
+static void clients_that_do_not_send_what_they_promised_open_nothing(void **state)
+{
+    struct gate *g = *state;
+    int fds[8];
+    struct raw_answer *answer;
+    rule(g, (struct access_rules){ .shield = breaker, .call_ms = 300 });
+    for (int i = 0; i < 8; i++)
+        fds[i] = half_a_request(g);
+    usleep(600000);
+    for (int i = 0; i < 8; i++) {
+        raw_say(fds[i], "67890");
+        answer = raw_read(fds[i], false);
+        assert_refused(answer, 504, "upstream_timeout");
+        close(fds[i]);
+    }
+    assert_int_equal(state_of(), SHIELD_CLOSED);
+    assert_int_equal(status_of(g, "/x"), 200);
+}
+
 static void a_refused_call_uses_no_quota(void **state)
 {
     struct gate *g = *state;
@@ -249,6 +278,7 @@ int main(void)
         at_the_gate(a_probe_that_fails_lets_it_rest_again),
         at_the_gate(one_that_cannot_be_reached_or_is_slow_rests_too),
         at_the_gate(what_the_caller_did_wrong_opens_nothing),
+        at_the_gate(clients_that_do_not_send_what_they_promised_open_nothing),
         at_the_gate(a_refused_call_uses_no_quota),
         at_the_gate(no_more_are_under_way_than_there_are_places),
         at_the_gate(a_client_that_leaves_gives_its_place_back),

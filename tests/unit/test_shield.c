@@ -45,7 +45,7 @@ static int calls(struct fixture *f, int count, struct shield_outcome outcome)
         if (shield_enter(f->shield, &breaker, f->now_ms, &pass, &retry_s) != OK)
             continue;
         opened += shield_judge(f->shield, &breaker, f->now_ms, &pass, &outcome);
-        shield_leave(f->shield, &pass);
+        shield_leave(f->shield, f->now_ms, &pass);
     }
     return opened;
 }
@@ -127,13 +127,13 @@ static void after_its_rest_one_call_at_a_time_probes(void **state)
     assert_true(probe.is_probe);
     assert_int_equal(enters(f, &other), UPSTREAM_RESTING);
     shield_judge(f->shield, &breaker, f->now_ms, &probe, &failed);
-    shield_leave(f->shield, &probe);
+    shield_leave(f->shield, f->now_ms, &probe);
     assert_int_equal(state_of(f), SHIELD_OPEN);
     assert_int_equal(enters(f, &other), UPSTREAM_RESTING);
     f->now_ms += 5000;
     assert_int_equal(enters(f, &probe), OK);
     shield_judge(f->shield, &breaker, f->now_ms, &probe, &good);
-    shield_leave(f->shield, &probe);
+    shield_leave(f->shield, f->now_ms, &probe);
     assert_int_equal(state_of(f), SHIELD_CLOSED);
     assert_int_equal(enters(f, &other), OK);
     assert_false(other.is_probe);
@@ -156,20 +156,81 @@ static void a_probe_whose_client_leaves_gives_way_to_another(void **state)
     calls(f, 10, failed);
     f->now_ms += 5000;
     assert_int_equal(enters(f, &probe), OK);
-    shield_leave(f->shield, &probe);
+    shield_leave(f->shield, f->now_ms, &probe);
+    assert_int_equal(enters(f, &probe), UPSTREAM_RESTING);
+    probe.caller = 2;
     assert_int_equal(enters(f, &probe), OK);
     assert_true(probe.is_probe);
+    shield_leave(f->shield, f->now_ms, &probe);
+    f->now_ms += 1000;
+    assert_int_equal(enters(f, &probe), OK);
 }
 
 static void a_probe_that_never_ends_does_not_block_for_ever(void **state)
 {
     struct fixture *f = *state;
-    struct shield_pass lost = { 0 }, next = { 0 };
+    struct shield_pass lost = { 0 }, next = { .caller = 2 };
     calls(f, 10, failed);
     f->now_ms += 5000;
     assert_int_equal(enters(f, &lost), OK);
-    f->now_ms += 60001;
+    f->now_ms += 10001;
     assert_int_equal(enters(f, &next), OK);
+}
+
+/* As calls(), of one caller. */
+static int calls_by(struct fixture *f, uint32_t caller, int count, struct shield_outcome outcome)
+{
+    int passed = 0;
+    for (int i = 0; i < count; i++) {
+        struct shield_pass pass = { .caller = caller };
+        if (enters(f, &pass) != OK)
+            continue;
+        passed++;
+        shield_judge(f->shield, &breaker, f->now_ms, &pass, &outcome);
+        shield_leave(f->shield, f->now_ms, &pass);
+    }
+    return passed;
+}
+
+static void one_whose_calls_all_fail_closes_it_to_nobody_else(void **state)
+{
+    struct fixture *f = *state;
+    assert_int_equal(calls_by(f, 7, 30, failed), 10);
+    assert_int_equal(state_of(f), SHIELD_OPEN);
+    assert_int_equal(calls_by(f, 8, 30, good), 30);
+    assert_int_equal(calls_by(f, 7, 5, failed), 0);
+    f->now_ms += 5000;
+    assert_int_equal(calls_by(f, 7, 5, good), 5);
+    assert_int_equal(state_of(f), SHIELD_CLOSED);
+}
+
+static void where_several_fail_it_rests_for_all(void **state)
+{
+    struct fixture *f = *state;
+    calls_by(f, 7, 10, failed);
+    assert_int_equal(calls_by(f, 8, 5, failed), 1);
+    assert_int_equal(calls_by(f, 9, 5, good), 0);
+    f->now_ms += 5000;
+    assert_int_equal(calls_by(f, 9, 5, good), 5);
+    assert_int_equal(state_of(f), SHIELD_CLOSED);
+}
+
+static void who_probes_in_vain_leaves_the_next_try_to_others(void **state)
+{
+    struct fixture *f = *state;
+    struct shield_pass held = { .caller = 7 };
+    calls_by(f, 7, 5, failed);
+    calls_by(f, 8, 5, failed);
+    f->now_ms += 5000;
+    assert_int_equal(calls_by(f, 7, 9, failed), 1);
+    assert_int_equal(calls_by(f, 8, 9, failed), 1);
+    assert_int_equal(calls_by(f, 7, 9, failed) + calls_by(f, 8, 9, failed), 0);
+    f->now_ms += 5000;
+    assert_int_equal(enters(f, &held), OK);     /* and sends its body by and by */
+    assert_int_equal(calls_by(f, 9, 9, good), 0);
+    f->now_ms += 10001;
+    assert_int_equal(calls_by(f, 7, 9, good), 0);
+    assert_int_equal(calls_by(f, 9, 9, good), 9);
 }
 
 static void without_a_breaker_nothing_is_judged(void **state)
@@ -181,7 +242,7 @@ static void without_a_breaker_nothing_is_judged(void **state)
         unsigned retry_s;
         assert_int_equal(shield_enter(f->shield, &none, f->now_ms, &pass, &retry_s), OK);
         assert_false(shield_judge(f->shield, &none, f->now_ms, &pass, &failed));
-        shield_leave(f->shield, &pass);
+        shield_leave(f->shield, f->now_ms, &pass);
     }
     assert_int_equal(state_of(f), SHIELD_CLOSED);
 }
@@ -237,7 +298,7 @@ static void *crowd_run(void *context)
         atomic_fetch_add(&crowd->passed, 1);
         sched_yield();
         atomic_fetch_sub(&crowd->inside, 1);
-        shield_leave(crowd->shield, &pass);
+        shield_leave(crowd->shield, START, &pass);
     }
     return NULL;
 }
@@ -272,6 +333,9 @@ int main(void)
         shielded(once_closed_the_old_failures_are_forgotten),
         shielded(a_probe_whose_client_leaves_gives_way_to_another),
         shielded(a_probe_that_never_ends_does_not_block_for_ever),
+        shielded(one_whose_calls_all_fail_closes_it_to_nobody_else),
+        shielded(where_several_fail_it_rests_for_all),
+        shielded(who_probes_in_vain_leaves_the_next_try_to_others),
         shielded(without_a_breaker_nothing_is_judged),
         shielded(another_upstream_starts_closed),
         shielded(who_looks_sees_the_last_seconds),

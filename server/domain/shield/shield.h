@@ -5,7 +5,10 @@
  * SHIELD_WINDOW_S seconds, too many failed or took too long; then nothing passes until the
  * upstream has rested. After that one call at a time is let through to probe it: a good one closes
  * the breaker, a bad one lets it rest again. Judging a good call touches memory of its own loop
- * only. */
+ * only.
+ *
+ * No caller closes an upstream to the others: where all that failed were one caller's, it rests
+ * for that one alone; and whoever has probed in vain waits, while others may try at once. */
 #pragma once
 
 #include "base/err.h"
@@ -32,6 +35,7 @@ void shield_reset(struct shield *shield);       /* another upstream: nothing is 
 
 /* What one call holds, from shield_enter() to shield_leave(). */
 struct shield_pass {
+    uint32_t caller;                    /* whoever calls, told apart by this; given to enter */
     bool has_place, is_probe, is_judged;
 };
 
@@ -49,7 +53,7 @@ struct shield_outcome {
 bool shield_judge(struct shield *shield, const struct shield_rule *rule, int64_t now_ms,
                   struct shield_pass *pass, const struct shield_outcome *outcome);
 
-void shield_leave(struct shield *shield, struct shield_pass *pass);
+void shield_leave(struct shield *shield, int64_t now_ms, struct shield_pass *pass);
 
 enum shield_state { SHIELD_CLOSED, SHIELD_OPEN, SHIELD_HALF_OPEN };
 
