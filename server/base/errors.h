@@ -123,6 +123,9 @@
     X(BUNDLE_UNKNOWN, 404, "bundle_unknown",                                                     \
       "Bundle API tidak dikenal. Periksa alamatnya.",                                            \
       "The API bundle is unknown. Check the address.")                                           \
+    X(ENDPOINT_UNKNOWN, 404, "endpoint_unknown",                                                 \
+      "Alamat ini tidak ada di dokumen Bundle API. Periksa path-nya.",                           \
+      "This address is not in the API bundle's document. Check its path.")                       \
     X(METHOD_NOT_ALLOWED, 405, "method_not_allowed",                                             \
       "Metode ini tidak tersedia di alamat tersebut.",                                           \
       "This method is not available at that address.")                                           \
@@ -183,6 +186,9 @@
       "Ada isian yang perlu diperbaiki.", "Some fields need correcting.")                        \
     X(DOCUMENT_UNUSABLE, 422, "document_unusable",                                               \
       "Dokumen OpenAPI tidak dapat dipakai.", "The OpenAPI document cannot be used.")            \
+    X(REQUEST_INVALID, 422, "request_invalid",                                                   \
+      "Permintaan tidak sesuai dengan dokumen API. Perbaiki yang disebut dalam errors.",         \
+      "The request does not match the API's document. Correct what errors names.")               \
     X(RECIPIENT_REFUSED, 422, "recipient_refused",                                               \
       "Nomor ini tidak dapat menerima pesan dari portal. Pakai nomor ponsel Indonesia (628…).",  \
       "The portal does not send messages to this number. Use an Indonesian mobile (628…).")      \
@@ -258,6 +264,19 @@
       "The gateway writes this header itself.")                                                  \
     X("not_documented", "Tidak ada di dokumen Bundle API ini.",                                  \
       "Not in this API bundle's document.")                                                      \
+    X("bad_uuid", "UUID tidak benar.", "Not a valid UUID.")                                      \
+    X("bad_pattern", "Tidak sesuai dengan pola.", "It does not match the pattern.")              \
+    X("bad_json", "Tidak dapat dibaca sebagai JSON.", "It cannot be read as JSON.")              \
+    X("bad_form", "Formulir tidak dapat dibaca.", "The form cannot be read.")                    \
+    X("not_a_multiple", "Bukan kelipatan yang diminta.", "Not a multiple of what is asked for.") \
+    X("too_few", "Isinya terlalu sedikit.", "Too few entries.")                                  \
+    X("too_many", "Isinya terlalu banyak.", "Too many entries.")                                 \
+    X("not_unique", "Ada isi yang sama.", "Some entries are the same.")                          \
+    X("no_match", "Tidak sesuai dengan bentuk yang diperbolehkan.",                              \
+      "None of the allowed forms.")                                                              \
+    X("many_matches", "Sesuai dengan lebih dari satu bentuk.", "Of more than one form.")         \
+    X("must_not_match", "Bentuk ini tidak diperbolehkan.", "This form is not allowed.")          \
+    X("too_complex", "Terlalu rumit untuk diperiksa.", "Too complex to be checked.")             \
     X("taken", "Sudah dipakai.", "Already taken.")                                               \
     X("unchanged", "Sama dengan yang sekarang.", "The same as now.")                             \
     X("unknown", "Tidak dikenal.", "Unknown.")                                                   \

@@ -59,6 +59,7 @@ door() { # HEADER-PATTERN FOLDER-PATTERN
     door 'microhttpd\.h' 'web|gateway'
     door '(gd|qrencode|png|jpeglib|webp/[^>"]*)\.?h?' 'picture'
     door 'yaml\.h' 'domain/documents'
+    door 'pcre2[^>"]*\.h' 'domain/validation'
     door 'qpdf/[^>"]*' 'pdf'
 } | rule door
 
@@ -108,7 +109,7 @@ foreign_tables | rule table
 # ---- C: memory, calls, comments
 
 # The plumbing owns what outlives a request; free() is all that follows open_memstream().
-readonly KEEPERS='access|files|health|limits|shield|usage'
+readonly KEEPERS='access|files|health|limits|shield|usage|validation'
 readonly PLUMBING="(base|store|web|gateway|crypto|picture|domain/($KEEPERS))/"
 grep_in '(?<![\w.>])(malloc|calloc|realloc|free)\s*\(' "${server_files[@]}" |
     grep -vP "^server/($PLUMBING|[a-z]+\.c)" | rule memory
