@@ -8,9 +8,10 @@
  * frame  gate (sign-in and its kin) | wide | absent for the usual column
  * place  where the page stands in the navigation: { label, icon, order, phone, group } */
 import { account } from './routes/account.js';
+import { docs } from './routes/docs.js';
 import { market } from './routes/market.js';
 import { messages } from './routes/messages.js';
 import { security } from './routes/security.js';
 import { staff } from './routes/staff.js';
 
-export const routes = [...account, ...security, ...market, ...staff, ...messages];
+export const routes = [...account, ...security, ...market, ...docs, ...staff, ...messages];

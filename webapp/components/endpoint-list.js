@@ -1,15 +1,16 @@
 // @ts-check
 /* Endpoints as one line each: method, path, what it does. */
 import { html } from '../lib/html.js';
+import { method } from './method.js';
 
-const METHODS = { GET: 'read', POST: 'write', PUT: 'write', PATCH: 'write', DELETE: 'remove' };
-
-const endpoint = one => html`
+const endpoint = (one, href) => html`
   <li class="endpoint">
-    <span class="method method--${METHODS[one.method] ?? 'read'}">${one.method}</span>
-    <code class="endpoint-path">${one.path}</code>
+    ${method(one.method)}
+    <code class="endpoint-path">${href ? html`<a href="${href(one)}">${one.path}</a>`
+      : one.path}</code>
     <span class="endpoint-text">${one.summary}</span>
   </li>`;
 
-/** A list of endpoints. */
-export const endpointLines = list => html`<ul class="endpoints">${list.map(endpoint)}</ul>`;
+/** A list of endpoints; `href` gives the address that each leads to. */
+export const endpointLines = (list, href = null) => html`
+  <ul class="endpoints">${list.map(one => endpoint(one, href))}</ul>`;

@@ -3,6 +3,7 @@ const areas = {
   shell: () => import('./en/shell.js'),
   problems: () => import('./en/problems.js'),
   market: () => import('./en/market.js'),
+  docs: () => import('./en/docs.js'),
   limits: () => import('./en/limits.js'),
   security: () => import('./en/security.js'),
   passkeys: () => import('./en/passkeys.js'),

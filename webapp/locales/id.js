@@ -3,6 +3,7 @@ const areas = {
   shell: () => import('./id/shell.js'),
   problems: () => import('./id/problems.js'),
   market: () => import('./id/market.js'),
+  docs: () => import('./id/docs.js'),
   limits: () => import('./id/limits.js'),
   security: () => import('./id/security.js'),
   passkeys: () => import('./id/passkeys.js'),

@@ -19,6 +19,8 @@ export default {
   'bundle.version': 'Version {version}',
   'bundle.sunset': 'This bundle ends on',
   'bundle.endpoints': { one: '{count} endpoint', other: '{count} endpoints' },
+  'bundle.docs': 'Read the documentation',
+  'bundle.all_endpoints': 'All {count} endpoints are in the documentation.',
   'bundle.no_endpoints': 'The publisher has not listed endpoints yet',
   'bundle.calling': 'How to call',
   'bundle.header': 'Send the API key in the header',

@@ -19,6 +19,8 @@ export default {
   'bundle.version': 'Versi {version}',
   'bundle.sunset': 'Bundle ini akan dihentikan pada',
   'bundle.endpoints': { other: '{count} endpoint' },
+  'bundle.docs': 'Lihat dokumentasi',
+  'bundle.all_endpoints': 'Semua {count} endpoint ada di dokumentasi.',
   'bundle.no_endpoints': 'Penerbit belum menuliskan endpoint',
   'bundle.calling': 'Cara memanggil',
   'bundle.header': 'Sertakan API Key di header',

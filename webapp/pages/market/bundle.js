@@ -1,7 +1,10 @@
 /* A bundle: what it gives, who provides it, its endpoints, and my access with the next step. */
 import { get, query as withQuery } from '../../lib/api.js';
+import { groupsOf } from '../../lib/endpoints.js';
+import { number } from '../../lib/format.js';
 import { html } from '../../lib/html.js';
 import { t } from '../../lib/i18n.js';
+import { markdown, watchMarkdown } from '../../lib/markdown.js';
 import { to } from '../../lib/router.js';
 import { bundleBadge, environmentTag } from '../../components/badge.js';
 import { copyButton } from '../../components/copy.js';
@@ -14,6 +17,8 @@ import { steps } from '../../components/steps.js';
 
 export const title = ({ bundle }) => bundle?.name ?? t('market.title');
 
+const ENDPOINTS = 50;
+
 /* The newest of the reader's own requests for this bundle, for the link to its page. */
 const mine = async slug =>
   (await get(withQuery('/requests', { bundle: slug, limit: 1 }))).data[0] ?? null;
@@ -21,9 +26,9 @@ const mine = async slug =>
 export async function load({ params }) {
   const path = `/bundles/${encodeURIComponent(params.slug)}`;
   const [bundle, endpoints, request] = await Promise.all([
-    get(path), get(`${path}/endpoints`), mine(params.slug),
+    get(path), get(`${path}/endpoints?view=list&limit=${ENDPOINTS}`), mine(params.slug),
   ]);
-  return { bundle: bundle.data, endpoints: endpoints.data, request };
+  return { bundle: bundle.data, endpoints, request };
 }
 
 const DONE = { none: 0, rejected: 0, revoked: 0, submitted: 1, revision_requested: 1, approved: 2 };
@@ -72,22 +77,18 @@ const addressRow = ([environment, url]) => html`
     <dd class="address"><code>${url}</code> ${copyButton(url, {
       what: t(`environment.${environment}`), className: 'button--small' })}</dd></div>`;
 
-const groups = endpoints => Object.entries(Object.groupBy?.(endpoints, one => one.tag ?? '')
-  ?? endpoints.reduce((all, one) => ({ ...all, [one.tag ?? '']:
-    [...(all[one.tag ?? ''] ?? []), one] }), {}));
+const documentOf = (bundle, id = '') =>
+  to(`/marketplace/${bundle.slug}/docs${id && `/${id}`}`);
 
-const endpointList = endpoints => endpoints.length === 0
+const endpointGroups = (bundle, { data, meta }) => data.length === 0
   ? emptyState({ name: 'list', title: t('bundle.no_endpoints') })
-  : groups(endpoints).map(([tag, list]) => html`
-    ${tag && html`<h3 class="endpoint-tag">${tag}</h3>`}
-    ${endpointLines(list)}`);
+  : html`${groupsOf({ lines: data, tags: meta.tags }).map(([tag, , list]) => html`
+      ${tag && html`<h3 class="endpoint-tag">${tag}</h3>`}
+      ${endpointLines(list, one => documentOf(bundle, one.id))}`)}
+    ${meta.total > data.length && html`<p class="soft">${t('bundle.all_endpoints',
+      { count: number(meta.total) })}</p>`}`;
 
 const curl = bundle => `curl -H 'X-API-Key: spl_dev_…' \\\n  ${bundle.base_urls.development}/…`;
-
-/* `like this` is code; blank lines part paragraphs. */
-const codePart = (part, i) => (i % 2 ? html`<code>${part}</code>` : part);
-const withCode = text => text.split('`').map(codePart);
-const paragraphs = text => text.split(/\n{2,}/).map(part => html`<p>${withCode(part)}</p>`);
 
 export const view = ({ bundle, endpoints, request }) => html`
   <p><a class="back-link" href="${to('/marketplace')}">${icon('arrow-left')}
@@ -112,11 +113,12 @@ export const view = ({ bundle, endpoints, request }) => html`
     <div class="stack">
       <section class="card stack" aria-labelledby="about">
         <h2 id="about">${t('bundle.about')}</h2>
-        ${paragraphs(bundle.description)}
+        ${markdown(bundle.description)}
       </section>
+      <p><a class="button" href="${documentOf(bundle)}">${icon('book')} ${t('bundle.docs')}</a></p>
       <section class="card" aria-labelledby="endpoints">
-        <h2 id="endpoints">${t('bundle.endpoints', { count: endpoints.length })}</h2>
-        ${endpointList(endpoints)}
+        <h2 id="endpoints">${t('bundle.endpoints', { count: endpoints.meta.total })}</h2>
+        ${endpointGroups(bundle, endpoints)}
       </section>
       <section class="card stack" aria-labelledby="calling">
         <h2 id="calling">${t('bundle.calling')}</h2>
@@ -128,3 +130,5 @@ export const view = ({ bundle, endpoints, request }) => html`
     <aside class="stack">${accessCard(bundle, request)}
       ${limitCard(bundle, { isHeld: bundle.access === 'approved' })}</aside>
   </div>`;
+
+export const ready = main => watchMarkdown(main).end;

@@ -1,0 +1,128 @@
+/* A member reads a bundle's documentation: what is said of it, its endpoints, and one of them with
+ * parameters, payload and responses. */
+import assert from "node:assert/strict"
+import { after, before, test } from "node:test"
+import { check, done, openBrowser, person, shows } from "../support/browser.mjs"
+import { callsOf, signIn } from "../support/portal.mjs"
+import { startServer } from "../support/server.mjs"
+
+const EVIL = `Tebal: **penting**. <img src="https://jauh.example/x" onerror="window.hit = 1">
+<script>window.hit = 1</script><a href="javascript:window.hit = 1">tautan</a>
+![gambar](https://jauh.example/y.png)
+
+# Bab
+| a | b |
+|---|---|
+| 1 | 2 |`
+
+const SIMPUL = { $ref: "#/components/schemas/Simpul" }
+const json = schema => ({ content: { "application/json": { schema } } })
+
+const DOCUMENT = {
+  openapi: "3.1.0", info: { title: "Peta Jalan", version: "1.0.0", description: EVIL },
+  tags: [{ name: "Ruas" }, { name: "Jembatan" }],
+  paths: {
+    "/ruas/{kode}": { put: {
+      tags: ["Ruas"], summary: "Ubah ruas", description: EVIL, deprecated: true,
+      parameters: [
+        { name: "kode", in: "path", required: true, schema: { type: "string", minLength: 2 } },
+        { name: "titik", in: "query", style: "pipeDelimited",
+          schema: { type: "array", items: { type: "integer", maximum: 9 } } },
+      ],
+      requestBody: { required: true, ...json({ oneOf: [SIMPUL, { type: "string" }] }) },
+      responses: { 200: { description: "Tersimpan", ...json(SIMPUL) },
+        404: { description: "Tidak ada" } },
+    } },
+    ...Object.fromEntries(Array.from({ length: 90 }, (_, i) => [`/jembatan/${i}`, { get: {
+      tags: ["Jembatan"], summary: `Jembatan ke-${i}`, responses: { 200: { description: "Ada" } },
+    } }])),
+  },
+  components: { schemas: { Simpul: { type: "object", required: ["nama"], properties: {
+    nama: { type: "string", examples: ["Semanggi"] },
+    cabang: { type: "array", items: SIMPUL },
+  } } } },
+}
+
+let server, browser, reader, page
+before(async () => {
+  server = await startServer()
+  browser = await openBrowser()
+  const call = await callsOf(server.api, "penerbit")
+  const form = new FormData()
+  form.append("openapi", new Blob([JSON.stringify(DOCUMENT)]), "peta.json")
+  const { data } = await call("POST", "/admin/bundles/import", form)
+  await call("PATCH", `/admin/bundles/${data.slug}`, { slug: "peta-jalan", provider: "Bina Marga",
+    upstreams: { development: { url: "http://127.0.0.1:9/peta" } } })
+  const published = await call("POST", "/admin/bundles/peta-jalan/publish")
+  assert.equal(published.status, 200)
+  reader = await person(browser, server.api)
+  page = reader.page
+})
+after(async () => {
+  await browser?.close()
+  await server?.stop()
+})
+
+const heading = (name, level = 1) => page.getByRole("heading", { level, name })
+const link = name => page.getByRole("link", { name })
+const fold = name => page.locator("summary", { hasText: name })
+const row = name => page.locator(".prop", { has: page.locator(`.prop-name:text-is("${name}")`) })
+
+test("the overview says what the bundle is and how it is called", async () => {
+  await signIn(reader, "budi")
+  await heading("API Marketplace").waitFor()
+  await link("Peta Jalan").click()
+  await link("Lihat dokumentasi").click()
+  await heading("Bab", 3).waitFor()
+  await page.getByText("X-API-Key: spl_dev_…").waitFor()
+  await shows(page.locator(".docs-text table"), 1)
+  await shows(page.locator(".docs-text img, .docs-text script"), 0)
+  assert.equal(await page.evaluate(() => window.hit), undefined)
+  await check(page)
+})
+
+test("endpoints are found while one types", async () => {
+  await page.getByRole("searchbox").fill("jembatan ke-77")
+  await page.getByText("1 endpoint ditemukan").waitFor()
+  await check(page, "the search")
+  await page.getByRole("searchbox").fill("")
+  await fold("Jembatan").click()
+  await shows(page.locator(".docs-line"), 91)
+})
+
+test("an endpoint tells its parameters, its payload and its responses", async () => {
+  await link("Ubah ruas").click()
+  await heading("Ubah ruas").waitFor()
+  await heading("Bab", 2).waitFor()
+  await page.getByText("Endpoint ini usang").waitFor()
+  await row("titik").getByText("pipeDelimited").waitFor()
+  await row("kode").getByText("≥ 2").waitFor()
+  await page.locator("#payload").getByText("Tepat satu dari:").waitFor()
+  await page.locator("#responses pre").first().getByText("Semanggi").waitFor()
+  await check(page)
+})
+
+test("a schema within itself is followed as far as somebody opens it", async () => {
+  const responses = page.locator("#responses")
+  const names = responses.locator('.prop-name:text-is("nama")')
+  await shows(names, 1)
+  await responses.locator("summary", { hasText: "Simpul" }).last().click()
+  await shows(names, 2)
+  await responses.locator("summary", { hasText: "berulang" }).last().click()
+  await shows(names, 3)
+  await check(page, "the opened schema")
+})
+
+test("an address leads to a response, and a phone shows one part after the other", async () => {
+  const phone = await person(browser, server.api, { phone: true, dark: true })
+  await signIn(phone, "budi")
+  await phone.page.getByRole("heading", { level: 1, name: "API Marketplace" }).waitFor()
+  await phone.open(new URL(page.url()).pathname.replace("/app", "") + "#response-404")
+  await phone.page.getByText("Tanpa isi.").waitFor()
+  await check(phone.page)
+  await phone.open("/marketplace/peta-jalan/docs")
+  await phone.page.getByRole("link", { name: "Ubah ruas" }).waitFor()
+  await check(phone.page)
+  await done(phone.page)
+  await done(page)
+})

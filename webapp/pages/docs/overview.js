@@ -1,0 +1,112 @@
+/* A bundle's documentation: what it is, how it is called, and its endpoints. */
+import { get } from '../../lib/api.js';
+import { html } from '../../lib/html.js';
+import { download } from '../../lib/download.js';
+import { t } from '../../lib/i18n.js';
+import { to } from '../../lib/router.js';
+import { currentAccount } from '../../lib/session.js';
+import { KEY_HEADER } from '../../lib/call.js';
+import { bundlePath, docsLink, environmentOf, firstLines } from '../../lib/docs.js';
+import { markdown } from '../../lib/markdown.js';
+import { bundleBadge } from '../../components/badge.js';
+import { copyButton } from '../../components/copy.js';
+import { docsFrame, startDocs } from '../../components/docs-frame.js';
+import { icon } from '../../components/icon.js';
+import { moment } from '../../components/moment.js';
+
+export const title = ({ bundle }) => t('docs.title', { name: bundle?.name ?? '' });
+
+export async function load({ params, query }) {
+  const [bundle, shelf] = await Promise.all([
+    get(`/bundles/${encodeURIComponent(params.slug)}`), firstLines(params.slug, query),
+  ]);
+  return { bundle: bundle.data, shelf };
+}
+
+const HEADS = { development: 'spl_dev_…', production: 'spl_prod_…' };
+
+const environmentLink = (name, chosen, bundle, query) => html`
+  <li><a class="filter" href="${docsLink(bundle.slug, query, '', { environment: name })}"
+    ${name === chosen && html`aria-current="true"`}>${t(`environment.${name}`)}</a></li>`;
+
+/* What to do next to call it. */
+function nextStep(bundle) {
+  const link = (path, sign, words) => html`
+    <a class="button" href="${to(path)}">${icon(sign)} ${words}</a>`;
+  if (!currentAccount()) return link('/sign-in', 'person', t('docs.sign_in'));
+  if (bundle.access === 'approved') return link('/keys', 'key', t('bundle.make_key'));
+  if (!['none', 'rejected', 'revoked'].includes(bundle.access)) return '';
+  return link(`/marketplace/${bundle.slug}/request`, 'send', t('docs.ask_access'));
+}
+
+const calling = (bundle, query) => {
+  const environment = environmentOf(bundle, query), url = bundle.base_urls[environment];
+  const header = `${KEY_HEADER}: ${HEADS[environment]}`;
+  return html`
+    <section class="card stack" aria-labelledby="calling">
+      <h2 id="calling">${t('docs.calling')}</h2>
+      <nav aria-label="${t('docs.environment')}"><ul class="filter-list docs-switch">
+        ${bundle.environments.map(name => environmentLink(name, environment, bundle, query))}
+      </ul></nav>
+      <p>${t(`docs.about_${environment}`)}</p>
+      <dl class="facts">
+        <div><dt>${t('docs.base_url')}</dt>
+          <dd class="address"><code>${url}</code>
+            ${copyButton(url, { what: t('docs.base_url'), className: 'button--small' })}</dd></div>
+        <div><dt>${t('docs.header')}</dt>
+          <dd class="address"><code>${header}</code>
+            ${copyButton(`${KEY_HEADER}: `, { what: t('docs.header'),
+              className: 'button--small' })}</dd></div>
+      </dl>
+      <p class="soft">${t('docs.header_hint')}</p>
+      <div class="actions">${nextStep(bundle)}</div>
+    </section>`;
+};
+
+const file = (action, words) => html`
+  <form data-action="${action}" data-problems="toast">
+    <button class="button button--small">${icon('download')} ${words}</button></form>`;
+
+const files = bundle => html`
+  <div class="docs-files">
+    ${bundle.has_document && file('openapi', t('docs.openapi'))}
+    <button type="button" class="button button--small" data-do="print">
+      ${icon('print')} ${t('docs.print')}</button>
+  </div>`;
+
+const head = (bundle, shelf) => html`
+  <header class="page-head"><div>
+    <h1 tabindex="-1">${bundle.name}</h1>
+    <p>${bundle.summary}</p>
+    <p class="bundle-facts">
+      <span>${icon('building')} ${bundle.provider}</span>
+      <span>${t('bundle.version', { version: shelf.version })}</span>
+      ${bundle.status !== 'published' && bundleBadge(bundle.status)}</p>
+    <ul class="tag-list" aria-label="${t('market.tags')}">
+      ${bundle.tags.map(tag => html`<li><span class="tag tag--plain">${tag}</span></li>`)}</ul>
+  </div></header>`;
+
+export const view = ({ bundle, shelf }, { query }) => docsFrame({
+  shelf, place: { slug: bundle.slug, query },
+  back: { path: to(`/marketplace/${bundle.slug}`), text: t('docs.back_to_bundle') },
+  text: html`
+    ${head(bundle, shelf)}
+    ${bundle.sunset_at && html`<p class="note note--warn">${icon('alert')}
+      <span>${t('bundle.sunset')} ${moment(bundle.sunset_at)}</span></p>`}
+    ${files(bundle)}
+    ${bundle.description && html`
+      <section class="card" aria-labelledby="about">
+        <h2 id="about">${t('bundle.about')}</h2>${markdown(bundle.description)}</section>`}
+    ${calling(bundle, query)}`,
+});
+
+export const ready = (main, { data, query }) => startDocs(main, { slug: data.bundle.slug, query });
+
+const saved = (rest, ending) => async (_, { params, query }) => {
+  await download(bundlePath(params.slug, query, rest), `${params.slug}.${ending}`);
+  return { stay: true };
+};
+
+export const actions = {
+  openapi: saved('/openapi.json', 'openapi.json'),
+};
