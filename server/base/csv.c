@@ -3,18 +3,28 @@
 #include <stdbool.h>
 #include <string.h>
 
-static bool is_formula(const char *text)
+static bool begins_formula(char c)
 {
-    return *text && strchr("=+-@\t\r", *text);
+    return c && strchr("=+-@\t\r", c);
+}
+
+/* Where the decimal sign is a comma, as in Indonesia, a semicolon begins the next cell even within
+ * quotes that stand in the middle of what the spreadsheet takes for one. */
+static bool begins_cell(const char *start, const char *at)
+{
+    while (at > start && at[-1] == '"')
+        at--;
+    return at == start || strchr(";\t\r\n", at[-1]);
 }
 
 const char *csv_cell(struct arena *a, const char *text)
 {
+    const char *start = text;
     char *out = arena_alloc(a, strlen(text) * 2 + 4), *at = out;
     *at++ = '"';
-    if (is_formula(text))
-        *at++ = '\'';
     for (; *text; text++) {
+        if (begins_formula(*text) && begins_cell(start, text))
+            *at++ = '\'';
         if (*text == '"')
             *at++ = '"';
         *at++ = *text;

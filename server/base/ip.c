@@ -139,10 +139,10 @@ static bool v4_is_private(const unsigned char *four)
 bool ip_is_private(const struct ip *ip)
 {
     static const struct {
-        unsigned char head[4];
+        unsigned char head[12];
         unsigned bits, v4_at;           /* v4_at: where the carried IPv4 address stands */
     } carriers[] = {
-        { { 0x00, 0x64, 0xFF, 0x9B }, 32, 12 },     /* NAT64, 64:ff9b::/96 */
+        { { 0x00, 0x64, 0xFF, 0x9B }, 96, 12 },     /* NAT64, 64:ff9b::/96 and no other */
         { { 0x20, 0x02 }, 16, 2 },                  /* 6to4 */
     };
     if (is_mapped(ip))

@@ -98,9 +98,19 @@ static enum MHD_Result send_response(struct call *call)
     return queue(call->client, call->status, call->response);
 }
 
+/* Health has a method or two; of a bundle all but those that its upstream would repeat. */
+static void show_methods(struct call *call)
+{
+    static const char *const methods[] = { "GET, HEAD",
+                                           "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS" };
+    if (call->failure == METHOD_NOT_ALLOWED)
+        MHD_add_response_header(call->response, "Allow", methods[call->pass.bundle != 0]);
+}
+
 enum MHD_Result answers_failure(struct call *call)
 {
     call->response = reply_failure(call->failure, call->speaks_english, call->request_id);
+    show_methods(call);
     limiting_show(call);
     shielding_show(call);
     cors_show(call);

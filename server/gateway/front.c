@@ -89,6 +89,17 @@ static enum err body_fits(struct call *call, const struct request *r)
     return TOO_LARGE;
 }
 
+/* An answer to TRACE repeats what the upstream got, its secret header among it. */
+static enum err method_fits(struct call *call, const struct request *r)
+{
+    bool const repeats = strcmp(r->method, "TRACE") == 0 || strcmp(r->method, "TRACK") == 0;
+    if (!repeats || !call->pass.target->header_name)
+        return OK;
+    access_target_give(call->pass.target);
+    call->pass.target = NULL;
+    return METHOD_NOT_ALLOWED;
+}
+
 /* What the path is asked for and by whom; the rest of the checks are access.h's. */
 static enum err check_access(struct call *call, const struct request *r, const struct path *path)
 {
@@ -108,6 +119,7 @@ static enum err check_access(struct call *call, const struct request *r, const s
     enum err const e = access_check(&what, &call->pass);
     cors_note(call, r, path);
     TRY(e);
+    TRY(method_fits(call, r));
     TRY(limiting_take(call));
     TRY(body_fits(call, r));
     return shielding_enter(call);

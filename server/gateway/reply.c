@@ -56,8 +56,6 @@ struct MHD_Response *reply_failure(enum err failure, bool english, const char *r
     MHD_add_response_header(response, "Simpul-Refused", err_code(failure));
     if (err_status(failure) == 401)
         MHD_add_response_header(response, "WWW-Authenticate", "Bearer realm=\"Simpul\"");
-    if (failure == METHOD_NOT_ALLOWED)
-        MHD_add_response_header(response, "Allow", "GET, HEAD");
     return response;
 }
 

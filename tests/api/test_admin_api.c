@@ -78,6 +78,7 @@ static void the_csv_is_safe_to_open(void **state)
 {
     (void)state;
     audited("test.csv", "=HYPERLINK(\"http://x\")", "{\"a\":\"b, \\\"c\\\"\"}");
+    audited("test.csv", "a;=1+1;\"@2;-b", "{}");
     struct answer a = call("GET", "/admin/audit.csv?action=test.csv", adi, NULL);
     assert_int_equal(a.status, 200);
     assert_non_null(strstr(answer_header(&a, "Content-Type"), "text/csv"));
@@ -85,6 +86,7 @@ static void the_csv_is_safe_to_open(void **state)
     assert_memory_equal(a.text, "number,id,at,actor,", 19);
     assert_non_null(strstr(a.text, "\"'=HYPERLINK(\"\"http://x\"\")\""));
     assert_non_null(strstr(a.text, "\"{\"\"a\"\":\"\"b, \\\"\"c\\\"\"\"\"}\""));
+    assert_non_null(strstr(a.text, "\"a;'=1+1;\"\"'@2;'-b\""));
     assert_string_equal(a.text + a.size - 2, "\r\n");
 }
 

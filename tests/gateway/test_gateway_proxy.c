@@ -78,6 +78,21 @@ static void the_upstreams_own_header_replaces_the_clients(void **state)
     assert_unheard(g, "palsu");
 }
 
+static void an_upstream_with_a_secret_is_not_asked_to_repeat_it(void **state)
+{
+    struct gate *g = *state;
+    char allow[100];
+    g->bundle.upstreams[KEY_DEVELOPMENT].header_name = "X-Kunci-Hulu";
+    g->bundle.upstreams[KEY_DEVELOPMENT].header_value = "rahasia";
+    access_bundle_put(&g->bundle);
+    assert_refused(gate_call(g, "TRACK", "/x", "", ""), 405, "method_not_allowed");
+    struct raw_answer *answer = gate_call(g, "TRACE", "/x", "", "");
+    assert_true(raw_header(answer, "Allow", allow, sizeof allow));
+    assert_string_equal(allow, "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS");
+    assert_refused(answer, 405, "method_not_allowed");
+    assert_int_equal(upstream_heard(g->upstream).requests, 0);
+}
+
 static void what_the_client_claims_about_itself_is_replaced(void **state)
 {
     struct gate *g = *state;
@@ -322,6 +337,7 @@ int main(void)
         at_the_gate(every_method_passes),
         at_the_gate(the_key_never_travels_upstream),
         at_the_gate(the_upstreams_own_header_replaces_the_clients),
+        at_the_gate(an_upstream_with_a_secret_is_not_asked_to_repeat_it),
         at_the_gate(what_the_client_claims_about_itself_is_replaced),
         at_the_gate(fields_of_one_connection_stay_on_it),
         at_the_gate(a_sized_body_passes),
