@@ -89,6 +89,9 @@ static void a_member_sees_their_own_calls_over_time(void **state)
     struct answer a = ask(alice, "/usage");
     assert_int_equal(answer_int(&a, "data.totals.calls"), 12);
     assert_int_equal(answer_int(&a, "data.totals.errors"), 3);
+    assert_int_equal(answer_int(&a, "data.totals.calls_2xx"), 9);
+    assert_int_equal(answer_int(&a, "data.totals.calls_4xx"), 3);
+    assert_int_equal(answer_int(&a, "data.totals.calls_5xx"), 0);
     assert_string_equal(answer_text(&a, "data.step"), "hour");
     json_t *series = json_object_get(json_object_get(a.json, "data"), "series");
     assert_in_range(json_array_size(series), 24, 25);
@@ -220,9 +223,11 @@ static void the_same_figures_come_as_csv(void **state)
                         "text/csv; charset=utf-8; header=present");
     assert_string_equal(answer_header(&a, "Content-Disposition"),
                         "attachment; filename=\"usage.csv\"");
-    assert_memory_equal(a.text, "at,calls,errors,p50_ms,p95_ms,p99_ms,upstream_p50_ms,"
-                                "upstream_p95_ms\r\n2023-11-13T17:00:00Z,0,0,,,,,\r\n", 99);
-    assert_non_null(strstr(a.text, "2023-11-14T17:00:00Z,12,3,"));
+    assert_memory_equal(a.text, "at,calls,errors,calls_2xx,", 26);
+    assert_non_null(strstr(a.text, "calls_5xx,p50_ms,p95_ms,p99_ms,upstream_p50_ms,"
+                                   "upstream_p95_ms\r\n"
+                                   "2023-11-13T17:00:00Z,0,0,0,0,0,0,,,,,\r\n"));
+    assert_non_null(strstr(a.text, "2023-11-14T17:00:00Z,12,3,9,0,3,0,"));
     a = ask(alice, "/usage.csv?by=key");
     assert_non_null(strstr(a.text, ",\"'=Aplikasi\",\"\",12,3,"));
     a = ask(admin, "/admin/usage.csv?by=key");

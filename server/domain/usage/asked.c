@@ -68,19 +68,27 @@ void name_read(struct query *q, struct arena *a, int64_t *at, struct usage_group
     };
 }
 
+/* No answer ends with 1xx. */
+static enum usage_class class_of(int64_t status)
+{
+    if (status < 300)
+        return USAGE_2XX;
+    return status < 400 ? USAGE_3XX : status < 500 ? USAGE_4XX : USAGE_5XX;
+}
+
 enum err sum_read(struct query *q, struct arena *a, const struct usage_group *name,
                   struct sum *sum)
 {
     int64_t const before = sum->sums.calls;
     TRY(sums_read(q, a, &sum->sums));
-    if (name->status >= 400)
-        sum->errors += sum->sums.calls - before;
+    sum->by_class[class_of(name->status)] += sum->sums.calls - before;
     return OK;
 }
 
 void sum_merge(struct sum *into, const struct sum *from)
 {
-    into->errors += from->errors;
+    for (int i = 0; i < USAGE_CLASSES; i++)
+        into->by_class[i] += from->by_class[i];
     into->sums.calls += from->sums.calls;
     histogram_merge(&into->sums.durations, &from->sums.durations);
     histogram_merge(&into->sums.upstreams, &from->sums.upstreams);
@@ -89,11 +97,13 @@ void sum_merge(struct sum *into, const struct sum *from)
 struct usage_figures figures_of(const struct sum *sum)
 {
     const struct histogram *d = &sum->sums.durations, *u = &sum->sums.upstreams;
-    return (struct usage_figures){
-        .calls = sum->sums.calls, .errors = sum->errors,
+    struct usage_figures figures = {
+        .calls = sum->sums.calls, .errors = sum->by_class[USAGE_4XX] + sum->by_class[USAGE_5XX],
         .p50_us = histogram_permille(d, 500), .p95_us = histogram_permille(d, 950),
         .p99_us = histogram_permille(d, 990),
         .upstream_p50_us = histogram_permille(u, 500),
         .upstream_p95_us = histogram_permille(u, 950),
     };
+    memcpy(figures.by_class, sum->by_class, sizeof figures.by_class);
+    return figures;
 }

@@ -13,7 +13,7 @@ struct query rows_asked(struct db *db, const struct usage_ask *ask, int by);
 /* The row's columns, in this order. name lives in a; the sums are added to sum. */
 void name_read(struct query *q, struct arena *a, int64_t *at, struct usage_group *name);
 struct sum {
-    int64_t errors;
+    int64_t by_class[USAGE_CLASSES];
     struct usage_sums sums;
 };
 enum err sum_read(struct query *q, struct arena *a, const struct usage_group *name,

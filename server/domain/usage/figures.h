@@ -22,8 +22,11 @@ struct usage_ask {
     enum usage_level step;              /* also for groups: which rows are read */
 };
 
+enum usage_class { USAGE_2XX, USAGE_3XX, USAGE_4XX, USAGE_5XX, USAGE_CLASSES };
+
 struct usage_figures {
     int64_t calls, errors;
+    int64_t by_class[USAGE_CLASSES];    /* of the answers' statuses */
     int64_t p50_us, p95_us, p99_us;
     int64_t upstream_p50_us, upstream_p95_us;
 };

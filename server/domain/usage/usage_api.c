@@ -22,10 +22,15 @@ static json_t *ms_json(int64_t us)
     return us < 0 ? json_null() : json_real((double)us / 1000);
 }
 
+static const char *const classes[USAGE_CLASSES] = { "calls_2xx", "calls_3xx", "calls_4xx",
+                                                    "calls_5xx" };
+
 static void add_figures(json_t *json, const struct usage_figures *f)
 {
     json_object_set_new(json, "calls", json_integer(f->calls));
     json_object_set_new(json, "errors", json_integer(f->errors));
+    for (int i = 0; i < USAGE_CLASSES; i++)
+        json_object_set_new(json, classes[i], json_integer(f->by_class[i]));
     json_object_set_new(json, "p50_ms", ms_json(f->p50_us));
     json_object_set_new(json, "p95_ms", ms_json(f->p95_us));
     json_object_set_new(json, "p99_ms", ms_json(f->p99_us));

@@ -6,7 +6,9 @@
 
 #include <string.h>
 
-#define FIGURES "calls,errors,p50_ms,p95_ms,p99_ms,upstream_p50_ms,upstream_p95_ms\r\n"
+#define FIGURES                                                                              \
+    "calls,errors,calls_2xx,calls_3xx,calls_4xx,calls_5xx,p50_ms,p95_ms,p99_ms,"             \
+    "upstream_p50_ms,upstream_p95_ms\r\n"
 
 /* Nothing where there is none. */
 static const char *ms_text(struct arena *a, int64_t us)
@@ -16,10 +18,12 @@ static const char *ms_text(struct arena *a, int64_t us)
 
 static const char *figures_text(struct arena *a, const struct usage_figures *f)
 {
-    return arena_printf(a, "%lld,%lld,%s,%s,%s,%s,%s\r\n", (long long)f->calls,
-                        (long long)f->errors, ms_text(a, f->p50_us), ms_text(a, f->p95_us),
-                        ms_text(a, f->p99_us), ms_text(a, f->upstream_p50_us),
-                        ms_text(a, f->upstream_p95_us));
+    return arena_printf(a, "%lld,%lld,%lld,%lld,%lld,%lld,%s,%s,%s,%s,%s\r\n",
+                        (long long)f->calls, (long long)f->errors,
+                        (long long)f->by_class[USAGE_2XX], (long long)f->by_class[USAGE_3XX],
+                        (long long)f->by_class[USAGE_4XX], (long long)f->by_class[USAGE_5XX],
+                        ms_text(a, f->p50_us), ms_text(a, f->p95_us), ms_text(a, f->p99_us),
+                        ms_text(a, f->upstream_p50_us), ms_text(a, f->upstream_p95_us));
 }
 
 static const char *joined(struct arena *a, const char *head, const char *const *lines, int count)
