@@ -6,12 +6,16 @@
  *        several as a list
  * page   imports the module when the page is first opened
  * frame  gate (sign-in and its kin) | wide | absent for the usual column
- * place  where the page stands in the navigation: { label, icon, order, phone, group } */
+ * place  where the page stands in the navigation: { label, icon, order, phone, menu, group };
+ *        menu: it stands in the reader's menu, too */
 import { account } from './routes/account.js';
 import { docs } from './routes/docs.js';
 import { market } from './routes/market.js';
 import { messages } from './routes/messages.js';
 import { security } from './routes/security.js';
 import { staff } from './routes/staff.js';
+import { usage } from './routes/usage.js';
 
-export const routes = [...account, ...security, ...market, ...docs, ...staff, ...messages];
+export const routes = [
+  ...account, ...security, ...market, ...docs, ...usage, ...staff, ...messages,
+];

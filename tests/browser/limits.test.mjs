@@ -1,5 +1,6 @@
 /* Limits as people meet them: a publisher sets a bundle's, a reviewer grants others, the member
- * sees what is left, lowers a key's, and is told when a quota runs out. */
+ * sees what is left, lowers a key's, and is told when a quota runs out; and what the
+ * calls add up to, as the member, the publisher and the admin see it. */
 import assert from "node:assert/strict"
 import { after, before, test } from "node:test"
 import { setTimeout as sleep } from "node:timers/promises"
@@ -118,6 +119,65 @@ test("a member lowers what one key may call", async () => {
   await page.getByText("Pengaturan lain").or(page.locator("summary")).last().click()
   await page.getByLabel("Kuota per hari").waitFor()
   await check(page)
+})
+
+test("a member sees what the calls add up to, point by point and as a table", async () => {
+  const { page, open } = member
+  await open("/keys")
+  await page.getByRole("link", { name: "Pemakaian Uji" }).getByRole("img",
+    { name: "6 panggilan dalam 14 hari terakhir" }).waitFor()
+  await page.getByRole("link", { name: "Pemakaian Uji" }).click()
+  await heading(member, "Pemakaian").waitFor()
+  await page.getByLabel("Waktu", { exact: true }).selectOption("1 jam terakhir")
+  await page.getByRole("img", { name: /Panggilan.*6 panggilan, 1 di antaranya/ }).waitFor()
+  await page.locator("#calls-at").press("Home")
+  const reading = () => page.locator("#calls-at").getAttribute("aria-valuetext")
+  assert.match(await reading(), /: 0 panggilan$/)
+  await card(member, "Panggilan").first().getByText("Lihat sebagai tabel").click()
+  await check(page)
+  await page.getByRole("link", { name: "Status", exact: true }).click()
+  await page.getByRole("rowheader", { name: "429 (batas terlampaui)" }).waitFor()
+  const download = page.waitForEvent("download")
+  await button(member, "Unduh CSV menurut waktu").click()
+  assert.match((await download).suggestedFilename(), /^pemakaian-minute-[-0-9]+\.csv$/)
+  await page.getByLabel("Environment").selectOption("Production")
+  await page.getByText("Tidak ada panggilan yang cocok dengan pilihan ini.").waitFor()
+  await check(page, "figures without a call")
+})
+
+test("the last calls of a key appear by themselves, until they are paused", async () => {
+  const { page, open } = member
+  const { data } = await budi("POST", "/keys", { label: "Langsung", environment: "development" })
+  await open("/keys")
+  await page.getByRole("link", { name: "Panggilan terakhir Langsung" }).click()
+  await page.getByText("Belum ada panggilan").waitFor()
+  await check(page, "the last calls of an unused key")
+  await fetch(`${server.gateway}/development/wilayah/provinsi/31?x=rahasia`,
+    { headers: { "X-API-Key": data.key } })
+  await page.getByRole("row", { name: /GET \/provinsi\/\{kode\} wilayah/ }).waitFor()
+  await page.getByRole("cell", { name: "429" }).waitFor()
+  await button(member, "Jeda").click()
+  await page.getByText("Dijeda.").waitFor()
+  await check(page)
+})
+
+test("a publisher sees their bundles, an admin all of them", async () => {
+  const { page, open } = publisher
+  await open("/admin/usage?range=7d")
+  await card(publisher, "Pemakai terbanyak").getByRole("link", { name: "siti" }).click()
+  await page.getByText("Pemakai: siti").waitFor()
+  await page.getByRole("rowheader", { name: /spl_prod_/ }).waitFor()
+  await check(page)
+  await open("/admin/usage?range=days&from=2020-01-02&to=2020-01-01")
+  await page.getByRole("alert").getByText("pilih waktu yang lain").waitFor()
+  await check(page, "a time that cannot be asked for")
+  const admin = await person(browser, server.api, { dark: true })
+  await signIn(admin, "admin")
+  await admin.open("/admin/usage?range=30d")
+  await card(admin, "Endpoint paling lambat (p95)").getByRole("link", { name: "POST /nik" })
+    .waitFor()
+  await check(admin.page)
+  await done(admin.page)
 })
 
 test("a publisher says how a bundle is protected, and which pages may call it", async () => {

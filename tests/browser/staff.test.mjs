@@ -162,7 +162,7 @@ const PAGES = ["/admin", "/admin/requests", "/admin/bundles", "/admin/bundles/ne
   "/admin/bundles/wilayah/import", "/admin/users", "/admin/institutions?status=all",
   "/admin/keys?q=budi", "/admin/messages", "/admin/messages/words",
   "/admin/messages/words/otp", "/admin/messages/words/request:rejected", "/admin/audit",
-  "/admin/settings"]
+  "/admin/settings", "/admin/usage?range=30d&by=status", "/usage"]
 
 test("every page of staff holds in English, dark, on a phone", async () => {
   const phone = await person(browser, server.api, { phone: true, dark: true, language: "en" })

@@ -47,10 +47,12 @@ const morePlaces = (list, current) => html`
     <div class="menu-list"><ul>${list.map(place => placeLink(place, current))}</ul></div>
   </details></li>`;
 
+/* What is in the reader's menu, too, takes no room where the others fill the bar. */
 function bottomBar(list, current) {
   const first = list.filter(place => place.phone);
-  const room = first.length === list.length ? PLACES_ON_PHONE : PLACES_ON_PHONE - 1;
-  const rest = list.filter(place => !first.slice(0, room).includes(place));
+  const isWhole = list.every(place => place.phone || place.menu);
+  const room = isWhole ? PLACES_ON_PHONE : PLACES_ON_PHONE - 1;
+  const rest = isWhole ? [] : list.filter(place => !first.slice(0, room).includes(place));
   return html`
     <ul>${first.slice(0, room).map(p => placeLink(p, current, shortLabel(p)))}
       ${rest.length > 0 && morePlaces(rest, current)}</ul>`;
@@ -100,6 +102,7 @@ const readersMenu = account => html`
         <span class="soft">${account.institution?.name || t(`role.${account.role}`)}</span></p>
       <ul>
         <li><a href="${to('/profile')}">${icon('person')} ${t('place.profile_menu')}</a></li>
+        <li><a href="${to('/usage')}">${icon('chart')} ${t('place.usage')}</a></li>
         <li><a href="${to('/profile/security')}">${icon('shield')} ${t('place.security')}</a></li>
         <li><a href="${to('/profile/password')}">${icon('lock')} ${t('place.password')}</a></li>
         <li><a href="${to('/profile/sessions')}">${icon('laptop')} ${t('place.sessions')}</a></li>

@@ -17,11 +17,19 @@ const dateWith = (time, options) =>
 export const date = time =>
   dateWith(time, { day: 'numeric', month: 'short', year: 'numeric' });
 
+/** '22.47' */
+export const clock = time =>
+  dateWith(time, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
+
+/** '22.47.05' */
+export const clockToSecond = time =>
+  dateWith(time, { hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' });
+
+/** '21 Nov' */
+export const dayMonth = time => dateWith(time, { day: 'numeric', month: 'short' });
+
 /** '21 Nov 2026, 22.47 WIB' */
-export const dateTime = time => {
-  const clock = dateWith(time, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
-  return `${date(time)}, ${clock} ${zone().short}`;
-};
+export const dateTime = time => `${date(time)}, ${clock(time)} ${zone().short}`;
 
 /** @type {[Intl.RelativeTimeFormatUnit, number][]} */
 const UNITS = [
@@ -39,6 +47,18 @@ export function relative(time, now = Date.now()) {
 
 /** '1.234.567' */
 export const number = value => new Intl.NumberFormat(locale()).format(value);
+
+/** '12,5%' of a share from 0 to 1 */
+export const percent = share =>
+  new Intl.NumberFormat(locale(), { style: 'percent', maximumFractionDigits: 1 }).format(share);
+
+/** '8,4 ms', '120 ms', '1,25 s'; '–' for none */
+export function duration(ms) {
+  if (ms == null) return '–';
+  const [value, unit] = ms < 1000 ? [ms, 'ms'] : [ms / 1000, 's'];
+  const digits = { maximumFractionDigits: unit === 's' ? 2 : value < 10 ? 1 : 0 };
+  return `${new Intl.NumberFormat(locale(), digits).format(value)} ${unit}`;
+}
 
 /** '2,4 MB' */
 export function bytes(size) {

@@ -5,6 +5,7 @@ const areas = {
   market: () => import('./en/market.js'),
   docs: () => import('./en/docs.js'),
   limits: () => import('./en/limits.js'),
+  usage: () => import('./en/usage.js'),
   security: () => import('./en/security.js'),
   passkeys: () => import('./en/passkeys.js'),
   contact: () => import('./en/contact.js'),

@@ -5,6 +5,7 @@ const areas = {
   market: () => import('./id/market.js'),
   docs: () => import('./id/docs.js'),
   limits: () => import('./id/limits.js'),
+  usage: () => import('./id/usage.js'),
   security: () => import('./id/security.js'),
   passkeys: () => import('./id/passkeys.js'),
   contact: () => import('./id/contact.js'),

@@ -15,6 +15,6 @@ export const market = [
   page('/requests', 'requests', place('place.requests', 'inbox', 20)),
   page('/requests/:id', 'request', LIMITS),
   page('/requests/:id/revision', 'request-revise'),
-  page('/keys', 'keys', { ...LIMITS, ...place('place.keys', 'key', 30) }),
+  page('/keys', 'keys', { area: ['market', 'limits', 'usage'], ...place('place.keys', 'key', 30) }),
   page('/keys/new', 'key-new', LIMITS),
 ];

@@ -18,6 +18,8 @@ export default {
   'place.marketplace_short': 'Marketplace',
   'place.requests': 'Requests',
   'place.keys': 'API keys',
+  'place.usage': 'Usage',
+  'place.all_usage': 'Gateway usage',
   'place.profile': 'Profile',
   'place.profile_menu': 'Profile',
   'place.security': 'Security',

@@ -18,6 +18,8 @@ export default {
   'place.marketplace_short': 'Marketplace',
   'place.requests': 'Pengajuan',
   'place.keys': 'API Key',
+  'place.usage': 'Pemakaian',
+  'place.all_usage': 'Pemakaian gateway',
   'place.profile': 'Profil',
   'place.profile_menu': 'Profile',
   'place.security': 'Keamanan',

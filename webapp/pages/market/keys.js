@@ -13,6 +13,7 @@ import { showKey } from '../../components/key-once.js';
 import { quotaUse } from '../../components/limit-card.js';
 import { limitField, limitOf } from '../../components/limit-fields.js';
 import { ago, moment } from '../../components/moment.js';
+import { spark } from '../../components/spark.js';
 import { emptyState } from '../../components/state.js';
 import { appended, moreButton, table } from '../../components/table.js';
 
@@ -51,9 +52,19 @@ const limit = key => html`
         class="button-word" aria-hidden="true">${t('limits.key_set_short')}</span></button>
   </form>`;
 
+const lastCalls = key => html`
+  <a class="button button--icon" href="${to(`/keys/${key.id}/calls`)}"
+     title="${t('usage.calls_of_key')}">
+    ${icon('list', t('usage.calls_of_key_named', { label: key.label }))}<span
+      class="button-word" aria-hidden="true">${t('usage.calls_of_key_short')}</span></a>`;
+
+const days = key => html`
+  <a class="spark-link" href="${to(`/usage?range=30d&key=${key.id}`)}"
+     aria-label="${t('usage.spark_link', { label: key.label })}">${spark(key.calls_by_day)}</a>`;
+
 const buttons = key => html`
   <div class="actions">
-    ${limit(key)}${key.status === 'active'
+    ${lastCalls(key)}${limit(key)}${key.status === 'active'
       ? html`${rotate(key)}${action(key, 'deactivate', 'power')}`
       : html`${action(key, 'activate', 'check')}${action(key, 'remove', 'trash')}`}
   </div>`;
@@ -75,7 +86,10 @@ const columns = () => [
   { label: t('keys.environment'), cell: key => environmentTag(key.environment) },
   { label: t('keys.status'), cell: key => html`${keyBadge(key.status)}${expires(key)}` },
   { label: t('keys.created'), cell: key => ago(key.created_at) },
-  { label: t('keys.last_used'), cell: key => ago(key.last_used_at) },
+  {
+    label: t('keys.last_used'),
+    cell: key => html`<span>${ago(key.last_used_at)}${days(key)}</span>`,
+  },
   { label: t('keys.actions'), isActions: true, cell: buttons },
 ];
 
