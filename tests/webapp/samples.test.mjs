@@ -3,6 +3,8 @@ import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import test from 'node:test';
 import { LANGUAGES, sample } from '../../webapp/lib/samples.js';
+import { marks } from '../../webapp/lib/samples/marks.js';
+import { tabAfter } from '../../webapp/lib/tabs.js';
 import { literal, nativeValue, pretty } from '../../webapp/lib/samples/json.js';
 import { address, prepare } from '../../webapp/lib/samples/prepare.js';
 import { phpQuoted, quoted, shellQuoted, verbatim } from '../../webapp/lib/samples/quote.js';
@@ -142,4 +144,25 @@ test('no_sample_takes_over_what_it_quotes', () => {
     const text = sample(id, call(json(JSON.stringify({ a: ALL })), { headers: [['X-A', ALL]] }));
     assert.ok(!/[\u202e\u2028\u001b]/.test(text), id);
   }
+});
+
+test('what_is_marked_in_a_sample_is_still_the_sample', () => {
+  const kinds = {};
+  for (const [id, text] of Object.entries(written(json(JSON.stringify({ a: ALL, b: [null] }))))) {
+    const pieces = marks(id, text);
+    assert.equal(pieces.map(([, piece]) => piece).join(''), text);
+    kinds[id] = pieces.filter(([kind]) => kind === 'text').map(([, piece]) => piece);
+  }
+  assert.equal(kinds.curl[0], "'https://gerbang.test/v1/warga'");
+  assert.ok(kinds.java.some(text => text.startsWith('"""') && text.endsWith('"""')));
+  assert.deepEqual(marks('go', 'return nil // a'), [['word', 'return'], ['', ' '], ['word', 'nil'],
+    ['', ' // a']]);
+});
+
+test('arrow_keys_go_around_the_tabs', () => {
+  assert.equal(tabAfter('ArrowRight', 7, 8), 0);
+  assert.equal(tabAfter('ArrowLeft', 0, 8), 7);
+  assert.equal(tabAfter('End', 2, 8), 7);
+  assert.equal(tabAfter('Home', 2, 8), 0);
+  assert.equal(tabAfter('Enter', 2, 8), -1);
 });

@@ -1,8 +1,9 @@
 // @ts-check
 /* What buttons with data-do do by themselves, without the server: copy, save as a file, show a
- * password, print. */
+ * password, print, show a tab's panel. */
 import { saveText } from './save.js';
 import { t } from './i18n.js';
+import { chooseTab, moveTab } from './tabs.js';
 import { say } from './toast.js';
 import { previewFile } from '../components/file.js';
 
@@ -47,6 +48,7 @@ const behaviours = {
   'save': ({ dataset }) => saveText(dataset.name, dataset.text),
   'toggle-password': togglePassword,
   'print': () => print(),
+  'tab': chooseTab,
 };
 
 function closeMenus(target) {
@@ -77,5 +79,6 @@ function changed(event) {
 export function startBehaviours() {
   document.addEventListener('click', clicked);
   document.addEventListener('keydown', pressed);
+  document.addEventListener('keydown', moveTab);
   document.addEventListener('change', changed);
 }

@@ -17,16 +17,16 @@ import { python } from './samples/python.js';
 
 const WRITERS = { curl, javascript, python, php, laravel, java, go, csharp };
 
-/** In the order in which they are offered. */
+/** In the order in which they are offered, with what each is written for. */
 export const LANGUAGES = [
-  { id: 'curl', label: 'curl' },
-  { id: 'javascript', label: 'JavaScript' },
-  { id: 'python', label: 'Python' },
-  { id: 'php', label: 'PHP' },
-  { id: 'laravel', label: 'Laravel' },
-  { id: 'java', label: 'Java' },
-  { id: 'go', label: 'Go' },
-  { id: 'csharp', label: 'C#' },
+  { id: 'curl', label: 'curl', using: 'bash, zsh' },
+  { id: 'javascript', label: 'JavaScript', using: 'fetch' },
+  { id: 'python', label: 'Python', using: 'requests' },
+  { id: 'php', label: 'PHP', using: 'curl' },
+  { id: 'laravel', label: 'Laravel', using: 'Http' },
+  { id: 'java', label: 'Java', using: 'java.net.http' },
+  { id: 'go', label: 'Go', using: 'net/http' },
+  { id: 'csharp', label: 'C#', using: 'HttpClient' },
 ];
 
 /** The text of a sample: the language's id, and a call. */

@@ -3,7 +3,7 @@
  * for at the start, and those of an area, asked for when its first page is opened. */
 
 const COMPONENTS = [
-  'badge', 'card', 'dialog', 'endpoint', 'filter', 'prose', 'state', 'steps', 'table',
+  'badge', 'card', 'code', 'dialog', 'endpoint', 'filter', 'prose', 'state', 'steps', 'table',
 ];
 
 const added = new Map();

@@ -14,8 +14,8 @@ const ofString = (literal, type) =>
 const field = ([name, value]) =>
   `${DEEP}new KeyValuePair<string, string>(${quoted(name)}, ${quoted(value)}),`;
 
-/* The client takes the names of fields with their quotes. Names beyond ASCII it would write in a form
- * that few servers read, so that such bodies are made by hand. */
+/* The client takes the names of fields with their quotes. Names beyond ASCII it would write in a
+ * form that few servers read, so that such bodies are made by hand. */
 const isSimple = text => isAscii(text) && !/["\\]/.test(text);
 const areSimple = parts => parts.every(({ name, filename = '' }) =>
   isSimple(name) && isSimple(filename));

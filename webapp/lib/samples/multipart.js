@@ -5,7 +5,8 @@
 export const BOUNDARY = '----simpul-9d41c07e5b2f8a36';
 
 /** A name as browsers send it. */
-export const inName = text => text.replaceAll('"', '%22').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
+export const inName = text =>
+  text.replaceAll('"', '%22').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
 
 /** The header lines of a part, without those around them. */
 export const disposition = ({ name, filename }) => `form-data; name="${inName(name)}"`

@@ -88,6 +88,10 @@ export default {
   'list.search': 'Search',
   'list.all': 'All',
   'list.filter': 'Filter by state',
+  'samples.languages': 'Programming languages',
+  'samples.code': 'the {language} sample',
+  'samples.files': 'Files are read from the folder in which the sample runs.',
+
   'copy.copy': 'Copy',
   'copy.done': 'Copied',
   'copy.said': 'Copied',

@@ -88,6 +88,10 @@ export default {
   'list.search': 'Cari',
   'list.all': 'Semua',
   'list.filter': 'Saring menurut status',
+  'samples.languages': 'Bahasa pemrograman',
+  'samples.code': 'contoh kode {language}',
+  'samples.files': 'Berkas dibaca dari folder tempat contoh ini dijalankan.',
+
   'copy.copy': 'Salin',
   'copy.done': 'Tersalin',
   'copy.said': 'Berhasil disalin',
