@@ -1,4 +1,5 @@
 /* Versions over HTTP: side by side, called by their addresses through the gateway, and ended. */
+#include "domain/bundles/releases.h"
 #include "domain/json/json.h"
 #include "domain/notifications/notifications.h"
 #include "gateway/gateway.h"
@@ -191,6 +192,49 @@ static void a_version_takes_over_again_with_its_upstreams(void **state)
     assert_int_equal(times_told_of("version.added"), 2);
 }
 
+static void what_goes_to_and_fro_is_told_once_a_day(void **state)
+{
+    (void)state;
+    for (int i = 0; i < 3; i++) {
+        assert_int_equal(move("2.0", "current", NULL).status, 200);
+        assert_int_equal(move("1.0", "current", NULL).status, 200);
+    }
+    assert_int_equal(times_told_of("version.added"), 2);
+    for (int i = 0; i < 5; i++)
+        move("2.0", "deprecate", json_pack("{ss}", "sunset_at", "2098-01-02T00:00:00Z"));
+    assert_int_equal(times_told_of("version.ends"), 3);
+}
+
+static struct version version_named(const char *name)
+{
+    struct bundle b;
+    struct version v;
+    assert_ok(bundle_find(api_db(), api_arena(), "arsip", &b));
+    assert_ok(version_find(api_db(), api_arena(), b.id, name, &v));
+    return v;
+}
+
+static enum err try_move(enum err (*to_try)(struct db *, const struct version *, struct actor),
+                         const struct version *v)
+{
+    AUTO_TX struct tx tx = { 0 };
+    struct actor const by = { .account_id = ADI, .ip = "10.0.0.1", .now = NOW };
+    assert_ok(tx_begin(&tx, api_db()));
+    return to_try(tx.db, v, by);
+}
+
+static void two_who_move_a_version_at_once_do_not_lose_it(void **state)
+{
+    (void)state;
+    struct version const seen = version_named("2.0");       /* previous */
+    assert_int_equal(move("2.0", "current", NULL).status, 200);
+    assert_int_equal(try_move(version_retire, &seen), VERSION_STATE);
+    assert_int_equal(move("1.0", "current", NULL).status, 200);
+    struct version retired = version_named("2.0");
+    retired.status = "retired";
+    assert_int_equal(try_move(version_delete, &retired), VERSION_STATE);
+}
+
 static void an_end_is_at_once_and_for_good(void **state)
 {
     (void)state;
@@ -236,6 +280,8 @@ int main(void)
         cmocka_unit_test(calls_reach_the_version_they_name),
         cmocka_unit_test(the_day_of_an_end_is_told),
         cmocka_unit_test(a_version_takes_over_again_with_its_upstreams),
+        cmocka_unit_test(what_goes_to_and_fro_is_told_once_a_day),
+        cmocka_unit_test(two_who_move_a_version_at_once_do_not_lose_it),
         cmocka_unit_test(an_end_is_at_once_and_for_good),
         cmocka_unit_test(a_bundles_end_is_that_of_its_versions),
     };

@@ -5,7 +5,7 @@
 #include "domain/notifications/notifications.h"
 #include "domain/requests/requests.h"
 
-enum { CONSUMERS_AT_ONCE = 100 };
+enum { CONSUMERS_AT_ONCE = 100, DAY_S = 86400 };
 
 const char *consumers_day(struct req *r, int64_t at)
 {
@@ -19,10 +19,12 @@ enum err consumers_tell(struct req *r, struct db *tx, const struct bundle *b, co
     const char *text = json_text(&r->arena, params);
     const char *link = arena_printf(&r->arena, "/marketplace/%s", b->slug);
     struct requests page;
+    struct notification const told = { .kind = kind, .params = text, .link = link,
+                                       .created_at = r->now };
     do {
         TRY(requests_queue(tx, &r->arena, &filter, CONSUMERS_AT_ONCE, &page));
         for (int i = 0; i < page.count; i++)
-            TRY(notify(tx, page.items[i].account_id, kind, text, link, r->now));
+            TRY(notify_once(tx, page.items[i].account_id, &told, DAY_S));
         if (page.count > 0)
             filter.after = page.items[page.count - 1].id;
     } while (page.count == CONSUMERS_AT_ONCE);

@@ -78,11 +78,31 @@ enum err version_rewrite(struct db *tx, struct arena *a, const struct rewrite *r
                                                        "endpoint", r->endpoint)) });
 }
 
+/* Somebody else may have moved it since it was found; NOT_FOUND where it is gone. */
+static enum err status_now(struct db *tx, struct arena *a, const struct version *v,
+                           const char **out)
+{
+    struct version now;
+    TRY(version_find(tx, a, v->bundle_id, v->id, &now));
+    *out = now.status;
+    return OK;
+}
+
+static enum err check_status(struct db *tx, const struct version *v, const char *wanted)
+{
+    AUTO_ARENA struct arena a = { 0 };
+    const char *status = NULL;
+    TRY(status_now(tx, &a, v, &status));
+    return text_is(status, wanted) ? OK : err_because(VERSION_STATE, "it is %s", status);
+}
+
 enum err version_make_current(struct db *tx, struct arena *a, const struct version *v,
                               struct actor by)
 {
     struct version current;
-    if (text_is(v->status, "current"))
+    const char *status = NULL;
+    TRY(status_now(tx, a, v, &status));
+    if (text_is(status, "current"))
         return err_because(VERSION_STATE, "it is current");
     TRY(version_find(tx, a, v->bundle_id, NULL, &current));
     TRY(step_back(tx, &current, 0, by.now));
@@ -97,8 +117,7 @@ enum err version_make_current(struct db *tx, struct arena *a, const struct versi
 enum err version_deprecate(struct db *tx, const struct version *v, int64_t sunset_at,
                            struct actor by)
 {
-    if (!text_is(v->status, "previous"))
-        return err_because(VERSION_STATE, "%s ends otherwise", v->status);
+    TRY(check_status(tx, v, "previous"));
     TRY(db_run(tx, "UPDATE bundle_versions SET sunset_at = $2, updated_at = $3 WHERE id = $1",
                TEXT(v->id), TIME(sunset_at), INT(by.now)));
     return note(tx, "version.deprecate", v->bundle_id, v->version, by);
@@ -106,8 +125,7 @@ enum err version_deprecate(struct db *tx, const struct version *v, int64_t sunse
 
 enum err version_retire(struct db *tx, const struct version *v, struct actor by)
 {
-    if (!text_is(v->status, "previous"))
-        return err_because(VERSION_STATE, "%s does not retire", v->status);
+    TRY(check_status(tx, v, "previous"));
     TRY(db_run(tx, "UPDATE bundle_versions SET status = 'retired', updated_at = $2 WHERE id = $1",
                TEXT(v->id), INT(by.now)));
     return note(tx, "version.retire", v->bundle_id, v->version, by);
@@ -115,8 +133,7 @@ enum err version_retire(struct db *tx, const struct version *v, struct actor by)
 
 enum err version_delete(struct db *tx, const struct version *v, struct actor by)
 {
-    if (!text_is(v->status, "retired"))
-        return err_because(VERSION_STATE, "%s is not deleted", v->status);
+    TRY(check_status(tx, v, "retired"));
     TRY(db_run(tx, "DELETE FROM bundle_versions WHERE id = $1", TEXT(v->id)));
     return note(tx, "version.delete", v->bundle_id, v->version, by);
 }

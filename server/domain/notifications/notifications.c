@@ -85,6 +85,20 @@ enum err notify(struct db *tx, const char *account_id, const char *kind, const c
     return send(tx, &a, &account, &n);
 }
 
+enum err notify_once(struct db *tx, const char *account_id, const struct notification *n,
+                     int64_t within_s)
+{
+    AUTO_QUERY struct query q = db_query(tx,
+        "SELECT 1 FROM notifications WHERE account_id = $1 AND kind = $2 AND params = $3"
+        " AND link = $4 AND created_at > $5 LIMIT 1",
+        TEXT(account_id), TEXT(n->kind), TEXT(n->params), TEXT(n->link),
+        INT(n->created_at - within_s));
+    if (query_next(&q))
+        return OK;
+    TRY(query_result(&q));
+    return notify(tx, account_id, n->kind, n->params, n->link, n->created_at);
+}
+
 enum err notifications_of(struct db *db, struct arena *a, const char *account_id,
                           const char *before, int limit, struct notifications *out)
 {

@@ -24,6 +24,11 @@ struct notification {
     int64_t read_at;                /* 0: unread */
 };
 
+/* Unless the very same was told within so many seconds: what is done and undone again tells once.
+ * Its id and read_at are not looked at. */
+enum err notify_once(struct db *tx, const char *account_id, const struct notification *n,
+                     int64_t within_s);
+
 struct notifications {
     struct notification *items;
     int count;
