@@ -7,8 +7,8 @@ import { html, policy } from './html.js';
 const NEAR = '400px';
 
 const TAGS = ['p', 'br', 'hr', 'h2', 'h3', 'h4', 'h5', 'h6', 'ul', 'ol', 'li', 'dl', 'dt', 'dd',
-  'strong', 'em', 'b', 'i', 'del', 's', 'sub', 'sup', 'code', 'pre', 'kbd', 'blockquote', 'table', 'thead',
-  'tbody', 'tr', 'th', 'td', 'a', 'details', 'summary', 'input'];
+  'strong', 'em', 'b', 'i', 'del', 's', 'sub', 'sup', 'code', 'pre', 'kbd', 'blockquote', 'table',
+  'thead', 'tbody', 'tr', 'th', 'td', 'a', 'details', 'summary', 'input'];
 
 const RULES = {
   ALLOWED_TAGS: TAGS,
