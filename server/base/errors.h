@@ -172,6 +172,9 @@
     X(VERSION_CHANGED, 409, "version_changed",                                                   \
       "Versi ini sudah berubah sejak Anda membukanya. Muat ulang, lalu periksa lagi.",           \
       "The version has changed since you opened it. Load it again and look once more.")          \
+    X(DOCUMENT_CHANGED, 409, "document_changed",                                                 \
+      "Dokumen di alamat itu bukan lagi yang tadi dibandingkan. Bandingkan sekali lagi.",        \
+      "The document at that address is no longer the one that was compared. Compare once more.") \
     X(ENDPOINT_TAKEN, 409, "endpoint_taken",                                                     \
       "Bundle ini sudah punya endpoint dengan metode dan path itu.",                             \
       "The bundle has an endpoint with this method and path already.")                           \

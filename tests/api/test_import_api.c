@@ -256,6 +256,18 @@ static void an_address_is_read_by_the_server(void **state)
     faults(import_from(PREVIEW, ""), "url", "required");
 }
 
+static void what_was_compared_is_what_is_taken(void **state)
+{
+    (void)state;
+    struct answer a = import("/admin/bundles/arsip/import?preview=true", SECOND);
+    const char *digest = answer_text(&a, "data.digest");
+    assert_int_equal(strlen(digest), 64);
+    const char *more = arena_printf(api_arena(), "{\"digest\":\"%s\",\"version\":\"9\"}",
+                                    digest);
+    refuses(import_json(AGAIN, FIRST, more), 409, "document_changed");
+    assert_int_equal(import_json(AGAIN, SECOND, more).status, 200);
+}
+
 static void a_document_that_never_ends_is_given_up(void **state)
 {
     (void)state;
@@ -324,6 +336,7 @@ int main(void)
         cmocka_unit_test(of_two_at_once_one_becomes_the_version),
         cmocka_unit_test(the_same_document_twice_changes_nothing_for_callers),
         cmocka_unit_test(an_address_is_read_by_the_server),
+        cmocka_unit_test(what_was_compared_is_what_is_taken),
         cmocka_unit_test(a_document_that_never_ends_is_given_up),
         cmocka_unit_test(redirects_lead_nowhere_they_should_not),
         cmocka_unit_test(private_addresses_are_refused),

@@ -37,19 +37,19 @@ static enum err create(struct req *r, const struct bundle_edit *edit)
 
 enum err admin_bundles_import(struct req *r)
 {
-    const struct document *document = NULL;
+    struct taken taken = { 0 };
     struct bundle_edit edit;
     bool const previews = is_preview(r);
-    TRY(source_in(r, &document));
-    TRY(bundle_of_document(r, document, &edit));
+    TRY(source_in(r, &taken));
+    TRY(bundle_of_document(r, taken.document, &edit));
     TRY(in_check(r));
     if (!previews)
         return create(r, &edit);
     const struct bundle *b = &edit.bundle;
-    return reply_ok(r, json_pack("{ss ss ss ss ss so}", "name", b->name, "slug", b->slug,
+    return reply_ok(r, json_pack("{ss ss ss ss ss ss so}", "name", b->name, "slug", b->slug,
                                  "version", b->version, "summary", b->summary,
-                                 "description", b->description,
-                                 "report", document_report_json(r, document)));
+                                 "description", b->description, "digest", taken.digest,
+                                 "report", document_report_json(r, taken.document)));
 }
 
 static json_t *differences_json(struct req *r, const struct change *change)
@@ -115,12 +115,13 @@ static enum err difference_json(struct req *r, const struct bundle *b, const str
     return OK;
 }
 
-static enum err preview(struct req *r, const struct bundle *b, const struct document *d)
+static enum err preview(struct req *r, const struct bundle *b, const struct taken *taken)
 {
+    const struct document *d = taken->document;
     json_t *difference = NULL;
     TRY(difference_json(r, b, d, &difference));
-    return reply_ok(r, json_pack("{ss ss so so}", "title", d->title, "version", d->version,
-                                 "report", document_report_json(r, d), "difference", difference));
+    return reply_ok(r, json_pack("{ss ss ss so so}", "title", d->title, "version", d->version,
+                                 "digest", taken->digest, "report", document_report_json(r, d), "difference", difference));
 }
 
 /* The revision that the difference was shown of; 0: none was. */
@@ -184,22 +185,22 @@ static enum err take(struct req *r, const struct bundle *before, const struct re
 enum err admin_bundle_import(struct req *r)
 {
     struct bundle b;
-    const struct document *document = NULL;
+    struct taken taken = { 0 };
     bool const previews = is_preview(r);
     TRY(bundle_find(r->db, &r->arena, in_path(r, "slug"), &b));
     struct release release = release_in(r, &b);
     TRY(in_check(r));
-    TRY(source_in(r, &document));
+    TRY(source_in(r, &taken));
     if (previews)
-        return preview(r, &b, document);
+        return preview(r, &b, &taken);
 
     json_t *json = NULL;
-    release.document = document;
+    release.document = taken.document;
     if (!release.version)
-        release.version = document_version(r, document);
+        release.version = document_version(r, taken.document);
     TRY(take(r, &b, &release));
     TRY(bundle_find(r->db, &r->arena, b.id, &b));
     TRY(bundle_admin_json(r, &b, &json));
-    json_object_set_new(json, "report", document_report_json(r, document));
+    json_object_set_new(json, "report", document_report_json(r, taken.document));
     return reply_ok(r, json);
 }

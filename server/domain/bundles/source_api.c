@@ -1,6 +1,7 @@
 #include "domain/bundles/source_api.h"
 
 #include "base/text.h"
+#include "crypto/digest.h"
 #include "domain/bundles/upstreams.h"
 #include "domain/files/files.h"
 #include "domain/json/json.h"
@@ -104,13 +105,6 @@ enum err document_in(struct req *r, const char *text, size_t size, const struct 
     return OK;
 }
 
-enum err source_in(struct req *r, const struct document **out)
-{
-    struct source source = { 0 };
-    TRY(read_source(r, &source));
-    return document_in(r, source.text, source.size, out);
-}
-
 const char *source_option(struct req *r, const char *name, size_t max)
 {
     const char *text = r->body ? in_text_or(r, name, "", max) : in_form_text(r, name);
@@ -121,4 +115,18 @@ const char *source_option(struct req *r, const char *name, size_t max)
     else if (!text_is_visible(text, false))
         in_fault(r, name, "bad_characters");
     return text;
+}
+
+enum err source_in(struct req *r, struct taken *out)
+{
+    struct source source = { 0 };
+    const char *wanted = source_option(r, "digest", 2 * DIGEST_BYTES);
+    TRY(in_check(r));
+    TRY(read_source(r, &source));
+    const char *digest = digest_hex(&r->arena, source.text, source.size);
+    if (wanted && !text_is(wanted, digest))
+        return DOCUMENT_CHANGED;
+    TRY(document_in(r, source.text, source.size, &out->document));
+    out->digest = digest;
+    return OK;
 }

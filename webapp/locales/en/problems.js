@@ -85,6 +85,7 @@ export default {
   'problem.version_taken': 'The bundle has a version of this name already.',
   'problem.versions_full': 'A bundle has at most 50 versions. Delete those that are retired.',
   'problem.version_changed': 'The version has changed since you opened it. Load it again and look once more.',
+  'problem.document_changed': 'The document at that address is no longer the one that was compared. Compare once more.',
   'problem.endpoint_taken': 'The bundle has an endpoint with this method and path already.',
   'problem.version_state': 'The version’s state does not allow this change.',
   'problem.bundle_state': 'The bundle’s state does not allow this change.',

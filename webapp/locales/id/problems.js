@@ -77,6 +77,7 @@ export default {
   'problem.version_taken': 'Bundle ini sudah punya versi dengan nama itu.',
   'problem.versions_full': 'Satu bundle paling banyak punya 50 versi. Hapus yang sudah dihentikan.',
   'problem.version_changed': 'Versi ini sudah berubah sejak Anda membukanya. Muat ulang, lalu periksa lagi.',
+  'problem.document_changed': 'Dokumen di alamat itu bukan lagi yang tadi dibandingkan. Bandingkan sekali lagi.',
   'problem.endpoint_taken': 'Bundle ini sudah punya endpoint dengan metode dan path itu.',
   'problem.version_state': 'Status versi ini tidak mengizinkan perubahan itu.',
   'problem.bundle_state': 'Status bundle ini tidak mengizinkan perubahan itu.',
