@@ -16,6 +16,15 @@ paths:
       parameters: [{ name: kode, in: path, required: true, schema: { type: string } }]
       responses: { '200': { description: Stok } }
 `
+const SECOND = `openapi: 3.1.0
+info: { title: Stok Vaksin, version: 3.0.0 }
+paths:
+  /puskesmas:
+    get:
+      summary: Semua puskesmas
+      parameters: [{ name: provinsi, in: query, required: true, schema: { type: string } }]
+      responses: { '200': { description: Daftar } }
+`
 const SECRET = "Bearer rahasia-penyedia"
 
 let server, browser, publisher, page
@@ -118,6 +127,43 @@ test("published, it is found in the marketplace", async () => {
   await link("Lihat seperti pemohon").click()
   await page.getByRole("heading", { name: "Akses saya" }).waitFor()
   await page.goBack()
+})
+
+test("another document shows what it breaks before it is taken", async () => {
+  await link("Ganti dokumen").click()
+  await heading("Dokumen baru untuk Stok Vaksin").waitFor()
+  await page.getByLabel("Atau alamat dokumennya").fill("https://contoh.go.id/api.json")
+  await page.getByLabel("Atau tempel dokumennya").fill(SECOND)
+  await button("Bandingkan").click()
+  await page.getByText(/Atau tempel dokumennya: Isi salah satu saja/).waitFor()
+  await page.getByLabel("Atau alamat dokumennya").fill("")
+  await button("Bandingkan").click()
+  await page.getByRole("heading", { name: "Dari versi 2.0.0 ke 3.0.0" }).waitFor()
+  await page.getByText(/2 endpoint dapat membuat aplikasi pemakai gagal/).waitFor()
+  await page.getByText("/parameters/query:provinsi").waitFor()
+  await check(page, "the difference")
+  await button("Terapkan").click()
+  await page.getByText(/Versi 3.0.0 kini berlaku/).waitFor()
+  await check(page, "what came of it")
+})
+
+test("versions stand side by side until one is retired", async () => {
+  await page.getByRole("link", { name: "Versi", exact: true }).click()
+  await heading("Versi Stok Vaksin").waitFor()
+  await shows(page.getByRole("article"), 2)
+  await check(page)
+  await button("Tentukan akhir…").click()
+  await dialog().getByLabel("Berakhir pada").fill("2099-12-31")
+  await yes("Umumkan")
+  await page.getByText(/31 Des 2099/).waitFor()
+  await button("Hentikan").click()
+  await yes("Hentikan")
+  await page.getByText("Dihentikan", { exact: true }).waitFor()
+  await button("Hapus").click()
+  await yes("Hapus")
+  await shows(page.getByRole("article"), 1)
+  await link("Stok Vaksin").click()
+  await heading("Stok Vaksin").waitFor()
 })
 
 test("its end is announced for a day, and then comes", async () => {

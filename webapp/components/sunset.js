@@ -7,7 +7,8 @@ import { field } from './field.js';
 
 const DAY_MS = 86_400_000;
 
-const dayAfter = days => new Date(Date.now() + days * DAY_MS).toISOString().slice(0, 10);
+/** A day so many days from now, as a date input has it. */
+export const dayAfter = days => new Date(Date.now() + days * DAY_MS).toISOString().slice(0, 10);
 
 /** The end of a day in Jakarta as the server takes it: '2026-12-31' → '2026-12-31T16:59:59Z'. */
 export const endOfDay = day =>
@@ -24,4 +25,17 @@ export async function askSunset(bundle) {
     })}`,
   });
   return values ? endOfDay(values.day) : '';
+}
+
+/** When a version shall end: '' for no day yet, null when the reader turned back. */
+export async function askVersionSunset(version) {
+  const values = await formDialog({
+    title: t('publish.end_version_ask', { version: version.version }),
+    text: t('publish.end_version_text'), yes: t('publish.deprecate_yes'),
+    fields: html`${field({
+      name: 'day', label: t('publish.sunset'), hint: t('publish.end_version_hint'), type: 'date',
+      min: dayAfter(1), value: version.sunset_at?.slice(0, 10) ?? dayAfter(90),
+    })}`,
+  });
+  return values && (values.day ? endOfDay(values.day) : '');
 }

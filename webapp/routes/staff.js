@@ -21,6 +21,7 @@ export const staff = [
   publish('/admin/bundles/:slug', 'bundle'),
   publish('/admin/bundles/:slug/edit', 'bundle-edit'),
   publish('/admin/bundles/:slug/import', 'bundle-import'),
+  publish('/admin/bundles/:slug/versions', 'bundle-versions'),
   admin('/admin/users', 'users', place('users', 'people', 4)),
   admin('/admin/users/:id', 'user'),
   admin('/admin/institutions', 'institutions', place('institutions', 'building', 5)),

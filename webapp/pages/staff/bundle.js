@@ -12,8 +12,10 @@ import { moment } from '../../components/moment.js';
 import { emptyState } from '../../components/state.js';
 import { steps } from '../../components/steps.js';
 import { askSunset } from '../../components/sunset.js';
+import { versionBadge } from '../../components/version-badge.js';
 
 const SHOWN_ENDPOINTS = 100;
+const SHOWN_VERSIONS = 5;
 
 const pathOf = (slug, verb = '') =>
   `/admin/bundles/${encodeURIComponent(slug)}${verb && `/${verb}`}`;
@@ -25,7 +27,8 @@ export async function load({ params }) {
   const { data } = await get(pathOf(params.slug));
   const list = data.endpoint_count
     ? (await get(`/bundles/${slug}/endpoints?limit=${SHOWN_ENDPOINTS}`)).data : [];
-  return { bundle: data, endpoints: list };
+  const { data: versions } = await get(`/bundles/${slug}/versions`);
+  return { bundle: data, endpoints: list, versions };
 }
 
 /* ---- how far it is */
@@ -126,6 +129,19 @@ const importLink = bundle => html`
   <a class="button button--small" href="${to(pathOf(bundle.slug, 'import'))}">${icon('upload')}
     ${bundle.endpoint_count ? t('publish.import_again') : t('publish.import')}</a>`;
 
+const versionLine = one => html`
+  <li>${t('publish.version_is', { version: one.version || '–' })} ${versionBadge(one)}
+    ${one.sunset_at && html`<span class="soft">${t('publish.ends')}
+      ${moment(one.sunset_at)}</span>`}</li>`;
+
+const versionCard = (bundle, list) => html`
+  <section class="card stack" aria-labelledby="versions">
+    <h2 id="versions">${t('publish.versions')}</h2>
+    <ul class="version-lines">${list.slice(0, SHOWN_VERSIONS).map(versionLine)}</ul>
+    <a class="button button--wide" href="${to(pathOf(bundle.slug, 'versions'))}">
+      ${icon('clock')} ${t('publish.versions_manage')}</a>
+  </section>`;
+
 const endpointCard = (bundle, list) => html`
   <section class="card stack" aria-labelledby="endpoints">
     <div class="card-head">
@@ -140,7 +156,7 @@ const endpointCard = (bundle, list) => html`
       <p class="soft">${t('publish.first_endpoints', { count: list.length })}</p>`}
   </section>`;
 
-export const view = ({ bundle, endpoints }) => html`
+export const view = ({ bundle, endpoints, versions }) => html`
   <a class="page-back" href="${to('/admin/bundles')}">${icon('arrow-left')}
     ${t('publish.title')}</a>
   <header class="page-head">
@@ -158,7 +174,8 @@ export const view = ({ bundle, endpoints }) => html`
   <div class="with-aside with-aside--early">
     <div class="stack">${aboutCard(bundle)}${upstreamCard(bundle)}${limitsCard(bundle)}
       ${endpointCard(bundle, endpoints)}</div>
-    <aside class="stack">${stateCard(bundle)}${shieldCard(bundle)}</aside>
+    <aside class="stack">${stateCard(bundle)}
+      ${versionCard(bundle, versions)}${shieldCard(bundle)}</aside>
   </div>`;
 
 /* ---- doing it */
