@@ -111,6 +111,7 @@ const CHECKS = {
     assert.deepEqual(partsOf(heard).map(lines),
       parts.map(part => (part.filename ? { ...part, content: contentOf(part.filename) } : part)))
   },
+  file: ({ body }, filename) => assert.equal(body.toString(), contentOf(filename)),
   bytes: ({ body }, size) => assert.equal(body.length, size),
 }
 
@@ -166,8 +167,9 @@ try {
   const slugs = [...DEMO, HARD_ONES]
   const key = await keyFor(member, reviewer, slugs)
   const all = (await Promise.all(slugs.map(slug => endpointsOf(member, slug)))).flat()
-  for (const part of AWKWARD.flatMap(one => one.meant.parts ?? []).filter(one => one.filename)) {
-    writeFileSync(join(folder, part.filename), contentOf(part.filename))
+  for (const name of AWKWARD.flatMap(({ meant }) =>
+    [meant.file, ...(meant.parts ?? []).map(part => part.filename)]).filter(Boolean)) {
+    writeFileSync(join(folder, name), contentOf(name))
   }
   const faults = await Promise.all(chosen.map(language =>
     tryLanguage(language, all, { key, folder, echo })))

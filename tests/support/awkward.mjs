@@ -40,6 +40,12 @@ const multipart = (id, body, parts) => ({
   values: { type: "multipart/form-data", body }, meant: { parts },
 })
 
+const octets = (id, filename, type) => ({
+  id, method: "PUT", path: `/berkas/${id}`,
+  body: { content: { [type]: { schema: { type: "string", format: "binary" } } } },
+  values: { type, body: file(filename, type) }, meant: { file: filename, type },
+})
+
 const file = (filename, type = "application/pdf") => ({ filename, type })
 
 const PLACES = [
@@ -112,6 +118,7 @@ const BODIES = [
     { name: "berkas", ...file(`dua "b"; ü, c.pdf`) }]),
   multipart("satu", { baris: LINES, surat: file("surat.pdf") },
     [{ name: "baris", value: LINES }, { name: "surat", ...file("surat.pdf") }]),
+  octets("gambar", `peta "baru" it's $1.png`, "image/png"),
   multipart("isian", { a: "1", b: "" }, [{ name: "a", value: "1" }, { name: "b", value: "" }]),
 ]
 

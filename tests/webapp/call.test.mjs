@@ -145,6 +145,15 @@ test('parts_that_are_bytes_are_files', () => {
   ] });
 });
 
+test('a_body_of_bytes_is_a_file', () => {
+  const content = { 'image/png': {}, 'text/csv': { schema: { type: 'string', format: 'binary' } } };
+  assert.deepEqual(bodyOf(content, { type: 'image/png', body: 'contoh' }),
+    { kind: 'file', filename: 'berkas.png', type: 'image/png' });
+  assert.deepEqual(bodyOf(content, { type: 'text/csv', body: { filename: 'a.csv', type: '' } }),
+    { kind: 'file', filename: 'a.csv', type: 'text/csv' });
+  assert.equal(bodyOf(content, { type: 'text/csv', text: 'a,b' }).kind, 'text');
+});
+
 test('text_is_sent_as_it_is_and_a_get_has_no_body', () => {
   assert.deepEqual(bodyOf({ 'text/plain': {} }, { type: 'text/plain', body: 'a\n"b"' }),
     { kind: 'text', type: 'text/plain', text: 'a\n"b"' });

@@ -35,8 +35,8 @@ function panel({ id, label, using }, call, isChosen, of) {
     </div>`;
 }
 
-const hasFile = ({ body }) =>
-  body?.kind === 'multipart' && body.parts.some(part => part.filename !== undefined);
+const hasFile = ({ body }) => body?.kind === 'file'
+  || (body?.kind === 'multipart' && body.parts.some(part => part.filename !== undefined));
 
 /** `call` is what callFrom() of lib/call.js gives; `id` tells two on one page apart. */
 export function codeSamples(call, { id = 'samples' } = {}) {

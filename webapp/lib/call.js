@@ -5,7 +5,8 @@
  * media type, `body` its value, `text` the body as somebody typed it, which goes before. A value
  * that is undefined or null is not sent. A file is {filename, type}.
  * A call: {method, url, headers: [[name, value]], body}, with body null or one of
- *   {kind: "text", type, text}, {kind: "form", fields: [[name, value]]},
+ *   {kind: "text", type, text}, {kind: "file", filename, type},
+ *   {kind: "form", fields: [[name, value]]},
  *   {kind: "multipart", parts: [{name, value} | {name, filename, type}]}. */
 import { exampleFor, hasExample } from './example.js';
 import { flat, isBinary } from './schema.js';
@@ -177,6 +178,9 @@ function bodyOf(endpoint, { type, body, text }) {
       fieldsOf(name, one, media?.encoding?.[name])) };
   }
   if (isMultipart(type)) return multipart(endpoint, media, body);
+  if (isGiven(body) && fileType(flat(media?.schema, schemasOf(endpoint)), { contentType: type })) {
+    return { kind: 'file', ...asFile('berkas', essence(type), body) };
+  }
   if (!isJson(type) && typeof body === 'string') return { kind: 'text', type: sent, text: body };
   return body === undefined ? null
     : { kind: 'text', type: sent, text: JSON.stringify(body, null, 2) };

@@ -3,6 +3,7 @@
  *
  * A call is {method, url, headers: [[name, value]], body}, and body one of
  *   null   {kind: 'text', type, text}   {kind: 'form', fields: [[name, value]]}
+ *   {kind: 'file', filename, type}
  *   {kind: 'multipart', parts: [{name, value} | {name, filename, type}]}
  * Files are read from the folder in which the sample runs. */
 import { csharp } from './samples/csharp.js';

@@ -48,6 +48,9 @@ const byHand = parts => [
 const bodies = {
   json: ({ text, type }) => ofString(verbatim(text), type),
   text: ({ text, type }) => ofString(joinedLines(text, quoted, '+', DEEP), type),
+  file: ({ filename, type }) => [
+    `${PAD}request.Content = new ByteArrayContent(File.ReadAllBytes(${quoted(filename)}));`,
+    ...ofType(type)],
   form: ({ fields }) => [`${PAD}request.Content = new FormUrlEncodedContent(new[] {`,
     ...fields.map(field), `${PAD}});`],
   multipart: ({ parts }) => (areSimple(parts) ? [
@@ -57,7 +60,7 @@ const bodies = {
 
 const USING = {
   json: ['System.Net.Http.Headers'], text: ['System.Net.Http.Headers'],
-  form: ['System.Collections.Generic'],
+  file: ['System.IO', 'System.Net.Http.Headers'], form: ['System.Collections.Generic'],
   multipart: ['System.IO', 'System.Linq', 'System.Net.Http.Headers', 'System.Text'],
 };
 

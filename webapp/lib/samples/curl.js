@@ -17,6 +17,7 @@ const field = ([name, value]) =>
 const bodies = {
   json: ({ text }) => [`--data-raw ${shellQuoted(text)}`],
   text: ({ text }) => [`--data-raw ${shellQuoted(text)}`],
+  file: ({ filename }) => [`--data-binary ${shellQuoted(`@${filename}`)}`],
   form: ({ fields }) => (fields.length ? fields.map(field) : ["--data-raw ''"]),
   multipart: ({ parts }) => parts.map(part),
 };

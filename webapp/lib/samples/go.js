@@ -38,6 +38,7 @@ const partOf = (part, at) => (part.filename === undefined ? field(part) : file(p
 const bodies = {
   json: ({ text }) => reader(raw(text)),
   text: ({ text }) => reader(goLines(text, '\t\t')),
+  file: ({ filename }) => [`\tbody, err := os.Open(${quoted(filename)})`, ...CHECK],
   form: ({ fields }) => ['\tfields := url.Values{', ...values(fields), '\t}',
     ...reader('fields.Encode()')],
   multipart: ({ parts }) => [
@@ -50,7 +51,7 @@ const bodies = {
 function imports(body) {
   const names = ['fmt', 'io', 'log', 'net/http'];
   if (body?.kind === 'multipart') names.push('bytes', 'mime/multipart');
-  else if (body) names.push('strings');
+  else if (body) names.push(body.kind === 'file' ? 'os' : 'strings');
   if (body?.kind === 'form') names.push('net/url');
   const hasFile = body?.parts?.some(part => part.filename !== undefined);
   if (hasFile) names.push('net/textproto', 'os');

@@ -14,13 +14,16 @@ const block = text => `"""\n${DEEP}${indented(text.replaceAll('\\', '\\\\')
 const ofString = literal => `HttpRequest.BodyPublishers.ofString(${literal})`;
 const text = body => ofString(joinedLines(body.text, quoted, '+', DEEP));
 
+const ofFile = name => `HttpRequest.BodyPublishers.ofFile(Path.of(${quoted(name)}))`;
+
 const piece = ({ text: words, file }) => (file === undefined
   ? ofString(joinedLines(words, quoted, '+', `${DEEP}    `))
-  : `HttpRequest.BodyPublishers.ofFile(Path.of(${quoted(file)}))`);
+  : ofFile(file));
 
 const bodies = {
   json: body => (/^[{[]/.test(body.text) ? ofString(block(body.text)) : text(body)),
   text,
+  file: ({ filename }) => ofFile(filename),
   form: ({ fields }) => ofString(quoted(urlEncoded(fields))),
   multipart: ({ parts }) => `HttpRequest.BodyPublishers.concat(\n${pieces(parts)
     .map(one => DEEP + piece(one)).join(',\n')})`,
@@ -39,8 +42,8 @@ function way(method, body) {
   return `.method(${quoted(method)}, ${publisher})`;
 }
 
-const hasFile = body => body?.kind === 'multipart'
-  && body.parts.some(part => part.filename !== undefined);
+const hasFile = body => body?.kind === 'file'
+  || body?.parts?.some(part => part.filename !== undefined);
 
 const imports = body => [
   'import java.net.URI;',

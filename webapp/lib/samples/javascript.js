@@ -19,6 +19,7 @@ const bodies = {
   json: body => (body.value === undefined ? text(body)
     : `JSON.stringify(${indented(body.text, '  ')})`),
   text,
+  file: ({ filename }) => `await readFile(${quoted(filename)})`,
   form: ({ fields }) => `new URLSearchParams([${pairs(fields)}\n  ])`,
   multipart: () => 'form',
 };
@@ -28,14 +29,14 @@ const append = ({ name, value, filename, type }) => (filename === undefined
   : `form.append(${quoted(name)}, new Blob([await readFile(${quoted(filename)})]`
     + `${type ? `, { type: ${quoted(type)} }` : ''}), ${quoted(filename)});`);
 
-function formBefore(body) {
-  if (body?.kind !== 'multipart') return [];
-  const hasFile = body.parts.some(part => part.filename !== undefined);
-  return [
-    ...(hasFile ? ['import { readFile } from "node:fs/promises";', ''] : []),
-    'const form = new FormData();', ...body.parts.map(append), '',
-  ];
-}
+const readsFile = body => body?.kind === 'file'
+  || body?.parts?.some(part => part.filename !== undefined);
+
+const linesBefore = body => [
+  ...(readsFile(body) ? ['import { readFile } from "node:fs/promises";', ''] : []),
+  ...(body?.kind === 'multipart' ? ['const form = new FormData();', ...body.parts.map(append), '']
+    : []),
+];
 
 /** @param {ReturnType<import('./prepare.js').prepare>} call */
 export function javascript({ method, url, headers, body }) {
@@ -49,7 +50,7 @@ export function javascript({ method, url, headers, body }) {
   ];
   return [
     ...(body && isBare ? [`// fetch sends no body with ${method}.`] : []),
-    ...formBefore(sent),
+    ...linesBefore(sent),
     options.length ? `const response = await fetch(${quoted(url)}, {\n${options.join('\n')}\n});`
       : `const response = await fetch(${quoted(url)});`,
     'console.log(response.status, await response.text());',

@@ -62,6 +62,7 @@ function multipart(call) {
 const bodies = {
   json,
   text: call => raw(call, phpText(call.body.text, `${PAD}    `), call.body.type),
+  file: call => raw(call, `file_get_contents(${phpQuoted(call.body.filename)})`, call.body.type),
   form,
   multipart,
 };

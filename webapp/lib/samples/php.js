@@ -55,6 +55,7 @@ const bodies = {
   json: body => (body.value === undefined ? phpText(body.text, `${PAD}    `)
     : `json_encode(${literal(body.value, STYLE, PAD)})`),
   text: ({ text }) => phpText(text, `${PAD}    `),
+  file: ({ filename }) => `file_get_contents(${phpQuoted(filename)})`,
   form,
   multipart: ({ parts }) => asArray(parts) ?? byHand(parts),
 };

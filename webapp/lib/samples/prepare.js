@@ -50,13 +50,17 @@ function textBody({ type, text }, headers) {
 
 const part = one => Object.fromEntries(Object.entries(one).map(cleanPair));
 
+const OCTETS = 'application/octet-stream';
+
 const bodies = {
   text: textBody,
+  file: ({ filename, type }) =>
+    ({ kind: 'file', filename: clean(filename ?? 'berkas.bin'), type: clean(type ?? OCTETS) }),
   form: ({ fields }) => ({ kind: 'form', fields: fields.map(cleanPair) }),
   multipart: ({ parts }) => ({ kind: 'multipart', parts: parts.map(part) }),
 };
 
-/** {method, url, headers, body}; a body of kind json, text, form or multipart, or null. A body of
+/** {method, url, headers, body}; a body of kind json, text, file, form or multipart, or null. One of
  *  kind json carries its text laid out, and its value where literals of a language can say it. */
 export function prepare({ method, url, headers = [], body = null }) {
   return {

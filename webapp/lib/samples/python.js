@@ -34,6 +34,7 @@ const bodies = {
   json: body => (body.value === undefined ? text(body)
     : [`    json=${literal(body.value, STYLE, '    ')},`]),
   text,
+  file: ({ filename }) => [`    data=open(${quoted(filename)}, "rb"),`],
   form: ({ fields }) => list('data', fields.map(field)),
   multipart: ({ parts }) => list('files', parts.map(part)),
 };
