@@ -46,6 +46,22 @@ static void a_pattern_that_runs_wild_is_cut_off(void **state)
     assert_non_null(strstr(told, "too_complex"));
 }
 
+/* Tried from each place of the text anew, with not much to do at each. */
+static void a_pattern_that_searches_for_long_is_cut_off(void **state)
+{
+    (void)state;
+    const char *text = repeated("\"", "a", 180000, "\"");
+    static const char *const patterns[] = { "a*[bc]", "a*+[bc]", "[a-z]+@", "(a*)[bc]\\\\1",
+                                            "a{60000}[bc]" };
+    for (size_t i = 0; i < sizeof patterns / sizeof patterns[0]; i++) {
+        const char *schema = arena_printf(specs_arena(), "{\"pattern\":\"%s\"}", patterns[i]);
+        int64_t const before = spent_ms();
+        faults_of(schema, text);
+        if (spent_ms() - before > MOST_MS)
+            fail_msg("%s: %lld ms", patterns[i], (long long)(spent_ms() - before));
+    }
+}
+
 static void alternatives_within_alternatives_are_cut_off(void **state)
 {
     (void)state;
@@ -90,6 +106,19 @@ static void many_choices_for_many_values_are_cut_off(void **state)
                  repeated("[0", ",0", 20000, "]"), " too_complex");
 }
 
+static void a_query_that_says_one_thing_thousands_of_times_costs_little(void **state)
+{
+    (void)state;
+    const char *fields = repeated("", "p[a]=1&", 5000, "");
+    int64_t const before = spent_ms();
+    faults_asking(&(struct asked){ .query = fields, .parameters =
+        "[{\"in\":\"query\",\"name\":\"p\",\"style\":\"deepObject\",\"schema\":{\"type\":"
+        "\"object\",\"properties\":{\"a\":{\"type\":\"array\",\"items\":{\"type\":"
+        "\"integer\"}}}}}]" });
+    if (spent_ms() - before > MOST_MS / 10)
+        fail_msg("%lld ms", (long long)(spent_ms() - before));
+}
+
 static void steps_that_do_not_suffice_are_told(void **state)
 {
     (void)state;
@@ -115,10 +144,12 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_pattern_that_runs_wild_is_cut_off),
+        cmocka_unit_test(a_pattern_that_searches_for_long_is_cut_off),
         cmocka_unit_test(alternatives_within_alternatives_are_cut_off),
         cmocka_unit_test(a_list_of_many_different_things_is_compared_quickly),
         cmocka_unit_test(bodies_too_deep_or_too_full_are_not_read),
         cmocka_unit_test(many_choices_for_many_values_are_cut_off),
+        cmocka_unit_test(a_query_that_says_one_thing_thousands_of_times_costs_little),
         cmocka_unit_test(steps_that_do_not_suffice_are_told),
     };
     return cmocka_run_group_tests(tests, NULL, specs_end);

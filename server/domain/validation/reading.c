@@ -68,7 +68,7 @@ static json_t *repeated_read(struct checking *c, const struct pairs *pairs, cons
 {
     json_t *list = json_array();
     const char *value;
-    for (size_t from = 0; (value = pairs_next(pairs, name, &from))
+    for (size_t from = 0; (value = pairs_next(pairs, name, &from)) && check_step(c)
                           && json_array_size(list) < REPEATS_MAX;)
         json_array_append_new(list, field_scalar(c, item_shape(shape), value));
     if (json_array_size(list) > 0)
@@ -88,6 +88,8 @@ static json_t *deep_read(struct checking *c, const struct pairs *pairs, const st
             continue;
         const char *member = arena_printf(c->a, "%.*s", (int)strcspn(name + size + 1, "]"),
                                           name + size + 1);
+        if (json_object_get(object, member) || !check_step(c))
+            continue;
         const struct shape *shape = member_shape(p->shape, member);
         const char *value = pairs->items[i].value;
         json_object_set_new(object, member, shape_is_list(shape)
