@@ -17,6 +17,7 @@
 #include "domain/sessions/live.h"
 #include "domain/sessions/sessions_guard.h"
 #include "domain/sessions/step_up_api.h"
+#include "domain/settings/settings.h"
 #include "domain/testing/testing.h"
 #include "front.h"
 #include "routes.h"
@@ -115,6 +116,11 @@ static void print_metrics(FILE *out)
     afford_print_metrics(out);
 }
 
+static enum err welcome(struct req *r)
+{
+    return setting_is(r->db, "bundles.public") ? OK : UNAUTHENTICATED;
+}
+
 static enum err start_listeners(struct portal *p)
 {
     const struct config *c = p->app.config;
@@ -153,6 +159,7 @@ enum err portal_start(const struct config *config, struct store *store, struct p
             .identify = sessions_guard,
             .identify_client = clients_identify,
             .identify_device = authenticator_guard,
+            .welcome = welcome,
             .step_up = step_up_require,
             .upload_begin = files_upload_begin,
             .upload_add = files_upload_add,

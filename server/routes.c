@@ -183,14 +183,15 @@ const struct route routes[] = {
     { "PATCH",  "/admin/settings",      ADMIN,      settings_patch, .needs_step_up = true },
 
     /* Marketplace */
-    { "GET",    "/bundles",                 SIGNED_IN,  bundles_get },
-    { "GET",    "/tags",                    SIGNED_IN,  tags_get },
-    { "GET",    "/bundles/:slug",           SIGNED_IN,  bundle_get },
-    { "GET",    "/bundles/:slug/openapi.json", SIGNED_IN, bundle_openapi_get },
-    { "GET",    "/bundles/:slug/endpoints", SIGNED_IN,  bundle_endpoints_get },
-    { "GET",    "/bundles/:slug/endpoints/:id", SIGNED_IN, bundle_endpoint_get },
-    { "GET",    "/bundles/:slug/schemas/:name", SIGNED_IN, bundle_schema_get },
-    { "GET",    "/bundles/:slug/versions",  SIGNED_IN,  bundle_versions_get },
+    { "GET",    "/bundles",                 READER,     bundles_get, .shrinks = true },
+    { "GET",    "/tags",                    READER,     tags_get },
+    { "GET",    "/bundles/:slug",           READER,     bundle_get, .shrinks = true },
+    { "GET",    "/bundles/:slug/openapi.json", READER, bundle_openapi_get },
+    { "GET",    "/bundles/:slug/endpoints", READER,     bundle_endpoints_get,
+      .shrinks = true },
+    { "GET",    "/bundles/:slug/endpoints/:id", READER, bundle_endpoint_get, .shrinks = true },
+    { "GET",    "/bundles/:slug/schemas/:name", READER, bundle_schema_get, .shrinks = true },
+    { "GET",    "/bundles/:slug/versions",  READER,     bundle_versions_get },
     { "POST",   "/bundles/:slug/test",      SIGNED_IN,  bundle_test_post },
 
     /* Administration: bundles */

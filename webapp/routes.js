@@ -1,7 +1,8 @@
 /* Every page: its address, who may see it, and the module that draws it. One file an area.
  *
  * path   below /app; ':name' stands for one segment
- * who    anyone | guest | signed-in | staff | reviewer | publisher | admin
+ * who    anyone | guest | reader | signed-in | staff | reviewer | publisher | admin
+ *        (reader: who is signed in, and anyone where bundles are public)
  * area   whose words (locales/<language>/<area>.js) and styles (css/areas/<area>.css) it needs;
  *        several as a list
  * page   imports the module when the page is first opened

@@ -2,6 +2,7 @@
 
 #include "base/text.h"
 #include "crypto/digest.h"
+#include "web/shrink.h"
 
 #include <fcntl.h>
 #include <pthread.h>
@@ -10,9 +11,8 @@
 #include <sys/stat.h>
 #include <ulfius.h>
 #include <unistd.h>
-#include <zlib.h>
 
-enum { FILES_MAX = 1024, FILE_MAX_BYTES = 16 << 20, GZIP_LEAST_BYTES = 512 };
+enum { FILES_MAX = 1024, FILE_MAX_BYTES = 16 << 20 };
 
 static const char CONTENT_SECURITY_POLICY[] =
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; "
@@ -63,23 +63,8 @@ static int type_of(const char *path)
 
 static void compress_file(struct file *f)
 {
-    z_stream z = { 0 };
     free(f->gzip);
-    f->gzip = NULL;
-    if (f->size < GZIP_LEAST_BYTES
-        || deflateInit2(&z, 9, Z_DEFLATED, 15 + 16, 9, Z_DEFAULT_STRATEGY) != Z_OK)
-        return;
-    uLong const bound = deflateBound(&z, f->size);
-    f->gzip = malloc(bound);
-    if (!f->gzip)
-        abort();
-    z.next_in = f->bytes;
-    z.avail_in = (uInt)f->size;
-    z.next_out = f->gzip;
-    z.avail_out = (uInt)bound;
-    deflate(&z, Z_FINISH);
-    f->gzip_size = z.total_out;
-    deflateEnd(&z);
+    f->gzip = shrink(f->bytes, f->size, SHRINK_BEST, &f->gzip_size);
 }
 
 static bool read_bytes(int fd, struct file *f, size_t size)
@@ -167,12 +152,6 @@ static const char *file_path(struct req *r)
     return arena_printf(&r->arena, "%s%s", r->app->config->webapp_dir, path);
 }
 
-static bool takes_gzip(const struct req *r)
-{
-    const char *header = in_header(r, "Accept-Encoding");
-    return header && strstr(header, "gzip");
-}
-
 /* A browser heeds these on what it shows by itself; on the page's fifty scripts and styles they
  * would weigh more than the scripts do. */
 static void add_policies(struct req *r, const struct file *f)
@@ -200,7 +179,7 @@ static enum err send_file(struct req *r, const struct file *f)
         return ulfius_set_empty_body_response(r->out, 304) == U_OK ? OK : INTERNAL;
     }
     const char *media_type = type < 0 ? "application/octet-stream" : types[type].media_type;
-    if (!f->gzip || !takes_gzip(r))
+    if (!f->gzip || !shrink_is_wanted(r))
         return reply_bytes(r, media_type, f->bytes, f->size);
     reply_header(r, "Content-Encoding", "gzip");
     return reply_bytes(r, media_type, f->gzip, f->gzip_size);

@@ -119,6 +119,8 @@ static enum err check_guard(struct req *r)
         if (in_bearer(r) && hooks->identify && hooks->identify(r) != OK)
             r->who = (struct who){ 0 };
         return OK;
+    case READER:
+        return in_bearer(r) ? hooks->identify(r) : hooks->welcome(r);
     case INTERNAL_CLIENT:
         return hooks->identify_client(r);
     case DEVICE:
@@ -151,7 +153,8 @@ static enum err check_caller(struct req *r)
 {
     if (r->route->guard == DEVICE)
         return check_device(r);
-    if (r->route->guard == ANYONE || r->route->guard == INTERNAL_CLIENT) {
+    bool const is_stranger = r->route->guard == READER && !in_bearer(r);
+    if (is_stranger || r->route->guard == ANYONE || r->route->guard == INTERNAL_CLIENT) {
         TRY(allowance_take(r));
         return check_guard(r);
     }

@@ -1,5 +1,7 @@
 #include "web/req.h"
 
+#include "web/shrink.h"
+
 #include <stdlib.h>
 #include <string.h>
 #include <ulfius.h>
@@ -36,13 +38,31 @@ static enum err send_body(struct req *r, unsigned status, const char *media_type
     return OK;
 }
 
+static enum err send_json(struct req *r, unsigned status, const char *text)
+{
+    static const char type[] = "application/json; charset=utf-8";
+    size_t const length = strlen(text);
+    bool const shrinks = r->route && r->route->shrinks;
+    size_t size = 0;
+    unsigned char *small = shrinks && shrink_is_wanted(r)
+                         ? shrink(text, length, SHRINK_QUICK, &size) : NULL;
+    if (shrinks)
+        reply_header(r, "Vary", "Accept-Encoding, Origin");
+    if (small)
+        reply_header(r, "Content-Encoding", "gzip");
+    enum err const e = small ? send_body(r, status, type, small, size)
+                             : send_body(r, status, type, text, length);
+    free(small);
+    return e;
+}
+
 enum err reply_raw(struct req *r, unsigned status, json_t *json)
 {
     char *text = json_dumps(json, JSON_COMPACT | JSON_REAL_PRECISION(15));
     json_decref(json);
     if (!text)
         return err_because(INTERNAL, "the answer is not JSON");
-    enum err const e = send_body(r, status, "application/json; charset=utf-8", text, strlen(text));
+    enum err const e = send_json(r, status, text);
     free(r->sent);
     r->sent = text;
     return e;

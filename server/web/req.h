@@ -33,6 +33,7 @@ enum guard {
     GUARD_MISSING,                  /* a row that forgot its guard stops the server starting */
     ANYONE,                         /* but r->who is known where a valid token came along */
     SIGNED_IN,
+    READER,                         /* signed in, or anyone where the catalogue is public */
     REVIEWER,
     PUBLISHER,
     STAFF,                          /* reviewer, publisher or admin */
@@ -68,6 +69,8 @@ struct app_hooks {
     enum err (*identify)(struct req *r);
     enum err (*identify_client)(struct req *r);
     enum err (*identify_device)(struct req *r);     /* DEVICE_REFUSED */
+    /* UNAUTHENTICATED unless strangers may read the catalogue. */
+    enum err (*welcome)(struct req *r);
     /* STEP_UP_REQUIRED unless whoever is signed in has proved lately who they are. */
     enum err (*step_up)(struct req *r);
     /* Streams one uploaded file to storage. begin may refuse; end fills id, size and type. */
@@ -100,6 +103,7 @@ struct route {
     bool is_idempotent;             /* honours Idempotency-Key */
     bool takes_any_body;            /* of whatever type, read with in_raw() */
     bool needs_step_up;             /* of who is signed in: a proof of the last minutes */
+    bool shrinks;                   /* long JSON without secrets: compressed for who takes it */
 };
 
 struct req {

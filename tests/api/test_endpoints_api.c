@@ -89,12 +89,69 @@ static void a_long_document_is_answered_whole(void **state)
                                      ""), "orang");
 }
 
+static const char *const readable[] = {
+    "/bundles", "/tags", "/bundles/terbuka", "/bundles/terbuka/endpoints",
+    "/bundles/terbuka/openapi.json", "/bundles/terbuka/versions", NULL };
+
+static void open_to_all(bool is_open)
+{
+    assert_int_equal(call("PATCH", "/admin/settings", admin,
+                          json_pack("{sb}", "bundles.public", (int)is_open)).status, 200);
+}
+
+static void strangers_read_published_bundles_only_where_they_are_public(void **state)
+{
+    (void)state;
+    publish("terbuka", "Terbuka", ",\"document\":{\"openapi\":\"3.1.0\",\"info\":{\"title\":"
+            "\"T\",\"version\":\"1\"},\"paths\":{\"/a\":{\"get\":{\"responses\":{}}}}}");
+    for (const char *const *path = readable; *path; path++)
+        refuses(call("GET", *path, NULL, NULL), 401, "unauthenticated");
+    open_to_all(true);
+    for (const char *const *path = readable; *path; path++)
+        assert_int_equal(call("GET", *path, NULL, NULL).status, 200);
+    struct answer a = call("GET", "/bundles/terbuka", NULL, NULL);
+    assert_string_equal(answer_text(&a, "data.access"), "none");
+    open_to_all(false);
+    refuses(call("GET", "/bundles", NULL, NULL), 401, "unauthenticated");
+}
+
+static void being_public_opens_nothing_else(void **state)
+{
+    (void)state;
+    open_to_all(true);
+    refuses(call("GET", "/bundles/keluarga-lama", NULL, NULL), 404, "not_found");
+    refuses(call("GET", "/bundles", "bukan-token", NULL), 401, "unauthenticated");
+    refuses(call("GET", "/requests", NULL, NULL), 401, "unauthenticated");
+    refuses(call("GET", "/admin/bundles", NULL, NULL), 401, "unauthenticated");
+    refuses(call("POST", "/bundles/terbuka/test", NULL, json_object()), 401, "unauthenticated");
+    open_to_all(false);
+}
+
+static void long_answers_of_the_catalogue_are_compressed_for_who_takes_it(void **state)
+{
+    (void)state;
+    const char *token = arena_printf(api_arena(), "Authorization: Bearer %s", member);
+    const char *const takes[] = { token, "Accept-Encoding: gzip, br", NULL };
+    const char *const plain[] = { token, NULL };
+    struct answer a = call_raw("GET", "/bundles/keluarga/endpoints", takes, NULL, NULL, 0);
+    struct answer b = call_raw("GET", "/bundles/keluarga/endpoints", plain, NULL, NULL, 0);
+    assert_string_equal(answer_header(&a, "Content-Encoding"), "gzip");
+    assert_string_equal(a.text, b.text);    /* the client has unpacked it */
+    assert_null(answer_header(&b, "Content-Encoding"));
+    assert_non_null(strstr(answer_header(&b, "Vary"), "Accept-Encoding"));
+    a = call_raw("GET", "/profile", takes, NULL, NULL, 0);
+    assert_null(answer_header(&a, "Content-Encoding"));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_list_of_whole_endpoints_stands_without_references),
         cmocka_unit_test(an_endpoint_comes_with_what_it_refers_to),
         cmocka_unit_test(a_long_document_is_answered_whole),
+        cmocka_unit_test(strangers_read_published_bundles_only_where_they_are_public),
+        cmocka_unit_test(being_public_opens_nothing_else),
+        cmocka_unit_test(long_answers_of_the_catalogue_are_compressed_for_who_takes_it),
     };
     return cmocka_run_group_tests_name("endpoints api", tests, publishing_begin, api_end);
 }

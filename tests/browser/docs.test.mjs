@@ -126,3 +126,18 @@ test("an address leads to a response, and a phone shows one part after the other
   await done(phone.page)
   await done(page)
 })
+
+test("where bundles are public a stranger reads them, and signs in to go on", async () => {
+  const stranger = await person(browser, server.api)
+  const seen = stranger.page, call = await callsOf(server.api, "admin")
+  await stranger.open("/marketplace/peta-jalan/docs")
+  await seen.getByLabel("Username atau No. WhatsApp").waitFor()
+  await call("PATCH", "/admin/settings", { "bundles.public": true })
+  await stranger.open("/marketplace/peta-jalan/docs")
+  await seen.getByRole("link", { name: "Masuk untuk mendapat API Key" }).waitFor()
+  await check(seen)
+  await seen.getByRole("link", { name: "Tentang bundle ini" }).click()
+  await seen.getByRole("link", { name: "Lanjutkan" }).click()
+  await seen.getByLabel("Username atau No. WhatsApp").waitFor()
+  await done(seen)
+})

@@ -27,6 +27,8 @@ test("the document demands the credentials that the guard demands", () => {
     const found = schemes(operation)
     if (route.guard === "ANYONE" || route.guard === "DEVELOPMENT")
       assert.ok(found.length === 0 || found.includes("nobody"), name(route))
+    else if (route.guard === "READER")
+      assert.deepEqual(found, ["session", "nobody"], name(route))
     else
       assert.deepEqual(found, [CREDENTIALS[route.guard] ?? "session"], name(route))
   }
@@ -36,7 +38,7 @@ test("a guarded operation documents its refusals", () => {
   for (const route of routes.filter(one => !["ANYONE", "DEVELOPMENT"].includes(one.guard))) {
     const { operation } = operations.find(one => name(one) === name(route))
     assert.ok(operation.responses["401"], `${name(route)}: 401`)
-    if (!["SIGNED_IN", "INTERNAL_CLIENT", "DEVICE"].includes(route.guard))
+    if (!["SIGNED_IN", "READER", "INTERNAL_CLIENT", "DEVICE"].includes(route.guard))
       assert.ok(operation.responses["403"], `${name(route)}: 403`)
   }
 })

@@ -7,7 +7,8 @@ import { useLanguage, t } from '../../webapp/lib/i18n.js';
 import * as id from '../../webapp/locales/id.js';
 import { routes } from '../../webapp/routes.js';
 
-const GUARDS = ['anyone', 'guest', 'signed-in', 'staff', 'reviewer', 'publisher', 'admin'];
+const GUARDS = ['anyone', 'guest', 'reader', 'signed-in', 'staff', 'reviewer', 'publisher',
+  'admin'];
 
 /* What the modules of pages touch when they are read. */
 globalThis.document ??= {

@@ -121,11 +121,15 @@ const visitorsMenu = () => html`
     <div class="menu-list">${languageChoice()}${themeChoice()}</div>
   </details>`;
 
+/* Beside what everybody may read; a page of the gate has its own way in. */
+const signInLink = () => html`
+  <a class="button button--small top-sign-in" href="${to('/sign-in')}">${t('shell.sign_in')}</a>`;
+
 const topBar = account => html`
   <div class="top-inner">
     <a class="top-mark" href="${to('/')}" aria-label="${t('shell.home')}">${mark()}</a>
     <div class="top-end">
-      ${account ? html`${bell()}${readersMenu(account)}` : visitorsMenu()}
+      ${account ? html`${bell()}${readersMenu(account)}` : html`${signInLink()}${visitorsMenu()}`}
     </div>
   </div>`;
 

@@ -14,7 +14,7 @@ import { Problem } from './http.js';
 import { render } from './html.js';
 import { t, useArea } from './i18n.js';
 import { below, followLinks, go, match } from './router.js';
-import { currentAccount, may, resume, watchOtherTabs } from './session.js';
+import { currentAccount, learnWelcome, may, resume, watchOtherTabs } from './session.js';
 import { forgetFlow, recallFlow, rememberFlow } from './storage.js';
 import { useStyles } from './styles.js';
 import { keepTyped } from './typed.js';
@@ -115,8 +115,13 @@ function routeHere() {
   return { route: found.route, context };
 }
 
+async function learnReader(route) {
+  await resume();
+  if (route.who === 'reader') await learnWelcome();
+}
+
 /* The page that stands for the session when the server does not answer; nothing when it does. */
-const sessionProblem = () => resume().then(() => null, error => {
+const sessionProblem = route => learnReader(route).then(() => null, error => {
   if (error instanceof Problem) return failed(error);
   throw error;
 });
@@ -125,7 +130,7 @@ const sessionProblem = () => resume().then(() => null, error => {
 async function present(isNew) {
   const turn = ++asked;
   const { route, context } = routeHere();
-  const unknown = await sessionProblem();
+  const unknown = await sessionProblem(route);
   if (unknown) return draw(unknown, context, route) ?? true;
   const away = detour(route);
   if (away) return void go(away, { replace: true });

@@ -9,6 +9,7 @@ const STAFF = ['admin', 'reviewer', 'publisher'];
 let token = '';
 let account = null;
 let refreshing = null;
+let isPublic = null;    // whether strangers read the catalogue; null: not known yet
 const watchers = new Set();
 
 const channel = globalThis.BroadcastChannel ? new BroadcastChannel('simpul-session') : null;
@@ -24,8 +25,8 @@ export const watchSession = watcher => watchers.add(watcher);
 export function may(who, reader = account) {
   if (who === 'anyone') return true;
   if (who === 'guest') return !reader;
-  if (!reader) return false;
-  if (who === 'signed-in') return true;
+  if (!reader) return who === 'reader' && isPublic === true;
+  if (who === 'signed-in' || who === 'reader') return true;
   if (who === 'staff') return STAFF.includes(reader.role);
   return reader.role === who || reader.role === 'admin';
 }
@@ -88,6 +89,15 @@ export async function resume() {
     if (recall('signed-in')) throw error;   // no answer: not known yet
   });
   if (token) await renew();
+}
+
+/** Asks, once, whether somebody who is not signed in may read the catalogue. */
+export async function learnWelcome() {
+  if (account || isPublic !== null) return;
+  isPublic = await send('GET', '/bundles?limit=1').then(() => true, error => {
+    if (error.code === 'unauthenticated') return false;
+    throw error;
+  });
 }
 
 async function heard(what) {

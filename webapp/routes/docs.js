@@ -1,6 +1,6 @@
 /* The documentation of a bundle. */
 const page = (path, file) => ({
-  path, who: 'signed-in', area: ['market', 'docs'], frame: 'wide',
+  path, who: 'reader', area: ['market', 'docs'], frame: 'wide',
   page: () => import(`../pages/docs/${file}.js`),
 });
 

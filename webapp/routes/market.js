@@ -4,13 +4,14 @@ const page = (path, file, more = {}) => ({
   page: () => import(`../pages/market/${file}.js`), ...more,
 });
 
+const READER = { who: 'reader' };
 const LIMITS = { area: ['market', 'limits'] };
 
 const place = (label, icon, order) => ({ place: { label, icon, order, phone: true } });
 
 export const market = [
-  page('/marketplace', 'marketplace', place('place.marketplace', 'grid', 10)),
-  page('/marketplace/:slug', 'bundle', LIMITS),
+  page('/marketplace', 'marketplace', { ...READER, ...place('place.marketplace', 'grid', 10) }),
+  page('/marketplace/:slug', 'bundle', { ...READER, ...LIMITS }),
   page('/marketplace/:slug/request', 'request-new'),
   page('/requests', 'requests', place('place.requests', 'inbox', 20)),
   page('/requests/:id', 'request', LIMITS),

@@ -52,10 +52,11 @@ enum err bundle_in(struct req *r, struct bundle *out)
 /* What holds for this member, or would: the bundle's own limits, or those of an approval. */
 static enum err add_limits(struct req *r, const struct bundle *b, json_t *out)
 {
+    const char *account_id = r->who.account_id ? r->who.account_id : "";
     struct limits_rule granted;
-    TRY(grant_limits(r->db, r->who.account_id, b->id, &granted));
+    TRY(grant_limits(r->db, account_id, b->id, &granted));
     struct limits_rule const usual = bundle_limits(b), held = limits_override(&usual, &granted);
-    struct limits_used const used = limits_used(r->who.account_id, b->id, r->now);
+    struct limits_used const used = limits_used(account_id, b->id, r->now);
     json_object_set_new(out, "limits", limits_json(&held));
     json_object_set_new(out, "quota", quota_json(&r->arena, &held, &used));
     return OK;

@@ -8,6 +8,7 @@ export default {
   'shell.language': 'Language',
   'shell.theme': 'Appearance',
   'shell.more': 'More',
+  'shell.sign_in': 'Sign in',
   'shell.sign_out': 'Sign out',
   'shell.notifications': 'Notifications, {count} unread',
   'theme.system': 'Automatic',

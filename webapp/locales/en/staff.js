@@ -235,6 +235,10 @@ export default {
     'Messages go to any number; the log notes those that are no Indonesian mobiles.',
   'setting.messages.numbers.is_mobile':
     'Numbers that are no Indonesian mobiles are refused: fraudsters earn fees with special ones.',
+  'setting.bundles.public.on':
+    'Anybody can read published bundles and their documentation without signing in.',
+  'setting.bundles.public.off':
+    'Only who is signed in can read bundles and their documentation.',
   'setting.institutions.required.on':
     'Now: members wait for their institution’s validation before they may send a request.',
   'setting.institutions.required.off':

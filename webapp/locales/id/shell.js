@@ -8,6 +8,7 @@ export default {
   'shell.language': 'Bahasa',
   'shell.theme': 'Tampilan',
   'shell.more': 'Lainnya',
+  'shell.sign_in': 'Masuk',
   'shell.sign_out': 'Keluar',
   'shell.notifications': { other: 'Notifikasi, {count} belum dibaca' },
   'theme.system': 'Otomatis',

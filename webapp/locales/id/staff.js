@@ -235,6 +235,10 @@ export default {
     'Pesan dikirim ke nomor mana pun; yang bukan ponsel Indonesia dicatat di log.',
   'setting.messages.numbers.is_mobile':
     'Nomor yang bukan ponsel Indonesia ditolak: penipu memakai nomor khusus yang memungut bayaran.',
+  'setting.bundles.public.on':
+    'Siapa pun dapat membaca bundle yang terbit dan dokumentasinya, tanpa masuk.',
+  'setting.bundles.public.off':
+    'Hanya pengguna yang masuk dapat membaca bundle dan dokumentasinya.',
   'setting.institutions.required.on':
     'Sekarang: pemohon menunggu validasi instansi sebelum dapat mengirim pengajuan.',
   'setting.institutions.required.off':

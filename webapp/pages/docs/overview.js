@@ -5,7 +5,6 @@ import { download } from '../../lib/download.js';
 import { t } from '../../lib/i18n.js';
 import { to } from '../../lib/router.js';
 import { currentAccount } from '../../lib/session.js';
-import { KEY_HEADER } from '../../lib/call.js';
 import { bundlePath, docsLink, environmentOf, firstLines } from '../../lib/docs.js';
 import { markdown } from '../../lib/markdown.js';
 import { bundleBadge } from '../../components/badge.js';
@@ -23,6 +22,7 @@ export async function load({ params, query }) {
   return { bundle: bundle.data, shelf };
 }
 
+const KEY_HEADER = 'X-API-Key';
 const HEADS = { development: 'spl_dev_…', production: 'spl_prod_…' };
 
 const environmentLink = (name, chosen, bundle, query) => html`

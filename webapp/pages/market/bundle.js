@@ -6,6 +6,7 @@ import { html } from '../../lib/html.js';
 import { t } from '../../lib/i18n.js';
 import { markdown, watchMarkdown } from '../../lib/markdown.js';
 import { to } from '../../lib/router.js';
+import { currentAccount } from '../../lib/session.js';
 import { bundleBadge, environmentTag } from '../../components/badge.js';
 import { copyButton } from '../../components/copy.js';
 import { endpointLines } from '../../components/endpoint-list.js';
@@ -20,8 +21,8 @@ export const title = ({ bundle }) => bundle?.name ?? t('market.title');
 const ENDPOINTS = 50;
 
 /* The newest of the reader's own requests for this bundle, for the link to its page. */
-const mine = async slug =>
-  (await get(withQuery('/requests', { bundle: slug, limit: 1 }))).data[0] ?? null;
+const mine = async slug => (currentAccount()
+  ? (await get(withQuery('/requests', { bundle: slug, limit: 1 }))).data[0] ?? null : null);
 
 export async function load({ params }) {
   const path = `/bundles/${encodeURIComponent(params.slug)}`;
