@@ -15,8 +15,9 @@ import { market } from './routes/market.js';
 import { messages } from './routes/messages.js';
 import { security } from './routes/security.js';
 import { staff } from './routes/staff.js';
+import { test } from './routes/test.js';
 import { usage } from './routes/usage.js';
 
 export const routes = [
-  ...account, ...security, ...market, ...docs, ...usage, ...staff, ...messages,
+  ...account, ...security, ...market, ...docs, ...test, ...usage, ...staff, ...messages,
 ];

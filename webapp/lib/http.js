@@ -19,6 +19,7 @@ export class Problem extends Error {
     this.challenge = body?.challenge;       // of a sign-in that needs one more step
     this.methods = body?.methods;           // of a step-up: what would do
     this.requestId = body?.request_id;
+    this.answer = body?.answer;             // of a call that was tried: what the gateway said
     this.retryAfter = 0;                    // seconds, where the server asks for patience
   }
 }

@@ -57,6 +57,7 @@ function drop() {
 
 /** Signs out here and in the other tabs. */
 export async function end() {
+  forget('trials');   // lib/trial-history.js
   await send('POST', '/auth/logout', {}, { token }).catch(() => null);
   drop();
   channel?.postMessage('ended');

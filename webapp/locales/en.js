@@ -4,6 +4,7 @@ const areas = {
   problems: () => import('./en/problems.js'),
   market: () => import('./en/market.js'),
   docs: () => import('./en/docs.js'),
+  test: () => import('./en/test.js'),
   limits: () => import('./en/limits.js'),
   usage: () => import('./en/usage.js'),
   security: () => import('./en/security.js'),

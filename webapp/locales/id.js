@@ -4,6 +4,7 @@ const areas = {
   problems: () => import('./id/problems.js'),
   market: () => import('./id/market.js'),
   docs: () => import('./id/docs.js'),
+  test: () => import('./id/test.js'),
   limits: () => import('./id/limits.js'),
   usage: () => import('./id/usage.js'),
   security: () => import('./id/security.js'),

@@ -22,6 +22,7 @@ export default {
   'bundle.docs': 'Read the documentation',
   'bundle.all_endpoints': 'All {count} endpoints are in the documentation.',
   'bundle.no_endpoints': 'The publisher has not listed endpoints yet',
+  'bundle.try': 'Test API',
   'bundle.calling': 'How to call',
   'bundle.header': 'Send the API key in the header',
   'bundle.my_access': 'My access',

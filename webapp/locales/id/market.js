@@ -22,6 +22,7 @@ export default {
   'bundle.docs': 'Lihat dokumentasi',
   'bundle.all_endpoints': 'Semua {count} endpoint ada di dokumentasi.',
   'bundle.no_endpoints': 'Penerbit belum menuliskan endpoint',
+  'bundle.try': 'Test API',
   'bundle.calling': 'Cara memanggil',
   'bundle.header': 'Sertakan API Key di header',
   'bundle.my_access': 'Akses saya',

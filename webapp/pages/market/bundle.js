@@ -116,7 +116,10 @@ export const view = ({ bundle, endpoints, request }) => html`
         <h2 id="about">${t('bundle.about')}</h2>
         ${markdown(bundle.description)}
       </section>
-      <p><a class="button" href="${documentOf(bundle)}">${icon('book')} ${t('bundle.docs')}</a></p>
+      <p class="actions">
+        <a class="button" href="${documentOf(bundle)}">${icon('book')} ${t('bundle.docs')}</a>
+        <a class="button" href="${to(`/marketplace/${bundle.slug}/test`)}">${icon('send')}
+          ${t('bundle.try')}</a></p>
       <section class="card" aria-labelledby="endpoints">
         <h2 id="endpoints">${t('bundle.endpoints', { count: endpoints.meta.total })}</h2>
         ${endpointGroups(bundle, endpoints)}

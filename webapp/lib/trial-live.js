@@ -1,0 +1,119 @@
+// @ts-check
+/* What moves in the form of a call while it is filled in: lines of lists, the body's part, the
+ * address and the curl command, and whether the body is JSON. */
+import { sample } from './samples.js';
+import { t } from './i18n.js';
+import { html, render } from './html.js';
+import { valuesOf } from './form.js';
+import { examplesOf } from './example.js';
+import { callOf } from './trial.js';
+import { jsonWords } from './trial-check.js';
+import { bodyFields, parameterFields } from './trial-fields.js';
+import { copyButton } from '../components/copy.js';
+import { bodyInside, headerLine } from '../components/trial-form.js';
+import { listLine } from '../components/trial-field.js';
+
+const AFTER_MS = 150;
+
+const fragment = markup => {
+  const place = document.createElement('template');
+  render(place, markup);
+  return place.content;
+};
+
+/* The number of a new line is higher than all that there are. */
+const nextOf = list => Math.max(-1, ...[...list.querySelectorAll('[name*="#"]')]
+  .map(input => Number(input.name.split('#').pop()))) + 1;
+
+function addLine(name, list, { endpoint, type }) {
+  const i = nextOf(list);
+  const fields = [...parameterFields(endpoint), ...bodyFields(endpoint, type)];
+  const line = name === 'extra' ? headerLine(i)
+    : listLine(fields.find(one => one.name === name), i);
+  const lines = list.querySelector('.list-lines');
+  lines.append(fragment(line));
+  lines.lastElementChild.querySelector('input, select').focus();
+}
+
+function removeLine(button) {
+  const list = button.closest('[data-list]');
+  button.closest('li').remove();
+  list.querySelector('[data-line-add]').focus();
+}
+
+/* The bundle's address where it has one in that environment, else as it would be. */
+const baseOf = ({ base_urls: urls, slug }, environment, version) => {
+  const own = urls[environment]
+    ?? Object.values(urls).find(Boolean)
+      ?.replace(/\/(development|production)\//, `/${environment}/`)
+    ?? `/${environment}/${slug}`;
+  return version ? `${own}@${version}` : own;
+};
+
+/* The call that the form describes now, with a word in the key's place. */
+function callNow(values, { endpoint, bundle, version }) {
+  const base = baseOf(bundle, values.environment ?? 'development', version);
+  const call = callOf(endpoint, values, { base, key: t('test.your_key') });
+  if (call.body?.kind !== 'file') return call;
+  const name = values['body-file'].name;
+  return { ...call, body: { kind: 'text', type: call.body.type, text: `@${name}` } };
+}
+
+/* What was filled in so far is kept for drawing the page in another language. */
+function drawCall(main, data) {
+  const values = valuesOf(main.querySelector('.trial-form'));
+  Object.assign(data, { kept: values, environment: values.environment, key: values.key });
+  const call = callNow(values, data), text = sample('curl', call);
+  main.querySelector('[data-address]').textContent = call.url;
+  render(main.querySelector('[data-curl]'), html`
+    <div class="stack stack--small"><pre class="code-block" tabindex="0">${text}</pre>
+    <p>${copyButton(text, { what: 'curl', className: 'button--small' })}</p></div>`);
+}
+
+function checkBody(main) {
+  const place = main.querySelector('#body-check'), body = main.querySelector('[name="body"]');
+  if (!place || !body) return;
+  place.textContent = body.value.trim() ? jsonWords(body.value) || t('test.json_good') : '';
+}
+
+function takeExample(form, { endpoint, type }, i) {
+  const list = examplesOf(endpoint.request_body.content[type], endpoint.components?.schemas ?? {});
+  const value = list[i]?.[1];
+  form.elements.body.value = typeof value === 'string' ? value : JSON.stringify(value, null, 2);
+}
+
+function changed({ target }, main, data) {
+  const form = main.querySelector('.trial-form');
+  if (target.name === 'type') {
+    data.type = target.value;
+    render(main.querySelector('#body-part'), bodyInside(data.endpoint, data.type));
+    form.elements.type.focus();
+  }
+  if (target.name === 'example') takeExample(form, data, Number(target.value));
+}
+
+function clicked({ target }, data) {
+  const add = target.closest('[data-line-add]');
+  if (add) addLine(add.dataset.lineAdd, add.closest('[data-list]'), data);
+  const remove = target.closest('[data-line-remove]');
+  if (remove) removeLine(remove);
+}
+
+/** Starts it; gives a function that ends it. */
+export function startTrialForm(/** @type {HTMLElement} */ main, data) {
+  let timer = 0;
+  const form = main.querySelector('.trial-form');
+  const drawNow = () => {
+    drawCall(main, data);
+    checkBody(main);
+  };
+  const drawSoon = () => {
+    clearTimeout(timer);
+    timer = setTimeout(drawNow, AFTER_MS);
+  };
+  form.addEventListener('change', event => changed(event, main, data));
+  form.addEventListener('click', event => clicked(event, data));
+  for (const what of ['input', 'change', 'click']) form.addEventListener(what, drawSoon);
+  drawNow();
+  return () => clearTimeout(timer);
+}

@@ -1,0 +1,53 @@
+/* Test API: which endpoint of a bundle is to be tried. */
+import { get, query as withQuery } from '../../lib/api.js';
+import { html } from '../../lib/html.js';
+import { t } from '../../lib/i18n.js';
+import { to } from '../../lib/router.js';
+import { searchBox } from '../../components/filters.js';
+import { icon } from '../../components/icon.js';
+import { method } from '../../components/method.js';
+import { emptyState } from '../../components/state.js';
+
+const AT_ONCE = 500;
+
+export const title = ({ bundle }) => t('test.title_of', { name: bundle?.name ?? '' });
+
+export async function load({ params, query }) {
+  const path = `/bundles/${encodeURIComponent(params.slug)}`;
+  const asked = { view: 'list', limit: AT_ONCE, q: query.get('q'), version: query.get('version') };
+  const [bundle, found] = await Promise.all([
+    get(path), get(withQuery(`${path}/endpoints`, asked)),
+  ]);
+  return { bundle: bundle.data, list: found.data, total: found.meta.total };
+}
+
+const line = (one, slug, version) => html`
+  <li class="endpoint">${method(one.method)}
+    <a class="endpoint-path" href="${withQuery(
+      to(`/marketplace/${encodeURIComponent(slug)}/test/${encodeURIComponent(one.id)}`),
+      { version })}"><code>${one.path}</code></a>
+    <span class="endpoint-text">${one.summary}</span></li>`;
+
+const tagsOf = list => [...new Set(list.map(one => one.tag ?? ''))];
+
+const groups = (list, slug, version) => tagsOf(list).map(tag => html`
+  ${tag && html`<h2 class="endpoint-tag">${tag}</h2>`}
+  <ul class="endpoints">${list.filter(one => (one.tag ?? '') === tag)
+    .map(one => line(one, slug, version))}</ul>`);
+
+const none = query => emptyState({ name: 'search',
+  title: t(query.get('q') ? 'test.nothing_found' : 'test.no_endpoints') });
+
+export const view = ({ bundle, list, total }, { query, path }) => html`
+  <p><a class="back-link" href="${to(`/marketplace/${encodeURIComponent(bundle.slug)}`)}">
+    ${icon('arrow-left')} ${bundle.name}</a></p>
+  <header class="page-head"><div><h1 tabindex="-1">${t('test.title')}</h1>
+    <p>${t('test.choose_hint')}</p></div></header>
+  <div class="stack">
+    ${searchBox({ path, query, label: t('test.search'), keeps: ['version'] })}
+    ${list.length === 0 ? none(query) : html`
+      <section class="card" aria-label="${t('test.endpoints')}">
+        ${groups(list, bundle.slug, query.get('version'))}</section>`}
+    ${total > list.length && html`<p class="soft">${t('test.more_endpoints',
+      { count: total - list.length })}</p>`}
+  </div>`;
