@@ -67,14 +67,15 @@ const file = one => field({ ...common(one), type: 'file', multiple: one.kind ===
 const TYPES = { number: 'number', date: 'date' };
 
 const lineInput = (one, i, value) => {
-  const name = lineName(one.name, i), says = t('test.line', { name: one.label, count: i + 1 });
+  const says = t('test.line', { name: one.label, count: i + 1 });
+  const place = html`name="${lineName(one.name, i)}" id="${one.id}-${i}" data-field="${one.id}"`;
   if (one.item === 'choice') {
-    return html`<select name="${name}" aria-label="${says}">
+    return html`<select ${place} aria-label="${says}">
       <option value="">${t('test.not_sent')}</option>
       ${one.choices.map(text => html`<option${text === value && html` selected`}>${text}</option>`)}
     </select>`;
   }
-  return html`<input name="${name}" aria-label="${says}" type="${TYPES[one.item] ?? 'text'}"
+  return html`<input ${place} aria-label="${says}" type="${TYPES[one.item] ?? 'text'}"
     step="any" value="${value}" autocomplete="off">`;
 };
 
@@ -83,14 +84,14 @@ const removeButton = (one, i) => html`
     <span class="unseen">${t('test.remove_line', { name: one.label, count: i + 1 })}</span>
   </button>`;
 
-/** One line of a list. */
+/** One line of a list, whose field is known by its `id`. */
 export const listLine = (one, i, value = '') => html`
   <li class="list-line">${lineInput(one, i, textOf(value))}${removeButton(one, i)}</li>`;
 
 const list = one => {
   const values = Array.isArray(one.value) && one.value.length ? one.value : [''];
   return html`
-    <fieldset class="field" data-list="${one.name}">
+    <fieldset class="field" data-list="${one.name}" data-id="${one.id}">
       <legend><span class="label-text"><code>${one.label}</code></span>
         ${!one.required && html` <span class="optional">${t('form.optional')}</span>`}</legend>
       <p class="field-hint">${hintOf(one)}</p>

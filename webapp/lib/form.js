@@ -86,7 +86,8 @@ function inputFor(form, name) {
 const labelOf = input => {
   const group = input.type === 'radio' ? input.closest('fieldset')?.querySelector('legend') : null;
   const label = group ?? input.labels?.[0];
-  return (label?.querySelector('.label-text') ?? label)?.textContent.trim() ?? '';
+  return (label?.querySelector('.label-text') ?? label)?.textContent.trim()
+    ?? input.getAttribute('aria-label') ?? '';
 };
 
 function markField(form, name, error) {

@@ -1,7 +1,7 @@
 // @ts-check
 /* The calls that were tried, newest first: in this browser only, for this account, a bounded
- * number; without keys, and without headers that carry secrets. Signing out (lib/session.js) forgets
- * them. */
+ * number; without keys, and without headers that carry secrets. Signing out forgets them
+ * (lib/session.js). */
 import { recall, remember } from './storage.js';
 
 export const NAME = 'trials';

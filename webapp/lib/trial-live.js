@@ -29,7 +29,7 @@ function addLine(name, list, { endpoint, type }) {
   const i = nextOf(list);
   const fields = [...parameterFields(endpoint), ...bodyFields(endpoint, type)];
   const line = name === 'extra' ? headerLine(i)
-    : listLine(fields.find(one => one.name === name), i);
+    : listLine({ ...fields.find(one => one.name === name), id: list.dataset.id }, i);
   const lines = list.querySelector('.list-lines');
   lines.append(fragment(line));
   lines.lastElementChild.querySelector('input, select').focus();

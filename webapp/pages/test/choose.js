@@ -4,8 +4,8 @@ import { html } from '../../lib/html.js';
 import { t } from '../../lib/i18n.js';
 import { to } from '../../lib/router.js';
 import { searchBox } from '../../components/filters.js';
+import { endpointLines } from '../../components/endpoint-list.js';
 import { icon } from '../../components/icon.js';
-import { method } from '../../components/method.js';
 import { emptyState } from '../../components/state.js';
 
 const AT_ONCE = 500;
@@ -21,19 +21,14 @@ export async function load({ params, query }) {
   return { bundle: bundle.data, list: found.data, total: found.meta.total };
 }
 
-const line = (one, slug, version) => html`
-  <li class="endpoint">${method(one.method)}
-    <a class="endpoint-path" href="${withQuery(
-      to(`/marketplace/${encodeURIComponent(slug)}/test/${encodeURIComponent(one.id)}`),
-      { version })}"><code>${one.path}</code></a>
-    <span class="endpoint-text">${one.summary}</span></li>`;
-
 const tagsOf = list => [...new Set(list.map(one => one.tag ?? ''))];
 
-const groups = (list, slug, version) => tagsOf(list).map(tag => html`
+const groups = (list, href) => tagsOf(list).map(tag => html`
   ${tag && html`<h2 class="endpoint-tag">${tag}</h2>`}
-  <ul class="endpoints">${list.filter(one => (one.tag ?? '') === tag)
-    .map(one => line(one, slug, version))}</ul>`);
+  ${endpointLines(list.filter(one => (one.tag ?? '') === tag), href)}`);
+
+const hrefs = (slug, version) => one => withQuery(
+  to(`/marketplace/${encodeURIComponent(slug)}/test/${encodeURIComponent(one.id)}`), { version });
 
 const none = query => emptyState({ name: 'search',
   title: t(query.get('q') ? 'test.nothing_found' : 'test.no_endpoints') });
@@ -47,7 +42,7 @@ export const view = ({ bundle, list, total }, { query, path }) => html`
     ${searchBox({ path, query, label: t('test.search'), keeps: ['version'] })}
     ${list.length === 0 ? none(query) : html`
       <section class="card" aria-label="${t('test.endpoints')}">
-        ${groups(list, bundle.slug, query.get('version'))}</section>`}
+        ${groups(list, hrefs(bundle.slug, query.get('version')))}</section>`}
     ${total > list.length && html`<p class="soft">${t('test.more_endpoints',
       { count: total - list.length })}</p>`}
   </div>`;
