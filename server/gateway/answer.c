@@ -145,3 +145,13 @@ enum answer_result answer_head_read(char *bytes, size_t size, bool is_head_reque
     *used = (size_t)(end + 4 - bytes);
     return ANSWER_WHOLE;
 }
+
+void answer_head_unread(const struct answer_head *head)
+{
+    for (unsigned i = 0; i < head->field_count; i++) {
+        const struct answer_field *field = &head->fields[i];
+        char *end = field->value + strlen(field->value);
+        field->name[strlen(field->name)] = ':';
+        *end = end[1] == '\n' ? '\r' : ' ';
+    }
+}

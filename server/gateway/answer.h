@@ -11,7 +11,7 @@ enum { ANSWER_HEAD_MAX = 32 * 1024, ANSWER_FIELDS_MAX = 100 };
 enum answer_result { ANSWER_PARTIAL, ANSWER_WHOLE, ANSWER_BROKEN };
 
 struct answer_field {
-    const char *name, *value;           /* NUL-terminated, in the bytes that were read */
+    char *name, *value;                 /* NUL-terminated, in the bytes that were read */
 };
 
 struct answer_body {
@@ -35,6 +35,9 @@ struct answer_head {
  * ANSWER_PARTIAL leaves the bytes as they are. */
 enum answer_result answer_head_read(char *bytes, size_t size, bool is_head_request,
                                     struct answer_head *out, size_t *used);
+
+/* Puts back what that wrote, so that the same bytes can be read again. */
+void answer_head_unread(const struct answer_head *head);
 
 /* Takes body bytes out of their framing, in place: *used were read, and *made of them stand at the
  * start of bytes. False for broken framing. Once is_done, no more is read. */

@@ -3,6 +3,7 @@
 #include "domain/access/target.h"
 #include "gateway/cors.h"
 #include "gateway/front.h"
+#include "gateway/gathering.h"
 #include "gateway/limiting.h"
 #include "gateway/shielding.h"
 #include "gateway/token.h"
@@ -213,9 +214,12 @@ static struct MHD_Response *whole_response(struct call *call)
     struct buffer *inbox = &call->inbox;
     if (buffer_size(inbox) == 0)
         return MHD_create_response_from_buffer(0, "", MHD_RESPMEM_PERSISTENT);
-    struct MHD_Response *response =
-        MHD_create_response_from_buffer(buffer_size(inbox), inbox->bytes, MHD_RESPMEM_MUST_FREE);
+    struct gather_block *block = call->block;
+    struct MHD_Response *response = MHD_create_response_from_buffer_with_free_callback_cls(
+        buffer_size(inbox), buffer_head(inbox), block ? gathering_give : free,
+        block ? (void *)block : inbox->bytes);
     *inbox = (struct buffer){ 0 };
+    call->block = NULL;
     return response;
 }
 

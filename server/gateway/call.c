@@ -4,9 +4,11 @@
 #include "domain/access/target.h"
 #include "gateway/cors.h"
 #include "gateway/front.h"
+#include "gateway/gathering.h"
 #include "gateway/shielding.h"
 #include "gateway/wire.h"
 
+#include <assert.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -32,6 +34,7 @@ struct call *call_new(struct loop *loop, struct MHD_Connection *client, const ch
 
 static void drop_wire(struct call *call)
 {
+    gathering_end(call);
     if (call->wire)
         wire_close(call->wire);
 }
@@ -55,6 +58,7 @@ void call_end(struct call *call)
     if (call->next)
         call->next->previous = call->previous;
     forget_unsent(call);
+    gathering_forget(call);
     buffer_finish(&call->head);
     buffer_finish(&call->upload);
     buffer_finish(&call->inbox);
@@ -231,7 +235,10 @@ static void read_body(struct call *call, char *bytes, size_t size)
         call_fail(call, ANSWER_TOO_LARGE);
         return;
     }
-    buffer_add(&call->inbox, bytes, made);
+    if (call->gathered > 0 && bytes == buffer_head(&call->inbox))
+        call->inbox.end -= size - made;
+    else
+        buffer_add(&call->inbox, bytes, made);
     count_add(&call->loop->counters.bytes_out, made);
     if (call->body.is_done)
         end_answer(call, call->keeps_alive && used == size);
@@ -243,7 +250,8 @@ static void take_head(struct call *call, const struct answer_head *head, char *r
     call->keeps_alive = head->keeps_alive;
     call->body = head->body;
     call->status = (unsigned)head->status;
-    call->answered_us = call->loop->now_us;
+    if (call->gathered == 0)
+        call->answered_us = call->loop->now_us;
     call->is_discarding |= call->has_upload && !call->upload_has_ended;
     buffer_finish(&call->head);
     shielding_judge(call, OK);
@@ -272,6 +280,8 @@ static void read_head(struct call *call, char *bytes, size_t size)
             call_fail(call, UPSTREAM_INVALID);
         if (result != ANSWER_WHOLE)
             return;
+        if (head.status >= 200 && gathering_begin(call, &head, used, bytes, size))
+            return;
         bytes += used;
         size -= used;
         if (head.status >= 200) {
@@ -279,6 +289,21 @@ static void read_head(struct call *call, char *bytes, size_t size)
             return;
         }
     }
+}
+
+void call_gathered(struct call *call)
+{
+    struct answer_head head;
+    size_t used = 0;
+    char *bytes = buffer_head(&call->inbox);
+    size_t const size = buffer_size(&call->inbox);
+    gathering_end(call);
+    enum answer_result const result =
+        answer_head_read(bytes, size, call->is_head, &head, &used);
+    assert(result == ANSWER_WHOLE);     /* as it was before */
+    (void)result;
+    buffer_drop(&call->inbox, used);
+    take_head(call, &head, bytes + used, size - used);
 }
 
 /* Some bytes that belong to the head. What came before them is put in front. */
@@ -307,26 +332,51 @@ static void read_end(struct call *call, bool is_orderly)
         call_fail(call, UPSTREAM_INVALID);
 }
 
-static void read_answer(struct call *call)
+/* Answers whether something came. */
+static bool read_gathering(struct call *call)
 {
-    char *scratch = call->loop->scratch;
-    while (call->wire && call->wire->may_read && !call->answer_has_ended) {
-        size_t const room = DOWNLOAD_MAX - (call->response ? buffer_size(&call->inbox) : 0);
-        if (room == 0)
-            return;
-        ssize_t const got = wire_read(call->wire, scratch, room);
-        if (got == 0)
-            return;
-        if (got > 0)
-            call_set_deadline(call);
-        if (got < 0)
-            read_end(call, got == WIRE_END);
-        else if (call->response)
-            read_body(call, scratch, (size_t)got);
-        else
-            read_head_piece(call, scratch, (size_t)got);
+    size_t const room = gathering_room(call);
+    ssize_t const got = wire_read(call->wire, buffer_reserve(&call->inbox, room), room);
+    if (got < 0) {
+        read_end(call, got == WIRE_END);
         wake(call);
     }
+    if (got <= 0)
+        return false;
+    call_set_deadline(call);
+    call->inbox.end += (size_t)got;
+    if (gathering_is_whole(call))
+        call_gathered(call);
+    return true;
+}
+
+/* The same. */
+static bool read_next(struct call *call)
+{
+    char *scratch = call->loop->scratch;
+    size_t const held = call->response ? buffer_size(&call->inbox) : 0;
+    size_t const room = held < DOWNLOAD_MAX ? DOWNLOAD_MAX - held : 0;
+    ssize_t const got = room > 0 ? wire_read(call->wire, scratch, room) : 0;
+    if (got == 0)
+        return false;
+    if (got > 0)
+        call_set_deadline(call);
+    if (got < 0)
+        read_end(call, got == WIRE_END);
+    else if (call->response)
+        read_body(call, scratch, (size_t)got);
+    else
+        read_head_piece(call, scratch, (size_t)got);
+    if (!call->gathers)
+        wake(call);
+    return true;
+}
+
+static void read_answer(struct call *call)
+{
+    bool goes_on = true;
+    while (goes_on && call->wire && call->wire->may_read && !call->answer_has_ended)
+        goes_on = call->gathers ? read_gathering(call) : read_next(call);
 }
 
 void call_pump(struct call *call)

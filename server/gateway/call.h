@@ -20,7 +20,7 @@ enum {
 };
 
 struct call {
-    struct call *next, *previous, *next_unsent;
+    struct call *next, *previous, *next_unsent, *next_gathering, **previous_gathering;
     struct loop *loop;
     struct peer *peer;
     struct MHD_Connection *client;
@@ -38,9 +38,12 @@ struct call {
     bool has_begun, is_suspended, is_polled, is_early_end, speaks_english;
     bool is_head, is_idempotent, is_chunked, has_upload, upload_has_ended, is_discarding, is_unsent;
     bool request_is_sent, answer_has_begun, has_retried, answer_has_ended, answer_is_broken;
-    bool keeps_alive;
+    bool keeps_alive, gathers;
     size_t pool_use;                    /* of POOL_BYTES, by the request */
     size_t head_sent;
+    size_t gathered;                    /* head and body of an answer that is; 0: not */
+    struct gather_block *block;         /* where the inbox is then; NULL: memory of its own */
+    int64_t gathers_since_ms;
     uint64_t upload_sent, upload_taken, received;
     int64_t sent_ms;                    /* the whole request; 0: not yet */
     int64_t born_ms, deadline_ms, polled_since_ms;
@@ -71,6 +74,8 @@ ssize_t call_download(struct call *call, char *out, size_t size);
 
 void call_fail(struct call *call, enum err failure);
 void call_cancel(struct call *call);    /* the client is gone */
+
+void call_gathered(struct call *call);  /* goes on with what was gathered of its answer */
 
 /* Moves what can be moved now, both ways. */
 void call_pump(struct call *call);

@@ -17,7 +17,6 @@
 #include <sys/epoll.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
-#include <unistd.h>
 
 enum {
     DESCRIPTORS_KEPT = 256,             /* for everything that is no client or upstream */
@@ -47,6 +46,7 @@ static enum MHD_Result take_upload(struct call *call, const char *bytes, size_t 
 void front_suspend(struct call *call)
 {
     poll_end(call);
+    peer_watch(call->peer);
     call->is_suspended = true;
     MHD_suspend_connection(call->client);
 }
@@ -329,7 +329,7 @@ static size_t leave_encoded(void *context, struct MHD_Connection *client, char *
     return strlen(text);
 }
 
-static unsigned connection_limit(const struct loop *loop)
+unsigned front_client_max(const struct loop *loop)
 {
     struct rlimit files;
     getrlimit(RLIMIT_NOFILE, &files);
@@ -340,18 +340,18 @@ static unsigned connection_limit(const struct loop *loop)
     return share > 16 ? share + uneven : 16;
 }
 
-enum err front_open(struct loop *loop, int listener)
+enum err front_open(struct loop *loop)
 {
     answers_setup();
     loop->daemon = MHD_start_daemon(
-        MHD_USE_EPOLL | MHD_ALLOW_SUSPEND_RESUME | MHD_USE_TURBO, 0, NULL, NULL, on_request, loop,
-        MHD_OPTION_LISTEN_SOCKET, listener,
+        MHD_USE_EPOLL | MHD_ALLOW_SUSPEND_RESUME | MHD_USE_TURBO | MHD_USE_NO_LISTEN_SOCKET, 0,
+        NULL, NULL, on_request, loop,
         MHD_OPTION_URI_LOG_CALLBACK, on_target, loop,
         MHD_OPTION_UNESCAPE_CALLBACK, leave_encoded, NULL,
         MHD_OPTION_NOTIFY_COMPLETED, on_completed, loop,
         MHD_OPTION_NOTIFY_CONNECTION, on_connection, loop,
         MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)POOL_BYTES,
-        MHD_OPTION_CONNECTION_LIMIT, connection_limit(loop),
+        MHD_OPTION_CONNECTION_LIMIT, loop->client_max,
         MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)BODY_IDLE_S,
         MHD_OPTION_END);
     if (!loop->daemon)
@@ -366,13 +366,6 @@ void front_close(struct loop *loop)
     MHD_stop_daemon(loop->daemon);
     loop->daemon = NULL;
     peers_sweep(loop);
-}
-
-void front_quiesce(struct loop *loop)
-{
-    int const listener = MHD_quiesce_daemon(loop->daemon);
-    if (listener >= 0)
-        close(listener);
 }
 
 void front_run(struct loop *loop)

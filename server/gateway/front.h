@@ -8,9 +8,9 @@
  * for each idle connection. */
 enum { POOL_BYTES = 16 * 1024, FIELD_NOTE_BYTES = 80, REPLY_ROOM_BYTES = 1536 };
 
-enum err front_open(struct loop *loop, int listener);
+unsigned front_client_max(const struct loop *loop);  /* as many as there are descriptors for */
+enum err front_open(struct loop *loop);
 void front_close(struct loop *loop);    /* no call may be suspended any more */
-void front_quiesce(struct loop *loop);  /* accepts no more */
 void front_run(struct loop *loop);      /* all that can be done now */
 
 /* A call that has nothing to say yet. Suspending and resuming cost libmicrohttpd three system

@@ -119,7 +119,7 @@ static struct gateway_options with_defaults(const struct gateway_options *option
     return full;
 }
 
-static enum err start_loop(struct gateway *g, struct sockaddr_storage *address, socklen_t size)
+static enum err open_loop(struct gateway *g, struct sockaddr_storage *address, socklen_t size)
 {
     int const listener = listen_on(address, size);
     if (listener < 0)
@@ -132,8 +132,10 @@ static enum err start_loop(struct gateway *g, struct sockaddr_storage *address, 
     loop->options = &g->options;
     loop->resolver = g->resolver;
     loop->tls = g->tls;
+    loop->siblings = g->loops;
+    loop->sibling_count = g->options.loops;
     g->loops[g->loop_count++] = loop;
-    return loop_start(loop, listener);
+    return loop_open(loop, listener);
 }
 
 static enum err start_all(struct gateway *g)
@@ -145,7 +147,9 @@ static enum err start_all(struct gateway *g)
     TRY(tls_open(g->options.ca_file, &g->tls));
     g->resolver = resolver_open();
     for (unsigned i = 0; i < g->options.loops; i++)
-        TRY(start_loop(g, &address, size));
+        TRY(open_loop(g, &address, size));
+    for (unsigned i = 0; i < g->loop_count; i++)
+        loop_start(g->loops[i]);
     return OK;
 }
 

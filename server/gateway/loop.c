@@ -3,8 +3,10 @@
 #include "base/clock.h"
 #include "base/random.h"
 #include "domain/usage/usage.h"
+#include "gateway/accepting.h"
 #include "gateway/call.h"
 #include "gateway/front.h"
+#include "gateway/gathering.h"
 #include "gateway/farewell.h"
 #include "gateway/peer.h"
 #include "gateway/wire.h"
@@ -57,6 +59,7 @@ static void on_wake(struct watch *watch, uint32_t events)
     (void)done;
     if (atomic_exchange(&loop->has_names, false))
         wires_names_known(loop);
+    accepting_take(loop);
 }
 
 static void on_daemon(struct watch *watch, uint32_t events)
@@ -75,8 +78,10 @@ static void read_clocks(struct loop *loop)
 
 static int wait_ms(const struct loop *loop)
 {
-    if (loop->daemon_is_due)
+    if (loop->daemon_is_due || accepting_is_due(loop))
         return 0;
+    if (loop->gathering)
+        return GATHER_MS;
     return loop->calls || loop->is_stopping ? TICK_MS : IDLE_TICK_MS;
 }
 
@@ -87,6 +92,7 @@ static void tick(struct loop *loop)
     wires_tick(loop);
     farewells_tick(loop);
     loop->daemon_is_due = true;                     /* its own time limits */
+    loop->may_accept = loop->listener >= 0;         /* what failed may be possible now */
 }
 
 static void run_once(struct loop *loop, int64_t *ticked_ms)
@@ -104,6 +110,8 @@ static void run_once(struct loop *loop, int64_t *ticked_ms)
         *ticked_ms = loop->now_ms;
         tick(loop);
     }
+    gathering_run(loop);
+    accepting_run(loop);
     front_run(loop);
     calls_send(loop);
     wires_sweep(loop);
@@ -126,12 +134,13 @@ static void stop(struct loop *loop, int64_t *ticked_ms)
 {
     int64_t const until_ms = loop->now_ms + loop->options->stop_s * INT64_C(1000);
     loop->is_stopping = true;
-    front_quiesce(loop);
+    accepting_close(loop);
     peers_tick(loop);
     while (loop->calls && loop->now_ms < until_ms)
         run_once(loop, ticked_ms);
     break_off(loop);
     front_close(loop);
+    gathering_finish(loop);
     wires_finish(loop);
     farewells_finish(loop);
 }
@@ -159,7 +168,7 @@ static void name_known(void *context)
     loop_wake(loop);
 }
 
-enum err loop_start(struct loop *loop, int listener)
+enum err loop_open(struct loop *loop, int listener)
 {
     loop->epoll = epoll_create1(EPOLL_CLOEXEC);
     loop->wake = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
@@ -171,9 +180,14 @@ enum err loop_start(struct loop *loop, int listener)
     random_bytes(&loop->random, sizeof loop->random);
     loop->usage = usage_loop_open();
     read_clocks(loop);
-    TRY(front_open(loop, listener));
+    accepting_open(loop, listener, front_client_max(loop));
+    TRY(front_open(loop));
     resolver_listen(loop->resolver, name_known, loop);
+    return OK;
+}
+
+void loop_start(struct loop *loop)
+{
     if (pthread_create(&loop->thread, NULL, loop_run, loop) != 0)
         abort();
-    return OK;
 }

@@ -10,6 +10,7 @@
 #include <stdatomic.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <netinet/in.h>
 
 struct MHD_Daemon;
 struct tls;
@@ -25,29 +26,54 @@ struct counters {
         upstream_opened, upstream_reused, in_flight, clients, upstream_open;
 };
 
-enum { SCRATCH_BYTES = 64 * 1024 };
+/* A client that was accepted, on its way to its loop. */
+struct newcomer {
+    int fd;
+    socklen_t size;
+    union {
+        struct sockaddr any;
+        struct sockaddr_in v4;
+        struct sockaddr_in6 v6;
+    } address;
+};
+
+enum { SCRATCH_BYTES = 64 * 1024, NEWCOMERS_MAX = 64 };
+
+/* Those that other loops have accepted for this one. */
+struct newcomers {
+    pthread_mutex_t lock;
+    bool is_closed;
+    _Atomic unsigned count;
+    struct newcomer items[NEWCOMERS_MAX];
+};
 
 struct call;
 struct farewell;
+struct gather_block;
 struct peer;
 struct wire;
 struct origin;
 
 struct loop {
-    struct watch daemon_watch, wake_watch;
+    struct watch daemon_watch, wake_watch, listener_watch;
     const struct gateway_options *options;
     struct resolver *resolver;
     struct tls *tls;
     pthread_t thread;
-    int epoll, wake;
+    int epoll, wake, listener;          /* listener -1: closed */
+    struct loop *const *siblings;       /* all loops of the gateway */
+    unsigned sibling_count, client_max;
+    struct newcomers newcomers;
     struct MHD_Daemon *daemon;
     int64_t now_us, now_ms;             /* steady, of this round */
     int64_t now_s;                      /* since 1970 */
     int64_t noted_s;                    /* when a failed upstream last went into the log */
-    bool daemon_is_due, is_stopping;
+    bool daemon_is_due, may_accept, is_stopping;
     unsigned polled;                    /* calls that libmicrohttpd asks for in every run */
     _Atomic bool must_stop, has_names;
-    struct call *calls, *unsent;
+    struct call *calls, *unsent, *gathering;
+    struct gather_block *free_blocks;
+    unsigned free_block_count, blocks_used;
     struct peer *peers, *closed_peers;
     struct farewell *farewells;
     struct origin **origins;            /* by access_target.origin; NULL: not used yet */
@@ -63,7 +89,8 @@ struct loop {
 /* The loop that runs on this thread; NULL on others. */
 extern _Thread_local struct loop *loop_here;
 
-enum err loop_start(struct loop *loop, int listener);
+enum err loop_open(struct loop *loop, int listener);
+void loop_start(struct loop *loop);      /* once all its siblings are open */
 void loop_wake(struct loop *loop);      /* from any thread */
 
 void loop_watch(struct loop *loop, int fd, struct watch *watch, uint32_t events);

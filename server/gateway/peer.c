@@ -34,9 +34,15 @@ struct peer *peer_new(struct loop *loop, struct MHD_Connection *client)
     if (peer->next)
         peer->next->previous = peer;
     loop->peers = peer;
-    loop_watch(loop, peer->fd, &peer->watch, EPOLLRDHUP | EPOLLET);
     count_add(&loop->counters.clients, 1);
     return peer;
+}
+
+void peer_watch(struct peer *peer)
+{
+    if (!peer->is_watched)
+        loop_watch(peer->loop, peer->fd, &peer->watch, EPOLLRDHUP | EPOLLET);
+    peer->is_watched = true;
 }
 
 void peer_end(struct peer *peer)
@@ -49,7 +55,8 @@ void peer_end(struct peer *peer)
     if (peer->next)
         peer->next->previous = peer->previous;
     if (peer->lingers && !peer->is_gone) {
-        loop_unwatch(loop, peer->fd);
+        if (peer->is_watched)
+            loop_unwatch(loop, peer->fd);
         farewell_begin(loop, peer->fd);
     }
     peer->is_gone = true;

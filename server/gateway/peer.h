@@ -1,6 +1,6 @@
 /* Peer: one client connection, from accept to close. libmicrohttpd reads and writes it; here
- * it is watched for its end, which libmicrohttpd does not see while a call is suspended, and for
- * its slowness. */
+ * it is watched for its end, which libmicrohttpd does not see while a call is suspended (and only
+ * once one is: most are not), and for its slowness. */
 #pragma once
 
 #include "gateway/loop.h"
@@ -13,13 +13,15 @@ struct peer {
     struct loop *loop;
     struct call *call;                  /* the one under way, or NULL */
     int fd;
-    bool is_gone, lingers;              /* lingers: it may still be sending when it is closed */
+    bool is_watched, is_gone;
+    bool lingers;                       /* lingers: it may still be sending when it is closed */
     struct ip ip;
     char address[IP_TEXT_SIZE];
     int64_t idle_since_ms;
 };
 
 struct peer *peer_new(struct loop *loop, struct MHD_Connection *client);
+void peer_watch(struct peer *peer);     /* for its end, from now on */
 void peer_end(struct peer *peer);       /* the descriptor is about to be closed */
 void peers_tick(struct loop *loop);     /* closes those that are too slow */
 void peers_sweep(struct loop *loop);    /* frees the ended */

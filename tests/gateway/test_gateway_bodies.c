@@ -123,6 +123,66 @@ static void a_slow_client_holds_the_upstream_back(void **state)
     close(fd);
 }
 
+static void an_answer_in_pieces_goes_out_whole(void **state)
+{
+    struct gate *g = *state;
+    enum { SIZE = 100000 };
+    gate_restart(g, (struct gateway_options){ .loops = 1 });
+    upstream_behave(g->upstream, (struct upstream_manner){
+        .says = "HTTP/1.1 200 OK\r\nX-A: b\r\nContent-Length: 100000\r\n\r\n", .piece = 20,
+        .streams = SIZE });
+    for (int i = 0; i < 5; i++) {
+        struct raw_answer *answer = gate_get(g, "/x");
+        assert_int_equal(answer->body_size, SIZE);
+        assert_non_null(strstr(answer->head, "X-A: b\r\n"));
+        assert_int_equal(strspn(answer->body, "x"), sizeof answer->body - 1);
+        assert_passed(answer);
+    }
+    assert_int_equal(upstream_heard(g->upstream).connections, 1);
+}
+
+/* More than a loop has memory to gather at once, by clients that read none of it at first. */
+static void many_answers_at_once_arrive_whole(void **state)
+{
+    struct gate *g = *state;
+    enum { CLIENTS = 100, SIZE = 250000 };
+    int fds[CLIENTS];
+    gate_restart(g, (struct gateway_options){ .loops = 1 });
+    upstream_behave(g->upstream, (struct upstream_manner){
+        .says = "HTTP/1.1 200 OK\r\nContent-Length: 250000\r\n\r\n", .streams = SIZE });
+    for (int i = 0; i < CLIENTS; i++) {
+        fds[i] = raw_open(g->port);
+        raw_say(fds[i], gate_head(g, "GET", "/x"));
+        raw_say(fds[i], "\r\n");
+    }
+    for (int i = 0; i < CLIENTS; i++) {
+        struct raw_answer *answer = raw_read(fds[i], false);
+        assert_int_equal(answer->body_size, SIZE);
+        assert_passed(answer);
+        close(fds[i]);
+    }
+}
+
+static void what_comes_slowly_is_passed_on_as_it_comes(void **state)
+{
+    struct gate *g = *state;
+    static const char begun[] = "sebagian";
+    char got[4096] = "";
+    size_t size = 0;
+    upstream_behave(g->upstream, (struct upstream_manner){
+        .says = "HTTP/1.1 200 OK\r\nContent-Length: 50\r\n\r\nsebagian" });
+    int const fd = raw_open(g->port);
+    raw_say(fd, gate_head(g, "GET", "/x"));
+    raw_say(fd, "\r\n");
+    while (!strstr(got, begun)) {                   /* the rest never comes */
+        ssize_t const more = read(fd, got + size, sizeof got - 1 - size);
+        assert_true(more > 0);
+        size += (size_t)more;
+    }
+    assert_int_equal(gateway_stats(g->gateway).in_flight, 1);
+    close(fd);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -131,6 +191,9 @@ int main(void)
         at_the_gate(a_huge_body_passes_in_bounded_memory),
         at_the_gate(a_slow_upstream_holds_the_client_back),
         at_the_gate(a_slow_client_holds_the_upstream_back),
+        at_the_gate(an_answer_in_pieces_goes_out_whole),
+        at_the_gate(many_answers_at_once_arrive_whole),
+        at_the_gate(what_comes_slowly_is_passed_on_as_it_comes),
     };
     return cmocka_run_group_tests_name("gateway bodies", tests, NULL, NULL);
 }

@@ -91,10 +91,11 @@ static void what_follows_an_answer_is_never_taken_for_the_next(void **state)
 {
     struct gate *g = *state;
     gate_restart(g, (struct gateway_options){ .loops = 1 });
-    upstream_behave(g->upstream, (struct upstream_manner){
-        .says = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nokHTTP/1.1 500 No\r\n"
-                "Content-Length: 0\r\n\r\n" });
     for (int i = 0; i < 5; i++) {
+        upstream_behave(g->upstream, (struct upstream_manner){
+            .says = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nokHTTP/1.1 500 No\r\n"
+                    "Content-Length: 0\r\n\r\n",
+            .piece = i < 3 ? 0 : 39 });             /* 39: up to and with the o */
         struct raw_answer *answer = gate_get(g, "/x");
         assert_int_equal(answer->status, 200);
         assert_string_equal(answer->body, "ok");

@@ -112,6 +112,23 @@ static void a_part_of_a_head_waits_for_the_rest(void **state)
     }
 }
 
+static void what_was_read_can_be_put_back(void **state)
+{
+    static const char text[] = "HTTP/1.1 200 OK\r\nX-A:b\r\nX-B:  c d \r\nX-C:\r\nX-D: :\r\n\r\n";
+    char copy[sizeof text];
+    struct answer_head head;
+    size_t used = 0;
+    (void)state;
+    memcpy(copy, text, sizeof text);
+    for (int i = 0; i < 2; i++) {
+        assert_int_equal(answer_head_read(copy, strlen(text), false, &head, &used), ANSWER_WHOLE);
+        assert_int_equal(head.field_count, 4);
+        assert_string_equal(head.fields[1].value, "c d");
+        answer_head_unread(&head);
+        assert_memory_equal(copy, text, sizeof text);
+    }
+}
+
 static void a_head_has_a_largest_size(void **state)
 {
     (void)state;
@@ -184,6 +201,7 @@ int main(void)
         cmocka_unit_test(connections_are_kept_only_where_both_agree),
         cmocka_unit_test(broken_heads_are_told),
         cmocka_unit_test(a_part_of_a_head_waits_for_the_rest),
+        cmocka_unit_test(what_was_read_can_be_put_back),
         cmocka_unit_test(a_head_has_a_largest_size),
         cmocka_unit_test(chunks_are_joined_however_they_arrive),
         cmocka_unit_test(broken_chunks_are_told),
