@@ -51,7 +51,8 @@ const bodies = {
   file: ({ filename, type }) => [
     `${PAD}request.Content = new ByteArrayContent(File.ReadAllBytes(${quoted(filename)}));`,
     ...ofType(type)],
-  form: ({ fields }) => [`${PAD}request.Content = new FormUrlEncodedContent(new[] {`,
+  form: ({ fields }) => [
+    `${PAD}request.Content = new FormUrlEncodedContent(new KeyValuePair<string, string>[] {`,
     ...fields.map(field), `${PAD}});`],
   multipart: ({ parts }) => (areSimple(parts) ? [
     `${PAD}var form = new MultipartFormDataContent();`, ...parts.flatMap(part),

@@ -60,8 +60,8 @@ const bodies = {
   multipart: ({ parts }) => ({ kind: 'multipart', parts: parts.map(part) }),
 };
 
-/** {method, url, headers, body}; a body of kind json, text, file, form or multipart, or null. One of
- *  kind json carries its text laid out, and its value where literals of a language can say it. */
+/** {method, url, headers, body}; a body of kind json, text, file, form or multipart, or null. One
+ *  of kind json carries its text laid out, and its value where literals can say it. */
 export function prepare({ method, url, headers = [], body = null }) {
   return {
     method: clean(method).toUpperCase(),
