@@ -71,6 +71,15 @@ test('schemas_that_run_into_themselves_end', () => {
     .length < 200_000);
 });
 
+test('a_pattern_that_would_run_for_long_is_not_tried', () => {
+  const before = performance.now();
+  for (const pattern of ['^(?=(a+)+b)a{40}$', '(a+){20}a{20}c', '(a|a){40}$x', '(a*)*a{30}\\1$b',
+    'a*a*a*a*a*a*a*a*a{100}b', '(?:a|aa|aaa){60}(?!x)c']) textLike(pattern);
+  assert.ok(performance.now() - before < 2000);
+  assert.equal(textLike('^(satu|dua|tiga|empat|lima|enam|tujuh)$'), 'satu');
+  assert.equal(textLike('^[a-z]+(-[a-z]+)*$'), 'a');
+});
+
 test('a_text_is_made_for_common_patterns_and_for_none_a_wrong_one', () => {
   const patterns = ['^\\d{2}$', '^\\d{2}\\.\\d{2}$', '^[a-z][a-z0-9-]{2,40}$', '^(dev|prod)_\\w+$',
     '^[A-Za-z0-9+/]+={0,2}$', '^\\p{L}+$', '^(?=.{3,5}$)[a-z]{3}', '^08[1-9]\\d{7,10}$',

@@ -21,7 +21,7 @@ const RULES = {
   TRUSTED_TYPES_POLICY: policy,
 };
 
-const MARKS = /[*_`#[\]<>|~\\&]|https?:|^\s*(?:[-+]|\d+\.)\s|\n\s*(?:[-+]|\d+\.)\s|^ {4}|={3}/;
+const MARKS = /[*_`#[\]<>|~\\&]|https?:|^\s*(?:[-+]|\d+\.)\s|\n[ \t]*(?:[-+]|\d+\.)\s|^ {4}|={3}/;
 
 const paragraphs = text => text.split(/\n\s*\n/).map(one => html`<p>${one}</p>`);
 

@@ -3,10 +3,13 @@
  * alternatives and repetition; what it makes is tried, so that it never answers a wrong one. */
 
 const LENGTH_MAX = 200;
+const TRIES_MAX = 1e6;
 const SAMPLES = 'a1A0_-. /:@9zZ';
 const CLASSES = { d: '1', w: 'a', s: ' ', D: 'a', W: '-', S: 'a', t: '\t', n: '\n', r: '\r' };
 
-/** @typedef {{text: string, at: number}} Reader */
+/** What trying costs: `spread` repetitions that may end early or late, `ways` through alternatives,
+ *  `nested` where one of the two stands within another repetition.
+ * @typedef {{text: string, at: number, spread: number, ways: number, nested: boolean}} Reader */
 
 /* What a class such as [a-z] holds: the first of our samples that it takes, else its own first. */
 function ofClass(/** @type {Reader} */ r) {
@@ -21,6 +24,7 @@ function ofClass(/** @type {Reader} */ r) {
 function ofEscape(/** @type {Reader} */ r) {
   const letter = r.text[r.at + 1] ?? '';
   r.at += 2;
+  r.spread += Number(/[\dk]/.test(letter));
   if (letter === 'b' || letter === 'B') return '';
   const property = /^\{[^}]*\}/.exec(r.text.slice(r.at));
   if (letter !== 'p' || !property) return CLASSES[letter] ?? letter;
@@ -32,6 +36,7 @@ function ofEscape(/** @type {Reader} */ r) {
 function ofGroup(/** @type {Reader} */ r) {
   const [mark] = /^\((\?(:|=|!|<=|<!|<\w+>))?/.exec(r.text.slice(r.at)) ?? ['('];
   r.at += mark.length;
+  r.spread += Number(/^\(\?<?[=!]/.test(mark));
   const inside = ofWays(r);
   if (inside == null || r.text[r.at] !== ')') return null;
   r.at++;
@@ -49,9 +54,11 @@ function ofAtom(/** @type {Reader} */ r) {
 }
 
 /* How often, at the least, but once where that may be. */
-function timesOf(/** @type {Reader} */ r) {
+function timesOf(/** @type {Reader} */ r, isLoose) {
   const [mark = '', , low] = /^(\*|\+|\?|\{(\d+)(?:,\d*)?\})\??/.exec(r.text.slice(r.at)) ?? [];
   r.at += mark.length;
+  r.nested ||= isLoose && mark !== '' && mark[0] !== '?';
+  r.spread += Number(/^[*+?]|,/.test(mark));
   if (low != null) return Number(low);
   return mark.startsWith('?') || mark.startsWith('*') ? 0 : 1;
 }
@@ -59,9 +66,10 @@ function timesOf(/** @type {Reader} */ r) {
 function ofOne(/** @type {Reader} */ r) {
   let made = '';
   while (r.at < r.text.length && !'|)'.includes(r.text[r.at])) {
+    const before = r.spread + r.ways;
     const atom = ofAtom(r);
     if (atom == null) return null;
-    made += atom.repeat(Math.min(timesOf(r), LENGTH_MAX));
+    made += atom.repeat(Math.min(timesOf(r, r.spread + r.ways > before), LENGTH_MAX));
     if (made.length > LENGTH_MAX) return null;
   }
   return made;
@@ -70,18 +78,29 @@ function ofOne(/** @type {Reader} */ r) {
 /* The first of the alternatives; the others are only passed over. */
 function ofWays(/** @type {Reader} */ r) {
   const made = ofOne(r);
-  while (r.text[r.at] === '|') {
+  let ways = 1;
+  for (; r.text[r.at] === '|'; ways++) {
     r.at++;
     if (ofOne(r) == null) return null;
   }
+  r.ways *= ways;
   return made;
+}
+
+/* A pattern is somebody else's: trying the text must not take long, however it runs. */
+function isQuick({ spread, ways, nested }, made) {
+  const tries = nested ? (spread + ways + 2) ** made.length
+    : (made.length + 1) ** spread * ways;
+  return tries <= TRIES_MAX;
 }
 
 /** Null where none is found. */
 export function textLike(/** @type {string} */ pattern) {
   try {
-    const made = ofWays({ text: pattern, at: 0 });
-    return made != null && new RegExp(pattern, 'u').test(made) ? made : null;
+    const r = { text: pattern, at: 0, spread: 0, ways: 1, nested: false };
+    const made = ofWays(r);
+    const isTried = made != null && isQuick(r, made);
+    return isTried && new RegExp(pattern, 'u').test(made) ? made : null;
   } catch {
     return null;
   }
