@@ -181,7 +181,7 @@ static void an_endpoint_goes_but_never_the_last(void **state)
         assert_int_equal(delete(id_of("pasar", others[i][0], others[i][1]), seen_now()).status,
                          200);
     assert_int_equal(json_object_size(json_at(doc("pasar"), "/paths")), 1);
-    refuses(delete(last, seen_now()), 422, "document_unusable");
+    refuses(delete(last, seen_now()), 409, "bundle_state");
     assert_int_equal(db_number("SELECT count(*) FROM audit WHERE action = $1", "endpoint.delete"),
                      3);
 }

@@ -185,7 +185,7 @@ test("its end is announced for a day, and then comes", async () => {
   await check(page)
 })
 
-test("a bundle made by hand is a draft that can be deleted", async () => {
+test("a bundle made by hand is a draft", async () => {
   await publisher.open("/admin/bundles/new")
   await heading("Buat bundle baru").waitFor()
   await check(page)
@@ -198,6 +198,35 @@ test("a bundle made by hand is a draft that can be deleted", async () => {
   await page.getByLabel("Alamat singkat").fill("")
   await button("Simpan bundle").click()
   await heading("Percobaan").waitFor()
+})
+
+test("its endpoints are written one by one", async () => {
+  await link("Tambah endpoint").click()
+  await heading("Tambah endpoint").waitFor()
+  await page.getByLabel("Path", { exact: true }).fill("/stok/{kode}")
+  await button("Tambah parameter").click()
+  await part("Parameter 1").getByLabel("Nama").fill("kode")
+  await part("Parameter 1").getByLabel("Letak").selectOption("path")
+  await page.getByLabel("Jenis isi").first().selectOption("application/json")
+  await page.getByText("Skema dan contoh").first().click()
+  await page.getByLabel("Skema (JSON)").first().fill("{")
+  await button("Simpan endpoint").click()
+  await page.getByText("Skema (JSON): Tidak dapat dibaca sebagai JSON.").waitFor()
+  await check(page, "the form with its fault")
+  await page.getByLabel("Skema (JSON)").first().fill('{"type": "object"}')
+  await button("Simpan endpoint").click()
+  await heading("Endpoint Percobaan").waitFor()
+  await check(page, "the endpoints")
+  await link("/stok/{kode}").click()
+  await heading("GET /stok/{kode}").waitFor()
+  await page.getByLabel("Ringkasan").fill("Stok di satu puskesmas")
+  await button("Simpan endpoint").click()
+  await page.getByText("Stok di satu puskesmas").waitFor()
+  await link("Percobaan").click()
+  await heading("Percobaan").waitFor()
+})
+
+test("a draft goes for good", async () => {
   await button("Hapus draf").click()
   await yes("Hapus draf")
   await yes("Oke")

@@ -13,6 +13,7 @@ const areas = {
   account: () => import('./en/account.js'),
   desk: () => import('./en/desk.js'),
   publish: () => import('./en/publish.js'),
+  operation: () => import('./en/operation.js'),
   messages: () => import('./en/messages.js'),
   staff: () => import('./en/staff.js'),
   authenticator: () => import('./en/authenticator.js'),

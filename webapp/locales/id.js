@@ -13,6 +13,7 @@ const areas = {
   account: () => import('./id/account.js'),
   desk: () => import('./id/desk.js'),
   publish: () => import('./id/publish.js'),
+  operation: () => import('./id/operation.js'),
   messages: () => import('./id/messages.js'),
   staff: () => import('./id/staff.js'),
   authenticator: () => import('./id/authenticator.js'),

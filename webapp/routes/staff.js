@@ -6,6 +6,8 @@ const desk = (path, place) =>
   page(['desk', 'limits'], path, 'reviewer', 'desk', { frame: 'wide', ...place });
 const publish = (path, file, place) =>
   page(['publish', 'limits'], path, 'publisher', file, place);
+const byHand = (path, file) =>
+  page(['publish', 'limits', 'operation'], path, 'publisher', file);
 const admin = (path, file, place) => page('staff', path, 'admin', file, place);
 
 const place = (name, icon, order, phone = false) =>
@@ -22,6 +24,9 @@ export const staff = [
   publish('/admin/bundles/:slug/edit', 'bundle-edit'),
   publish('/admin/bundles/:slug/import', 'bundle-import'),
   publish('/admin/bundles/:slug/versions', 'bundle-versions'),
+  byHand('/admin/bundles/:slug/endpoints', 'endpoints'),
+  byHand('/admin/bundles/:slug/endpoints/new', 'endpoint-edit'),
+  byHand('/admin/bundles/:slug/endpoints/:id', 'endpoint-edit'),
   admin('/admin/users', 'users', place('users', 'people', 4)),
   admin('/admin/users/:id', 'user'),
   admin('/admin/institutions', 'institutions', place('institutions', 'building', 5)),

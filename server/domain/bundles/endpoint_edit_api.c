@@ -189,6 +189,18 @@ static int64_t query_revision(struct req *r)
     return revision;
 }
 
+/* A document without any operation is none. */
+static enum err check_last(struct req *r, const struct version *v)
+{
+    int count = 0;
+    TRY(endpoints_count(r->db, v->id, &count));
+    if (count > 1)
+        return OK;
+    return req_say(r, BUNDLE_STATE, "Endpoint terakhir tidak dapat dihapus. Ubah endpoint ini, atau "
+                                    "impor dokumen lain.",
+                   "The last endpoint cannot be deleted. Change it, or import another document.");
+}
+
 enum err admin_endpoint_delete(struct req *r)
 {
     struct opened o;
@@ -199,6 +211,7 @@ enum err admin_endpoint_delete(struct req *r)
     TRY(open_document(r, &o));
     TRY(endpoint_find(r->db, &r->arena, o.version.id, in_path(r, "id"), &e));
     TRY(check_seen(&o, revision));
+    TRY(check_last(r, &o.version));
     TRY(save(r, &o, &(struct patch){ .was_method = e.method, .was_path = e.path }, &document));
     return reply_said(r, "Endpoint dihapus.", "The endpoint was deleted.");
 }

@@ -180,8 +180,10 @@ export default {
   'publish.first_endpoints': {
     one: 'The first one is shown.', other: 'The first {count} are shown.',
   },
+  'publish.new_endpoint': 'Add an endpoint',
+  'publish.all_endpoints': 'Show all',
   'publish.no_endpoints': 'No endpoints yet',
-  'publish.no_endpoints_text': 'Endpoints come from the OpenAPI document.',
+  'publish.no_endpoints_text': 'Endpoints come from an OpenAPI document, or are written one by one.',
   'publish.ends': 'Ends on',
   'publish.publish': 'Publish',
   'publish.publish_ask': 'Publish “{bundle}”?',

@@ -26,7 +26,7 @@ export async function load({ params }) {
   const slug = encodeURIComponent(params.slug);
   const { data } = await get(pathOf(params.slug));
   const list = data.endpoint_count
-    ? (await get(`/bundles/${slug}/endpoints?limit=${SHOWN_ENDPOINTS}`)).data : [];
+    ? (await get(`/bundles/${slug}/endpoints?view=list&limit=${SHOWN_ENDPOINTS}`)).data : [];
   const { data: versions } = await get(`/bundles/${slug}/versions`);
   return { bundle: data, endpoints: list, versions };
 }
@@ -142,18 +142,27 @@ const versionCard = (bundle, list) => html`
       ${icon('clock')} ${t('publish.versions_manage')}</a>
   </section>`;
 
+const newEndpoint = bundle => html`
+  <a class="button button--small" href="${to(pathOf(bundle.slug, 'endpoints/new'))}">
+    ${icon('plus')} ${t('publish.new_endpoint')}</a>`;
+
+const editPath = bundle => one =>
+  to(pathOf(bundle.slug, `endpoints/${encodeURIComponent(one.id)}`));
+
 const endpointCard = (bundle, list) => html`
   <section class="card stack" aria-labelledby="endpoints">
     <div class="card-head">
       <h2 id="endpoints">${t('publish.endpoints', { count: bundle.endpoint_count })}</h2>
-      ${list.length > 0 && importLink(bundle)}
+      ${list.length > 0 && html`<div class="actions">${newEndpoint(bundle)}${importLink(bundle)}
+      </div>`}
     </div>
-    ${list.length ? endpointLines(list) : emptyState({
+    ${list.length ? endpointLines(list, editPath(bundle)) : emptyState({
       name: 'file', title: t('publish.no_endpoints'), text: t('publish.no_endpoints_text'),
-      action: importLink(bundle),
+      action: html`${importLink(bundle)}${newEndpoint(bundle)}`,
     })}
     ${bundle.endpoint_count > list.length && html`
-      <p class="soft">${t('publish.first_endpoints', { count: list.length })}</p>`}
+      <p class="soft">${t('publish.first_endpoints', { count: list.length })}
+        <a href="${to(pathOf(bundle.slug, 'endpoints'))}">${t('publish.all_endpoints')}</a></p>`}
   </section>`;
 
 export const view = ({ bundle, endpoints, versions }) => html`
