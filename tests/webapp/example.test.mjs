@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { exampleOf, examplesOf } from '../../webapp/lib/example.js';
-import { textLike } from '../../webapp/lib/pattern.js';
+import { mayMatch, textLike } from '../../webapp/lib/pattern.js';
 
 test('what_the_document_names_goes_before_what_is_made', () => {
   assert.equal(exampleOf({ type: 'string', example: 'a', default: 'b' }), 'a');
@@ -74,7 +74,12 @@ test('schemas_that_run_into_themselves_end', () => {
 test('a_pattern_that_would_run_for_long_is_not_tried', () => {
   const before = performance.now();
   for (const pattern of ['^(?=(a+)+b)a{40}$', '(a+){20}a{20}c', '(a|a){40}$x', '(a*)*a{30}\\1$b',
-    'a*a*a*a*a*a*a*a*a{100}b', '(?:a|aa|aaa){60}(?!x)c']) textLike(pattern);
+    'a*a*a*a*a*a*a*a*a{100}b', '(?:a|aa|aaa){60}(?!x)c', '^(a+)+$']) {
+    textLike(pattern);
+    mayMatch(`${'a'.repeat(60)}!`, pattern);
+  }
+  assert.equal(mayMatch('Ab-c', '^[a-z]+(-[a-z]+)*$'), false);
+  assert.equal(mayMatch('3201', '^\\d{4}$') && !mayMatch('320', '^\\d{4}$'), true);
   assert.ok(performance.now() - before < 2000);
   assert.equal(textLike('^(satu|dua|tiga|empat|lima|enam|tujuh)$'), 'satu');
   assert.equal(textLike('^[a-z]+(-[a-z]+)*$'), 'a');

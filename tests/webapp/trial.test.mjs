@@ -6,7 +6,7 @@ import { jsonFault } from "../../webapp/lib/json-fault.js"
 import {
   bodyFields, bodyText, extraHeaders, faultsIn, parameterFields, valueIn,
 } from "../../webapp/lib/trial-fields.js"
-import { keepable } from "../../webapp/lib/trial-history.js"
+import { keepable, shownPath } from "../../webapp/lib/trial-history.js"
 import { blobOf, fileNameOf, lookOf, statusWords, toneOf, trialOf } from "../../webapp/lib/trial.js"
 
 const codes = (schema, value, schemas) => faultsOf(schema, value, schemas)
@@ -140,6 +140,13 @@ test("no key and no secret header is kept, and nothing that is long", () => {
   for (const name of ["key", "extra-value#2", "header.X-Auth-Token", "body", "file"]) {
     assert.equal(name in kept, false, name)
   }
+})
+
+test("nor a secret that an address or a body names", () => {
+  assert.equal(shownPath("/a?api_key=rahasia&nama=Ayu&X-Token=x"), "/a?api_key=…&nama=Ayu&X-Token=…")
+  assert.deepEqual(keepable({ body: '{"user": {"password" : "x"}}', "body.pin": "1" }),
+    { "body.pin": "1" })
+  assert.deepEqual(keepable({ body: '{"nama": "token"}' }), { body: '{"nama": "token"}' })
 })
 
 const answer = (type, body, more = {}) => ({ headers: { "content-type": type }, body,

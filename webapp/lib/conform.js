@@ -1,6 +1,7 @@
 // @ts-check
 /* Whether a value is what a schema of OpenAPI allows, as far as a page needs to tell: the gateway
  * and the API decide. Answers faults as {at, code, limit}: at is a JSON pointer, code a word. */
+import { mayMatch } from './pattern.js';
 import { flat, typesOf } from './schema.js';
 
 const DEPTH_MAX = 24;
@@ -24,21 +25,13 @@ const FORMATS = {
   'ipv4': text => /^(\d{1,3}\.){3}\d{1,3}$/.test(text),
 };
 
-const isLike = (text, pattern) => {
-  try {
-    return new RegExp(pattern, 'u').test(text);
-  } catch {
-    return true;   // a pattern of another dialect
-  }
-};
-
 const lengthOf = text => [...text].length;
 
 function* ofText(schema, text) {
   const size = lengthOf(text);
   if (size < schema.minLength) yield ['min_length', schema.minLength];
   if (size > schema.maxLength) yield ['max_length', schema.maxLength];
-  if (schema.pattern && !isLike(text, schema.pattern)) yield ['pattern', schema.pattern];
+  if (schema.pattern && !mayMatch(text, schema.pattern)) yield ['pattern', schema.pattern];
   if (FORMATS[schema.format] && !FORMATS[schema.format](text)) yield ['format', schema.format];
 }
 

@@ -87,17 +87,33 @@ function ofWays(/** @type {Reader} */ r) {
   return made;
 }
 
-/* A pattern is somebody else's: trying the text must not take long, however it runs. */
-function isQuick({ spread, ways, nested }, made) {
-  const tries = nested ? (spread + ways + 2) ** made.length
-    : (made.length + 1) ** spread * ways;
+/* A pattern is somebody else's: trying a text must not take long, however it runs. */
+function isQuick({ spread, ways, nested }, text) {
+  const tries = nested ? (spread + ways + 2) ** text.length
+    : (text.length + 1) ** spread * ways;
   return tries <= TRIES_MAX;
+}
+
+const readerOf = (/** @type {string} */ text) =>
+  ({ text, at: 0, spread: 0, ways: 1, nested: false });
+
+/** False where a text differs from a pattern; what cannot be told here soon is left to the server.
+ * @param {string} text
+ * @param {string} pattern */
+export function mayMatch(text, pattern) {
+  try {
+    const r = readerOf(pattern), isRead = ofWays(r) != null && r.at === pattern.length;
+    r.spread += Number(pattern[0] !== '^');     // tried from each place
+    return !isRead || !isQuick(r, text) || new RegExp(pattern, 'u').test(text);
+  } catch {
+    return true;   // a pattern of another dialect
+  }
 }
 
 /** Null where none is found. */
 export function textLike(/** @type {string} */ pattern) {
   try {
-    const r = { text: pattern, at: 0, spread: 0, ways: 1, nested: false };
+    const r = readerOf(pattern);
     const made = ofWays(r);
     const isTried = made != null && isQuick(r, made);
     return isTried && new RegExp(pattern, 'u').test(made) ? made : null;

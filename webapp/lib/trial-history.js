@@ -37,14 +37,21 @@ const isSecret = (name, values) => {
   return line != null && SECRET.test(values[`extra#${line}`] ?? '');
 };
 
+/* A body, or a field's JSON, may name a secret itself. */
+const NAMED = new RegExp(`"[^"]*(?:${SECRET.source})[^"]*"\\s*:`, 'i');
+
 /** What may be kept of a form: texts that are neither long nor secret. */
 export const keepable = values => Object.fromEntries(Object.entries(values)
-  .filter(([name, value]) =>
-    typeof value === 'string' && value.length <= TEXT_MAX && !isSecret(name, values)));
+  .filter(([name, value]) => typeof value === 'string' && value.length <= TEXT_MAX
+    && !isSecret(name, values) && !NAMED.test(value)));
+
+/** An address without the values of its secrets. */
+export const shownPath = path => path.replace(/([?&])([^=&]*)=[^&]*/g, (whole, sign, name) =>
+  (SECRET.test(name) ? `${sign}${name}=…` : whole));
 
 /** Adds a call; `trial` may hold anything that the form does. */
 export function trialAdd(trial) {
-  const next = { ...trial, values: keepable(trial.values) };
+  const next = { ...trial, path: shownPath(trial.path), values: keepable(trial.values) };
   remember(NAME, JSON.stringify([next, ...all()].slice(0, CALLS_MAX)));
 }
 
