@@ -102,6 +102,22 @@ test("an endpoint tells its parameters, its payload and its responses", async ()
   await check(page)
 })
 
+test("a call stands as code, in the language that was chosen last", async () => {
+  const tab = (name, isChosen) => page.getByRole("tab", { name, exact: true, selected: isChosen })
+  const code = name => page.getByRole("tabpanel", { name, exact: true })
+  await code("curl").getByText("X-API-Key: API_KEY_ANDA").waitFor()
+  await tab("curl", true).press("ArrowRight")
+  await tab("JavaScript", true).press("ArrowRight")
+  await code("Python").getByText("requests.put(").waitFor()
+  await shows(page.getByRole("tabpanel"), 1)
+  await code("Python").getByRole("button", { name: "Salin" }).click()
+  await page.getByText("Berhasil disalin").waitFor()
+  await page.reload()
+  await code("Python").getByText("API_KEY_ANDA").waitFor()
+  await tab("Python", true).press("Home")
+  await code("curl").waitFor()
+})
+
 test("a schema within itself is followed as far as somebody opens it", async () => {
   const responses = page.locator("#responses")
   const names = responses.locator('.prop-name:text-is("nama")')

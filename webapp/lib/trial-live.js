@@ -55,8 +55,7 @@ function callNow(values, { endpoint, bundle, version }) {
   const base = baseOf(bundle, values.environment ?? 'development', version);
   const call = callOf(endpoint, values, { base, key: t('test.your_key') });
   if (call.body?.kind !== 'file') return call;
-  const name = values['body-file'].name;
-  return { ...call, body: { kind: 'text', type: call.body.type, text: `@${name}` } };
+  return { ...call, body: { ...call.body, filename: values['body-file']?.name } };
 }
 
 /* What was filled in so far is kept for drawing the page in another language. */

@@ -33,6 +33,8 @@ export default {
   'docs.in_header': 'Header',
   'docs.in_cookie': 'Cookie',
   'docs.payload': 'Request payload',
+  'docs.samples': 'Code samples',
+  'docs.your_key': 'YOUR_API_KEY',
   'docs.responses': 'Responses',
   'docs.no_responses': 'The document does not describe its responses.',
   'docs.no_body': 'No body.',

@@ -33,6 +33,8 @@ export default {
   'docs.in_header': 'Header',
   'docs.in_cookie': 'Cookie',
   'docs.payload': 'Payload permintaan',
+  'docs.samples': 'Contoh kode',
+  'docs.your_key': 'API_KEY_ANDA',
   'docs.responses': 'Respons',
   'docs.no_responses': 'Dokumen tidak menjelaskan responsnya.',
   'docs.no_body': 'Tanpa isi.',

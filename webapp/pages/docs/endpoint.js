@@ -1,8 +1,8 @@
 /* An endpoint: what it is for, what it takes, what it gives. */
 import { get } from '../../lib/api.js';
-import { html, safeUrl } from '../../lib/html.js';
+import { html, render, safeUrl } from '../../lib/html.js';
 import { t } from '../../lib/i18n.js';
-import { bodyTypes, parametersOf } from '../../lib/call.js';
+import { bodyTypes, callFrom, exampleValues, parametersOf } from '../../lib/call.js';
 import { bundlePath, docsLink, environmentOf } from '../../lib/docs.js';
 import { markdown } from '../../lib/markdown.js';
 import { environmentTag } from '../../components/badge.js';
@@ -38,6 +38,7 @@ const places = endpoint => html`
   <nav class="docs-places" aria-label="${t('docs.on_page')}"><ul>
     ${parametersOf(endpoint).length > 0 && place('parameter', t('docs.parameters'))}
     ${bodyTypes(endpoint).length > 0 && place('payload', t('docs.payload'))}
+    ${place('samples', t('docs.samples'))}
     ${place('responses', t('docs.responses'))}</ul></nav>`;
 
 const more = endpoint => endpoint.external_docs?.url && html`
@@ -62,8 +63,32 @@ const text = ({ bundle, endpoint }, query, slug) => {
     ${more(endpoint)}
     ${parametersPart(endpoint, tree)}
     ${payloadPart(endpoint, tree)}
+    ${samplesPart()}
     ${responsesPart(endpoint, { ...tree, side: 'response' })}`;
 };
+
+/* Drawn once the rest stands: what writes the samples weighs more than the page. */
+const samplesPart = () => html`
+  <section class="docs-part" id="samples" aria-labelledby="samples-title">
+    <h2 id="samples-title">${t('docs.samples')}</h2>
+    <div class="docs-samples" data-samples></div>
+  </section>`;
+
+function exampleCall({ bundle, endpoint }, query) {
+  const own = bundle.base_urls[environmentOf(bundle, query)] ?? '', version = query.get('version');
+  return callFrom(endpoint, exampleValues(endpoint),
+    { base: version ? `${own}@${version}` : own, key: t('docs.your_key') });
+}
+
+async function drawSamples(area, data, query) {
+  try {
+    const { codeSamples } = await import('../../components/code-samples.js');
+    render(area, codeSamples(exampleCall(data, query), { id: 'code' }));
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error;
+    render(area, html`<p class="soft">${t('problem.offline')}</p>`);
+  }
+}
 
 export const view = (data, { params, query }) => docsFrame({
   place: { slug: params.slug, query, current: data.endpoint.id },
@@ -71,5 +96,7 @@ export const view = (data, { params, query }) => docsFrame({
   text: text(data, query, params.slug),
 });
 
-export const ready = (main, { params, query, data }) =>
-  startDocs(main, { slug: params.slug, query, current: data.endpoint.id });
+export function ready(main, { params, query, data }) {
+  drawSamples(main.querySelector('[data-samples]'), data, query);
+  return startDocs(main, { slug: params.slug, query, current: data.endpoint.id });
+}
