@@ -2,7 +2,6 @@
 
 #include "base/arena.h"
 #include "base/clock.h"
-#include "base/clock.h"
 #include "base/log.h"
 #include "domain/access/access.h"
 #include "domain/bundles/bundles.h"
@@ -14,6 +13,9 @@
 #include "domain/users/users.h"
 #include "gateway/gateway.h"
 
+#include <pthread.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 enum { SHIELDS_TOLD = 1000 };
@@ -21,14 +23,41 @@ enum { SHIELDS_TOLD = 1000 };
 static struct gateway *gateway;
 static bool is_open;
 
+/* What one thread loads while another does the rest: there may be millions of each. */
+struct loading {
+    struct db *db;
+    pthread_t thread;
+    enum err result;
+    char why[256];
+};
+
+static void *load_grants(void *context)
+{
+    struct loading *loading = context;
+    loading->result = grants_load_access(loading->db);
+    snprintf(loading->why, sizeof loading->why, "%s", loading->result ? err_why() : "");
+    return NULL;
+}
+
+static enum err load_keys_and_grants(struct db *db)
+{
+    struct loading grants = { .db = db };
+    if (pthread_create(&grants.thread, NULL, load_grants, &grants) != 0)
+        abort();
+    enum err const e = keys_load_access(db);
+    pthread_join(grants.thread, NULL);
+    if (!e && grants.result)
+        return err_because(grants.result, "%s", grants.why);
+    return e;
+}
+
 static enum err load(struct db *db)
 {
     TRY(quotas_restore(db));
     TRY(versions_refresh(db, clock_now()));
     TRY(bundles_load_access(db));
-    TRY(grants_load_access(db));
-    TRY(users_load_access(db));
-    return keys_load_access(db);
+    TRY(load_keys_and_grants(db));
+    return users_load_access(db);
 }
 
 static enum err start(const struct config *c)

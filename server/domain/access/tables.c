@@ -124,16 +124,21 @@ uint32_t key_row_find(const unsigned char *digest)
     return index_find(&tables.key_index, digest_hash(digest), is_key, digest);
 }
 
-uint32_t account_row_of(const char *id)
+static uint32_t account_row_make(const char *id, uint32_t hash)
 {
-    uint32_t const hash = text_hash(id);
-    uint32_t row = index_find(&tables.account_index, hash, is_account, id);
-    if (row != INDEX_NONE)
-        return row;
-    row = row_add(&tables.accounts);
+    uint32_t const row = row_add(&tables.accounts);
     id_copy(ACCOUNT(row)->id, id);
     index_add(&tables.account_index, hash, row);
     return row;
+}
+
+uint32_t account_row_of(const char *id)
+{
+    if (tables.last_account < tables.accounts.count && is_account(id, tables.last_account))
+        return tables.last_account;
+    uint32_t const hash = text_hash(id);
+    uint32_t const row = index_find(&tables.account_index, hash, is_account, id);
+    return tables.last_account = row != INDEX_NONE ? row : account_row_make(id, hash);
 }
 
 uint32_t bundle_row_find(const char *id)
@@ -141,15 +146,20 @@ uint32_t bundle_row_find(const char *id)
     return index_find(&tables.bundle_index, text_hash(id), is_bundle, id);
 }
 
-uint32_t bundle_row_of(const char *id)
+static uint32_t bundle_row_make(const char *id)
 {
-    uint32_t row = bundle_row_find(id);
-    if (row != INDEX_NONE)
-        return row;
-    row = row_add(&tables.bundles);
+    uint32_t const row = row_add(&tables.bundles);
     id_copy(BUNDLE(row)->id, id);
     index_add(&tables.bundle_index, text_hash(id), row);
     return row;
+}
+
+uint32_t bundle_row_of(const char *id)
+{
+    if (tables.last_bundle < tables.bundles.count && is_bundle(id, tables.last_bundle))
+        return tables.last_bundle;
+    uint32_t const row = bundle_row_find(id);
+    return tables.last_bundle = row != INDEX_NONE ? row : bundle_row_make(id);
 }
 
 uint32_t slug_row_find(const char *slug, size_t size)

@@ -69,6 +69,7 @@ struct access_tables {
     pthread_rwlock_t lock;
     struct rows keys, accounts, grants, bundles, free_keys;
     struct index key_index, account_index, grant_index, bundle_index, slug_index;
+    uint32_t last_account, last_bundle; /* found or made last: often the next one, too */
     pthread_mutex_t uses_lock;          /* taken after lock, never before */
     struct rows uses;
 };
