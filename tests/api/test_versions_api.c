@@ -153,6 +153,8 @@ static void calls_reach_the_version_they_name(void **state)
     assert_null(strstr(head, "Deprecation"));
     assert_null(strstr(head_of("arsip@2.0", "/baru", 200), "Deprecation"));
     assert_true(was_asked("/dua/baru"));
+    struct answer a = call("GET", "/bundles/arsip/openapi.json?version=1.0", member, NULL);
+    assert_non_null(strstr(answer_text(&a, "servers.0.url"), "/development/arsip@1.0"));
     assert_non_null(head_of("arsip@9", "/baru", 404));
     assert_non_null(head_of("arsip@", "/baru", 404));
 }

@@ -121,6 +121,73 @@ static void numbers_outlive_the_document(void **state)
     assert_endpoint(&old, "GET /provinsi");
 }
 
+static void put_version(const char *url)
+{
+    access_bundle_put(&(struct access_bundle){
+        .id = "ver_1", .slug = "wilayah@1", .version_of = "bdl_1", .is_open = true,
+        .upstreams = { { .url = url } }, .endpoints = second, .endpoint_count = 2 });
+}
+
+static void a_version_is_its_bundle_with_a_document_of_its_own(void **state)
+{
+    (void)state;
+    struct access_pass pass, other;
+    struct access_names names;
+    put_version("http://127.0.0.1:9000/lama");
+    assert_err(OK, ask(text, "wilayah@1", "POST", "/provinsi", &pass));
+    assert_endpoint(&pass, "POST /provinsi");
+    access_names(pass.bundle, pass.endpoint, &names);
+    assert_string_equal(names.bundle_id, "bdl_1");
+    assert_err(OK, ask(text, "wilayah", "POST", "/provinsi", &other));
+    assert_int_equal(other.endpoint, 0);
+    assert_err(OK, ask(text, "wilayah@1", "GET", "/provinsi/1", &pass));
+    assert_err(OK, ask(text, "wilayah", "GET", "/provinsi/1", &other));
+    assert_int_equal(pass.endpoint, other.endpoint);
+    assert_int_equal(access_size().bundles, 1);
+    access_grant_put("usr_budi", "bdl_1", GRANT_REVOKED, 0);
+    assert_err(ACCESS_REVOKED, ask(text, "wilayah@1", "GET", "/provinsi", &pass));
+    access_bundle_remove("ver_1");
+    assert_err(BUNDLE_UNKNOWN, ask(text, "wilayah@1", "GET", "/provinsi", &pass));
+}
+
+static const struct shield *shield_of(const char *slug)
+{
+    struct access_target *target = access_target_find("development", 11, slug, strlen(slug));
+    const struct shield *shield = target->shield;
+    access_target_give(target);
+    return shield;
+}
+
+static void count_shields(void *context, const char *slug, enum key_environment environment,
+                          const struct shield_figures *figures)
+{
+    (void)slug;
+    (void)environment;
+    (void)figures;
+    *(int *)context += 1;
+}
+
+static int shields(void)
+{
+    int count = 0;
+    access_shields_each(0, count_shields, &count);
+    return count;
+}
+
+static void a_version_on_the_bundles_server_stands_behind_its_shield(void **state)
+{
+    (void)state;
+    put_version("http://127.0.0.1:9000/lama");
+    assert_ptr_equal(shield_of("wilayah@1"), shield_of("wilayah"));
+    assert_int_equal(shields(), 1);
+    put_version("http://127.0.0.1:9001/lama");
+    assert_ptr_not_equal(shield_of("wilayah@1"), shield_of("wilayah"));
+    assert_int_equal(shields(), 2);
+    put_version("http://127.0.0.1:9000/lama");
+    assert_ptr_equal(shield_of("wilayah@1"), shield_of("wilayah"));
+    assert_int_equal(shields(), 1);
+}
+
 static void endlessly_many_names_are_not_kept(void **state)
 {
     (void)state;
@@ -147,6 +214,8 @@ int main(void)
         with_access(a_call_is_told_its_endpoint),
         with_access(a_refusal_tells_who_asked_for_what_as_far_as_it_is_known),
         with_access(numbers_outlive_the_document),
+        with_access(a_version_is_its_bundle_with_a_document_of_its_own),
+        with_access(a_version_on_the_bundles_server_stands_behind_its_shield),
         with_access(endlessly_many_names_are_not_kept),
     };
     return cmocka_run_group_tests_name("access endpoints", tests, NULL, NULL);

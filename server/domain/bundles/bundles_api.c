@@ -81,11 +81,19 @@ enum err bundle_get(struct req *r)
     return reply_ok(r, json);
 }
 
-static void add_server(struct req *r, const struct bundle *b, json_t *servers,
-                       const char *environment, const char *name)
+/* A version that is not the current one is called by its own address. */
+static const char *called(struct req *r, const struct bundle *b, const struct version *v)
+{
+    if (text_is(v->status, "current"))
+        return b->slug;
+    return arena_printf(&r->arena, "%s@%s", b->slug, v->address);
+}
+
+static void add_server(struct req *r, const char *slug, json_t *servers, const char *environment,
+                       const char *name)
 {
     const char *url = arena_printf(&r->arena, "%s/%s/%s", r->app->config->gateway_url, environment,
-                                   b->slug);
+                                   slug);
     json_array_append_new(servers, json_pack("{ss ss}", "url", url, "description", name));
 }
 
@@ -93,10 +101,11 @@ static void add_server(struct req *r, const struct bundle *b, json_t *servers,
 static const char *head_text(struct req *r, const struct bundle *b, const struct version *v)
 {
     json_auto_t *servers = json_array();
+    const char *slug = called(r, b, v);
     if (b->has_development)
-        add_server(r, b, servers, "development", "Development");
+        add_server(r, slug, servers, "development", "Development");
     if (b->has_production)
-        add_server(r, b, servers, "production", "Production");
+        add_server(r, slug, servers, "production", "Production");
     return arena_printf(&r->arena, "%.*s,\"servers\":%s,\"security\":[{\"api_key\":[]}],",
                         (int)strlen(v->head) - 1, v->head, json_written(&r->arena, servers));
 }

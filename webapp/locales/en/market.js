@@ -23,6 +23,10 @@ export default {
   'bundle.all_endpoints': 'All {count} endpoints are in the documentation.',
   'bundle.no_endpoints': 'The publisher has not listed endpoints yet',
   'bundle.try': 'Test API',
+  'bundle.versions_before': 'Previous versions',
+  'bundle.versions_before_text': 'They still answer to the same API key, at addresses of their own. '
+    + 'Move to the current version.',
+  'bundle.ends': 'ends',
   'bundle.calling': 'How to call',
   'bundle.header': 'Send the API key in the header',
   'bundle.my_access': 'My access',

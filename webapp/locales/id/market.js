@@ -23,6 +23,10 @@ export default {
   'bundle.all_endpoints': 'Semua {count} endpoint ada di dokumentasi.',
   'bundle.no_endpoints': 'Penerbit belum menuliskan endpoint',
   'bundle.try': 'Test API',
+  'bundle.versions_before': 'Versi sebelumnya',
+  'bundle.versions_before_text': 'Masih menjawab dengan API key yang sama, di alamatnya sendiri. '
+    + 'Pindahlah ke versi yang berlaku.',
+  'bundle.ends': 'berakhir',
   'bundle.calling': 'Cara memanggil',
   'bundle.header': 'Sertakan API Key di header',
   'bundle.my_access': 'Akses saya',

@@ -26,10 +26,12 @@ const mine = async slug => (currentAccount()
 
 export async function load({ params }) {
   const path = `/bundles/${encodeURIComponent(params.slug)}`;
-  const [bundle, endpoints, request] = await Promise.all([
-    get(path), get(`${path}/endpoints?view=list&limit=${ENDPOINTS}`), mine(params.slug),
+  const [bundle, endpoints, versions, request] = await Promise.all([
+    get(path), get(`${path}/endpoints?view=list&limit=${ENDPOINTS}`), get(`${path}/versions`),
+    mine(params.slug),
   ]);
-  return { bundle: bundle.data, endpoints, request };
+  const before = versions.data.filter(({ status }) => status === 'previous');
+  return { bundle: bundle.data, endpoints, before, request };
 }
 
 const DONE = { none: 0, rejected: 0, revoked: 0, submitted: 1, revision_requested: 1, approved: 2 };
@@ -78,6 +80,20 @@ const addressRow = ([environment, url]) => html`
     <dd class="address"><code>${url}</code> ${copyButton(url, {
       what: t(`environment.${environment}`), className: 'button--small' })}</dd></div>`;
 
+const versionBefore = bundle => one => html`
+  <li><p>${t('bundle.version', { version: one.version })}${one.sunset_at && html` ·
+      ${t('bundle.ends')} ${moment(one.sunset_at)}`}</p>
+    <dl class="facts">${bundle.environments.map(name =>
+      addressRow([name, one.base_urls[name]]))}</dl></li>`;
+
+/* Whoever calls one of them finds its address, and when it ends. */
+const versionsBefore = (bundle, list) => list.length > 0 && html`
+  <section class="card stack" aria-labelledby="before">
+    <h2 id="before">${t('bundle.versions_before')}</h2>
+    <p>${t('bundle.versions_before_text')}</p>
+    <ul class="stack">${list.map(versionBefore(bundle))}</ul>
+  </section>`;
+
 const documentOf = (bundle, id = '') =>
   to(`/marketplace/${bundle.slug}/docs${id && `/${id}`}`);
 
@@ -91,7 +107,7 @@ const endpointGroups = (bundle, { data, meta }) => data.length === 0
 
 const curl = bundle => `curl -H 'X-API-Key: spl_dev_…' \\\n  ${bundle.base_urls.development}/…`;
 
-export const view = ({ bundle, endpoints, request }) => html`
+export const view = ({ bundle, endpoints, before, request }) => html`
   <p><a class="back-link" href="${to('/marketplace')}">${icon('arrow-left')}
     ${t('market.title')}</a></p>
   <header class="page-head">
@@ -130,6 +146,7 @@ export const view = ({ bundle, endpoints, request }) => html`
         <dl class="facts">${Object.entries(bundle.base_urls).map(addressRow)}</dl>
         <pre class="code-block" tabindex="0">${curl(bundle)}</pre>
       </section>
+      ${versionsBefore(bundle, before)}
     </div>
     <aside class="stack">${accessCard(bundle, request)}
       ${limitCard(bundle, { isHeld: bundle.access === 'approved' })}</aside>
