@@ -78,6 +78,8 @@ void query_close(struct query *q);
 int64_t column_int(struct query *q);                            /* 0 for an SQL NULL */
 char *column_text(struct query *q, struct arena *a);            /* NULL for an SQL NULL */
 unsigned char *column_blob(struct query *q, struct arena *a, size_t *size);     /* likewise */
+/* Its bytes until the next row; never NULL. */
+const void *column_borrowed(struct query *q, size_t *size);
 
 /* A statement that returns no rows. *changed, where given, receives how many rows changed. */
 #define db_run(db, sql, ...)                                                                 \

@@ -107,6 +107,15 @@ unsigned char *column_blob(struct query *q, struct arena *a, size_t *size)
     return copy;
 }
 
+const void *column_borrowed(struct query *q, size_t *size)
+{
+    sqlite3_stmt *stmt = q->statement->stmt;
+    int const at = q->column++;
+    const void *bytes = sqlite3_column_blob(stmt, at);
+    *size = (size_t)sqlite3_column_bytes(stmt, at);
+    return bytes ? bytes : "";
+}
+
 static enum err run(struct db *db, const char *sql, const struct arg *args, int64_t *changed)
 {
     AUTO_QUERY struct query q = db_query_args(db, sql, args);

@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define DEVELOPMENT "environment=\"development\""
+
 static char *printed(void)
 {
     char *text = NULL;
@@ -61,11 +63,11 @@ static void a_histogram_adds_up(void **state)
     (void)state;
     count_calls(note, 7);
     char *text = printed();
-    assert_non_null(strstr(text, "call_seconds_bucket{environment=\"development\",le=\"0.0025\"} 0"));
-    assert_non_null(strstr(text, "call_seconds_bucket{environment=\"development\",le=\"0.005\"} 7"));
-    assert_non_null(strstr(text, "call_seconds_bucket{environment=\"development\",le=\"+Inf\"} 7"));
-    assert_non_null(strstr(text, "call_seconds_sum{environment=\"development\"} 0.021000"));
-    assert_non_null(strstr(text, "upstream_seconds_count{environment=\"development\"} 0"));
+    assert_non_null(strstr(text, "call_seconds_bucket{" DEVELOPMENT ",le=\"0.0025\"} 0\n"));
+    assert_non_null(strstr(text, "call_seconds_bucket{" DEVELOPMENT ",le=\"0.005\"} 7\n"));
+    assert_non_null(strstr(text, "call_seconds_bucket{" DEVELOPMENT ",le=\"+Inf\"} 7\n"));
+    assert_non_null(strstr(text, "call_seconds_sum{" DEVELOPMENT "} 0.021000\n"));
+    assert_non_null(strstr(text, "upstream_seconds_count{" DEVELOPMENT "} 0\n"));
     free(text);
 }
 

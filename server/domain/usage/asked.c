@@ -2,70 +2,97 @@
 
 #include <string.h>
 
-/* What each row is told apart by, and its sums, in the order in which read_row() reads them. */
-#define ROW(table)                                                                           \
-    "SELECT " table ".at AS at, s.bundle_id AS bundle_id, s.endpoint AS endpoint,"           \
-    " s.key_id AS key_id, s.account_id AS account_id, s.environment AS environment,"         \
-    " s.status AS status, calls, duration_us, upstream_calls, upstream_us, durations,"       \
-    " upstreams"
-#define ASKED                                                                                \
-    " AND ($1 IS NULL OR s.account_id = $1) AND ($2 IS NULL OR s.publisher_id = $2)"         \
-    " AND ($3 IS NULL OR s.bundle_id = $3) AND ($4 IS NULL OR s.endpoint = $4)"              \
-    " AND ($5 IS NULL OR s.key_id = $5) AND ($6 IS NULL OR s.environment = $6)"
-#define WHEN(table) " WHERE s.id = " table ".series_id AND " table ".at >= $7 AND " table ".at < $8"
-#define UNROLLED " AND usage_minutes.at >= (SELECT until_at FROM usage_rolled WHERE id = 1)"
+/* Whose series are asked for first, by an index of their own; all others are gone through. */
+enum scope { OF_KEY, OF_ACCOUNT, OF_BUNDLE, OF_ANYBODY, SCOPES };
 
-/* In which order the two tables are gone through: where little belongs to whoever asks, its series
- * first, each by its own index; else the time first. A cross join keeps the order it is written
- * in. */
-#define OF_FEW(table, by) " FROM usage_series s CROSS JOIN " table WHEN(table) " AND " by ASKED
-#define OF_ALL(table) " FROM " table " CROSS JOIN usage_series s" WHEN(table) ASKED
+static enum scope scope_of(const struct usage_ask *ask)
+{
+    if (ask->key_id)
+        return OF_KEY;
+    return ask->account_id ? OF_ACCOUNT : ask->bundle_id ? OF_BUNDLE : OF_ANYBODY;
+}
 
-#define ORDERED                                                                              \
-    " ORDER BY CASE $9 WHEN 0 THEN bundle_id WHEN 1 THEN bundle_id || ' ' || endpoint"       \
+#define BY                                                                                   \
+    " CASE $7 WHEN 0 THEN bundle_id WHEN 1 THEN bundle_id || ' ' || endpoint"                \
     " WHEN 2 THEN key_id WHEN 3 THEN account_id WHEN 4 THEN environment"                     \
-    " WHEN 5 THEN CAST(status AS TEXT) ELSE '' END, at"
+    " WHEN 5 THEN CAST(status AS TEXT) ELSE '' END"
+#define ASKED(first)                                                                         \
+    "SELECT id, status, dense_rank() OVER (ORDER BY" BY ") - 1 FROM usage_series WHERE "     \
+    first " AND ($1 IS NULL OR account_id = $1) AND ($2 IS NULL OR publisher_id = $2)"       \
+    " AND ($3 IS NULL OR bundle_id = $3) AND ($4 IS NULL OR endpoint = $4)"                  \
+    " AND ($5 IS NULL OR key_id = $5) AND ($6 IS NULL OR environment = $6) ORDER BY id"
 
-#define FINE(from) "SELECT * FROM (" ROW("usage_minutes") from("usage_minutes") ") AS found" ORDERED
-#define COARSE(table, from)                                                                  \
-    "SELECT * FROM (" ROW(table) from(table) " UNION ALL " ROW("usage_minutes")              \
-    from("usage_minutes") UNROLLED ") AS found" ORDERED
-#define LEVELS(from)                                                                         \
-    { FINE(from), COARSE("usage_hours", from), COARSE("usage_days", from) }
-
-#define BY_ACCOUNTS(table) OF_FEW(table, "s.account_id = $1")
-#define BY_PUBLISHERS(table) OF_FEW(table, "s.publisher_id = $2")
-#define BY_BUNDLES(table) OF_FEW(table, "s.bundle_id = $3")
-
-enum { OF_ACCOUNT, OF_PUBLISHER, OF_BUNDLE, OF_ANYBODY };
-
-static const char *const selects[][USAGE_LEVELS] = {
-    LEVELS(BY_ACCOUNTS), LEVELS(BY_PUBLISHERS), LEVELS(BY_BUNDLES), LEVELS(OF_ALL),
+static const char *const series_sql[SCOPES] = {
+    ASKED("key_id = $5"), ASKED("account_id = $1"), ASKED("bundle_id = $3"), ASKED("id > 0"),
 };
 
-static const char *select_for(const struct usage_ask *ask)
+static struct asked_series *next_place(struct arena *a, struct asked_list *list)
 {
-    int const scope = ask->account_id ? OF_ACCOUNT : ask->bundle_id ? OF_BUNDLE
-                      : ask->publisher_id ? OF_PUBLISHER : OF_ANYBODY;
-    return selects[scope][ask->step];
+    enum { FIRST_ROOM = 64 };
+    int const count = list->count;
+    if (count < FIRST_ROOM ? count > 0 : (count & (count - 1)) != 0)
+        return &list->items[list->count++];
+    struct asked_series *more = arena_alloc(a, (size_t)(count < FIRST_ROOM ? FIRST_ROOM : 2 * count)
+                                                   * sizeof *more);
+    if (count)
+        memcpy(more, list->items, (size_t)count * sizeof *more);
+    list->items = more;
+    return &list->items[list->count++];
 }
 
-struct query rows_asked(struct db *db, const struct usage_ask *ask, int by)
+enum err series_asked(struct db *db, struct arena *a, const struct usage_ask *ask,
+                      const enum usage_by *by, struct asked_list *out)
 {
-    return db_query(db, select_for(ask), TEXT(ask->account_id), TEXT(ask->publisher_id),
-                    TEXT(ask->bundle_id), TEXT(ask->endpoint), TEXT(ask->key_id),
-                    TEXT(ask->environment), INT(level_start(ask->step, ask->from)), INT(ask->to),
-                    INT(by));
+    struct asked_list list = { 0 };
+    AUTO_QUERY struct query q = db_query(db, series_sql[scope_of(ask)], TEXT(ask->account_id),
+                                         TEXT(ask->publisher_id), TEXT(ask->bundle_id),
+                                         TEXT(ask->endpoint), TEXT(ask->key_id),
+                                         TEXT(ask->environment), INT(by ? (int)*by : -1));
+    while (query_next(&q)) {
+        struct asked_series *s = next_place(a, &list);
+        s->id = column_int(&q);
+        s->status = column_int(&q);
+        s->group = column_int(&q);
+        if (s->group >= list.group_count)
+            list.group_count = s->group + 1;
+    }
+    TRY(query_result(&q));
+    *out = list;
+    return OK;
 }
 
-void name_read(struct query *q, struct arena *a, int64_t *at, struct usage_group *name)
+/* Rows of one time lie together: where nearly all are asked for, they are read as they lie; those
+ * of a few series by the series' own index. */
+#define HEAD(t) "SELECT " t ".at, " t ".series_id, " SUMS
+#define WHEN(t) t ".at >= $1 AND " t ".at < $2 AND $3 IS NULL"
+#define OF_FEW(t, which)                                                                     \
+    HEAD(t) " FROM usage_series s CROSS JOIN " t " WHERE " which " AND " t ".series_id = s.id" \
+    " AND " t ".at >= $1 AND " t ".at < $2"
+#define UNROLLED " AND usage_minutes.at >= (SELECT until_at FROM usage_rolled WHERE id = 1)"
+#define IN_TIME(t) " ORDER BY " t ".at"
+
+#define SCOPED(t, more)                                                                      \
+    { OF_FEW(t, "s.key_id = $3") more IN_TIME(t),                                            \
+      OF_FEW(t, "s.account_id = $3") more IN_TIME(t),                  \
+      OF_FEW(t, "s.bundle_id = $3") more IN_TIME(t),                          \
+      HEAD(t) " FROM " t " WHERE " WHEN(t) more IN_TIME(t) }
+
+static const char *const rows_sql[USAGE_LEVELS][SCOPES] = {
+    SCOPED("usage_minutes", ""), SCOPED("usage_hours", ""), SCOPED("usage_days", ""),
+};
+static const char *const unrolled_sql[SCOPES] = SCOPED("usage_minutes", UNROLLED);
+
+static const struct asked_series *series_with(const struct asked_list *list, int64_t id)
 {
-    *at = column_int(q);
-    *name = (struct usage_group){
-        .bundle_id = column_text(q, a), .endpoint = column_text(q, a),
-        .key_id = column_text(q, a), .account_id = column_text(q, a),
-        .environment = column_text(q, a), .status = column_int(q),
-    };
+    int low = 0, high = list->count;
+    while (low < high) {
+        int const middle = (low + high) / 2;
+        if (list->items[middle].id < id)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low < list->count && list->items[low].id == id ? &list->items[low] : NULL;
 }
 
 /* No answer ends with 1xx. */
@@ -76,13 +103,42 @@ static enum usage_class class_of(int64_t status)
     return status < 400 ? USAGE_3XX : status < 500 ? USAGE_4XX : USAGE_5XX;
 }
 
-enum err sum_read(struct query *q, struct arena *a, const struct usage_group *name,
-                  struct sum *sum)
+static enum err take_row(struct query *q, const struct rows_walk *walk)
 {
-    int64_t const before = sum->sums.calls;
-    TRY(sums_read(q, a, &sum->sums));
-    sum->by_class[class_of(name->status)] += sum->sums.calls - before;
-    return OK;
+    struct row_head head = { .at = column_int(q) };
+    head.series = series_with(walk->list, column_int(q));
+    if (!head.series)
+        return OK;
+    head.calls = column_int(q);
+    q->column--;
+    struct sum *sum = walk->place(walk->context, &head);
+    if (!sum)
+        return OK;
+    sum->by_class[class_of(head.series->status)] += head.calls;
+    return sums_read(q, &sum->sums);
+}
+
+static enum err walk_through(struct db *db, const char *sql, const struct rows_walk *walk)
+{
+    const struct usage_ask *ask = walk->ask;
+    const char *const whose[SCOPES] = { ask->key_id, ask->account_id, ask->bundle_id, NULL };
+    AUTO_QUERY struct query q = db_query(db, sql, INT(level_start(ask->step, ask->from)),
+                                         INT(ask->to), TEXT(whose[scope_of(ask)]));
+    while (query_next(&q))
+        TRY(take_row(&q, walk));
+    return query_result(&q);
+}
+
+/* What is not rolled up yet comes behind all that is. */
+enum err rows_walk(struct db *db, const struct rows_walk *walk)
+{
+    enum scope const scope = scope_of(walk->ask);
+    if (walk->list->count == 0)
+        return OK;
+    TRY(walk_through(db, rows_sql[walk->ask->step][scope], walk));
+    if (walk->ask->step == USAGE_MINUTE)
+        return OK;
+    return walk_through(db, unrolled_sql[scope], walk);
 }
 
 void sum_merge(struct sum *into, const struct sum *from)

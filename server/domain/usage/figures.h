@@ -48,7 +48,10 @@ enum err usage_over_time(struct db *db, struct arena *a, const struct usage_ask 
 int usage_steps(const struct usage_ask *ask);
 
 enum usage_by { BY_BUNDLE, BY_ENDPOINT, BY_KEY, BY_ACCOUNT, BY_ENVIRONMENT, BY_STATUS };
-enum usage_order { MOST_CALLS, MOST_ERRORS, SLOWEST };      /* slowest: by p95 */
+enum usage_order {
+    MOST_CALLS, MOST_ERRORS,
+    SLOWEST,                            /* by p95; of the 512 with the most calls */
+};
 
 struct usage_group {
     const char *bundle_id, *endpoint, *key_id, *account_id, *environment;

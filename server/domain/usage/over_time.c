@@ -22,53 +22,45 @@ static void lay_out(struct arena *a, const struct usage_ask *ask, struct usage_s
         out->points[i] = (struct usage_point){ at, figures_of(none) };
 }
 
-struct walk {
+struct progress {
     struct usage_series series;
     int point;                          /* where it stands */
     struct sum now, all;                /* of that point, and of all before it */
 };
 
-static void point_end(struct walk *w)
+static void point_end(struct progress *p)
 {
-    if (w->now.sums.calls == 0)
+    if (p->now.sums.calls == 0)
         return;
-    w->series.points[w->point].figures = figures_of(&w->now);
-    sum_merge(&w->all, &w->now);
-    memset(&w->now, 0, sizeof w->now);
+    p->series.points[p->point].figures = figures_of(&p->now);
+    sum_merge(&p->all, &p->now);
+    memset(&p->now, 0, sizeof p->now);
 }
 
-/* To the point that at lies in; rows come in the order of time. */
-static void move_on(struct walk *w, int64_t at)
+/* Moves on to the point that the row lies in; rows come in the order of time. */
+static struct sum *place(void *context, const struct row_head *row)
 {
-    const struct usage_series *s = &w->series;
-    if (w->point + 1 == s->count || at < s->points[w->point + 1].at)
-        return;
-    point_end(w);
-    while (w->point + 1 < s->count && at >= s->points[w->point + 1].at)
-        w->point++;
-}
-
-static enum err take_row(struct query *q, struct walk *w)
-{
-    AUTO_ARENA struct arena a = { 0 };
-    struct usage_group name;
-    int64_t at = 0;
-    name_read(q, &a, &at, &name);
-    move_on(w, at);
-    return sum_read(q, &a, &name, &w->now);
+    struct progress *p = context;
+    const struct usage_series *s = &p->series;
+    if (p->point + 1 == s->count || row->at < s->points[p->point + 1].at)
+        return &p->now;
+    point_end(p);
+    while (p->point + 1 < s->count && row->at >= s->points[p->point + 1].at)
+        p->point++;
+    return &p->now;
 }
 
 enum err usage_over_time(struct db *db, struct arena *a, const struct usage_ask *ask,
                          struct usage_series *out)
 {
-    struct walk *w = ARENA_NEW(a, struct walk);
-    lay_out(a, ask, &w->series);
-    AUTO_QUERY struct query q = rows_asked(db, ask, OVER_TIME);
-    while (query_next(&q))
-        TRY(take_row(&q, w));
-    TRY(query_result(&q));
-    point_end(w);
-    w->series.totals = figures_of(&w->all);
-    *out = w->series;
+    struct progress *p = ARENA_NEW(a, struct progress);
+    struct asked_list list;
+    lay_out(a, ask, &p->series);
+    TRY(series_asked(db, a, ask, NULL, &list));
+    struct rows_walk const walk = { ask, &list, place, p };
+    TRY(rows_walk(db, &walk));
+    point_end(p);
+    p->series.totals = figures_of(&p->all);
+    *out = p->series;
     return OK;
 }

@@ -11,15 +11,15 @@ struct read_row {
 };
 
 /* Rows of one minute behind this series, in its order. */
-static enum err read_page(struct db *tx, struct arena *a, int64_t at, int64_t behind,
-                          struct read_row *rows, int *count)
+static enum err read_page(struct db *tx, int64_t at, int64_t behind, struct read_row *rows,
+                          int *count)
 {
     AUTO_QUERY struct query q = db_query(tx,
         "SELECT series_id, " SUMS " FROM usage_minutes WHERE at = $1 AND series_id > $2"
         " ORDER BY series_id LIMIT $3", INT(at), INT(behind), INT(PAGE));
     for (*count = 0; query_next(&q); ++*count) {
         rows[*count] = (struct read_row){ .series_id = column_int(&q) };
-        TRY(sums_read(&q, a, &rows[*count].sums));
+        TRY(sums_read(&q, &rows[*count].sums));
     }
     return query_result(&q);
 }
@@ -41,7 +41,7 @@ static enum err roll_minute(struct db *tx, int64_t at)
     for (int64_t behind = 0; count == PAGE;) {
         AUTO_ARENA struct arena a = { 0 };
         struct read_row *rows = arena_alloc(&a, PAGE * sizeof *rows);
-        TRY(read_page(tx, &a, at, behind, rows, &count));
+        TRY(read_page(tx, at, behind, rows, &count));
         TRY(roll_rows(tx, at, rows, count));
         behind = count ? rows[count - 1].series_id : behind;
     }

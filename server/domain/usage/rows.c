@@ -2,16 +2,16 @@
 
 #include "store/db.h"
 
-enum err sums_read(struct query *q, struct arena *a, struct usage_sums *sums)
+enum err sums_read(struct query *q, struct usage_sums *sums)
 {
     size_t size = 0;
     sums->calls += column_int(q);
     sums->duration_us += column_int(q);
     sums->upstream_calls += column_int(q);
     sums->upstream_us += column_int(q);
-    const void *bytes = column_blob(q, a, &size);
+    const void *bytes = column_borrowed(q, &size);
     bool is_good = histogram_read(&sums->durations, bytes, size);
-    bytes = column_blob(q, a, &size);
+    bytes = column_borrowed(q, &size);
     is_good &= histogram_read(&sums->upstreams, bytes, size);
     return is_good ? OK : err_because(INTERNAL, "a histogram of usage cannot be read");
 }
@@ -32,12 +32,12 @@ static const struct {
     { READ("usage_days"), WRITE("usage_days") },
 };
 
-static enum err read_present(struct db *tx, struct arena *a, enum usage_level level, int64_t at,
+static enum err read_present(struct db *tx, enum usage_level level, int64_t at,
                              int64_t series_id, struct usage_sums *sums)
 {
     AUTO_QUERY struct query q = db_query(tx, sql[level].read, INT(at), INT(series_id));
     if (query_next(&q))
-        TRY(sums_read(&q, a, sums));
+        TRY(sums_read(&q, sums));
     return query_result(&q);
 }
 
@@ -47,7 +47,7 @@ enum err sums_add(struct db *tx, enum usage_level level, int64_t at, int64_t ser
     AUTO_ARENA struct arena a = { 0 };
     struct usage_sums *sum = ARENA_NEW(&a, struct usage_sums);
     *sum = *sums;
-    TRY(read_present(tx, &a, level, at, series_id, sum));
+    TRY(read_present(tx, level, at, series_id, sum));
     size_t durations_size = 0, upstreams_size = 0;
     const void *durations = histogram_write(&a, &sum->durations, &durations_size);
     const void *upstreams = histogram_write(&a, &sum->upstreams, &upstreams_size);

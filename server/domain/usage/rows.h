@@ -18,7 +18,7 @@ struct usage_sums {
 
 /* The columns that sums_read() reads, in its order. It adds them to what is there. */
 #define SUMS "calls, duration_us, upstream_calls, upstream_us, durations, upstreams"
-enum err sums_read(struct query *q, struct arena *a, struct usage_sums *sums);
+enum err sums_read(struct query *q, struct usage_sums *sums);
 
 /* Adds to the row; makes it where there is none. */
 enum err sums_add(struct db *tx, enum usage_level level, int64_t at, int64_t series_id,
