@@ -81,8 +81,9 @@ test("and in Production, with the key pasted", async () => {
 
 test("a body is checked, sent as it is, and tried again from the history", async () => {
   const { page, open } = member
-  await open("/marketplace/wilayah/test?q=gema")
-  await page.getByRole("link", { name: "/gema" }).click()
+  await open("/marketplace/wilayah/docs")
+  await page.getByRole("link", { name: /gema/i }).first().click()
+  await page.getByRole("link", { name: "Test API" }).click()
   const body = page.getByLabel("Isi (application/json)")
   await body.fill('{\n  "salam": "halo",\n}')
   await page.getByText("Bukan JSON: periksa baris 3, kolom 1.").waitFor()

@@ -143,7 +143,8 @@ test("no key and no secret header is kept, and nothing that is long", () => {
 })
 
 test("nor a secret that an address or a body names", () => {
-  assert.equal(shownPath("/a?api_key=rahasia&nama=Ayu&X-Token=x"), "/a?api_key=…&nama=Ayu&X-Token=…")
+  assert.equal(shownPath("/a?api_key=rahasia&nama=Ayu&X-Token=x"),
+    "/a?api_key=…&nama=Ayu&X-Token=…")
   assert.deepEqual(keepable({ body: '{"user": {"password" : "x"}}', "body.pin": "1" }),
     { "body.pin": "1" })
   assert.deepEqual(keepable({ body: '{"nama": "token"}' }), { body: '{"nama": "token"}' })

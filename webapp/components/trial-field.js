@@ -20,9 +20,14 @@ const range = (low, high) => {
 };
 
 /* What the schema says, in a few words. */
-const facts = ({ type, schema, kind, deprecated }) => [
+const typeWords = ({ type, kind, itemType, schema }) => {
+  const inside = kind === 'list' ? itemType : kind === 'file' ? '' : schema.format;
+  return inside ? `${type} (${inside})` : type;
+};
+
+const facts = ({ schema, deprecated, ...one }) => [
   deprecated && t('test.deprecated'),
-  schema.format && kind !== 'file' ? `${type} (${schema.format})` : type,
+  typeWords({ schema, ...one }),
   range(schema.minimum, schema.maximum),
   isGiven(schema.maxLength) && t('test.max_letters', { count: number(schema.maxLength) }),
   schema.pattern && html`<code>${schema.pattern}</code>`,

@@ -83,7 +83,8 @@ const bodyPart = (endpoint, { type, kept }) => bodyTypes(endpoint).length > 0
 /** One line of a header's name and value. */
 export const headerLine = (i, name = '', value = '') => html`
   <li class="list-line list-line--pair">
-    <input name="${lineName('extra', i)}" id="extra-${i}" data-field="extra" aria-label="${t('test.header_name', { count: i + 1 })}"
+    <input name="${lineName('extra', i)}" id="extra-${i}" data-field="extra"
+           aria-label="${t('test.header_name', { count: i + 1 })}"
            value="${name}" placeholder="${t('test.header_name_like')}" autocomplete="off"
            spellcheck="false">
     <input name="${lineName('extra-value', i)}"

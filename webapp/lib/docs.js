@@ -16,6 +16,10 @@ export const docsLink = (slug, query, id = '', more = {}) => {
   return withQuery(to(path), { ...kept(query), ...more });
 };
 
+/** The address at which an endpoint is tried. */
+export const testLink = (slug, query, id) => withQuery(to(`/marketplace/${
+  encodeURIComponent(slug)}/test/${encodeURIComponent(id)}`), kept(query));
+
 /** The path of the API for a bundle, with the version that the address names. */
 export const bundlePath = (slug, query, rest = '', more = {}) =>
   withQuery(`/bundles/${encodeURIComponent(slug)}${rest}`,

@@ -6,8 +6,8 @@ import { faultsOf } from './conform.js';
 import { flat, isBinary, typeOf } from './schema.js';
 
 /** @typedef {{name: string, place: string, label: string, kind: string, item: string,
- *   schema: any, choices: string[], required: boolean, description: string, deprecated: boolean,
- *   type: string, value: any}} TrialField */
+ *   itemType?: string, schema: any, choices: string[], required: boolean, description: string,
+ *   deprecated: boolean, type: string, value: any}} TrialField */
 
 export const PLACES = ['path', 'query', 'header', 'cookie'];
 
@@ -37,7 +37,7 @@ function controlOf(schema, schemas) {
   const one = flat(schema.items, schemas), item = kindOf(one);
   if (item === 'file') return { kind: 'files', item, choices: [] };
   if (!SIMPLE.includes(item)) return { kind: 'json', item: '', choices: [] };
-  return { kind, item, choices: choicesOf(one) };
+  return { kind, item, itemType: typeOf(one) ?? '', choices: choicesOf(one) };
 }
 
 function fieldOf(place, label, part, schemas, more) {

@@ -59,10 +59,13 @@ function callNow(values, { endpoint, bundle, version }) {
 }
 
 /* What was filled in so far is kept for drawing the page in another language. */
+function keep(form, data) {
+  const kept = valuesOf(form);
+  Object.assign(data, { kept, environment: kept.environment, key: kept.key });
+}
+
 function drawCall(main, data) {
-  const values = valuesOf(main.querySelector('.trial-form'));
-  Object.assign(data, { kept: values, environment: values.environment, key: values.key });
-  const call = callNow(values, data), text = sample('curl', call);
+  const call = callNow(data.kept, data), text = sample('curl', call);
   main.querySelector('[data-address]').textContent = call.url;
   render(main.querySelector('[data-curl]'), html`
     <div class="stack stack--small"><pre class="code-block" tabindex="0">${text}</pre>
@@ -107,12 +110,14 @@ export function startTrialForm(/** @type {HTMLElement} */ main, data) {
     checkBody(main);
   };
   const drawSoon = () => {
+    keep(form, data);
     clearTimeout(timer);
     timer = setTimeout(drawNow, AFTER_MS);
   };
   form.addEventListener('change', event => changed(event, main, data));
   form.addEventListener('click', event => clicked(event, data));
   for (const what of ['input', 'change', 'click']) form.addEventListener(what, drawSoon);
+  keep(form, data);
   drawNow();
   return () => clearTimeout(timer);
 }

@@ -33,7 +33,9 @@ struct access_key {
 
 /* A pass is a key that the portal makes for one call of its own, in a member's name, and forgets
  * after it: it is in no database and nobody is shown it. It needs no approval, and only a revoked
- * one bars it; what counts its calls are its own limits alone, under its id. */
+ * one bars it; what counts its calls are its own limits alone, under its id, which is always the
+ * same for a member and begins so. */
+#define ACCESS_PASS "try_"
 
 enum access_grant { GRANT_NONE, GRANT_APPROVED, GRANT_REVOKED };
 

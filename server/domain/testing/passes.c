@@ -12,7 +12,7 @@ void pass_begin(const char *account_id, const char *from, int64_t per_day, int64
 {
     char id[ACCESS_ID_MAX + 1];
     const char *mark = strchr(account_id, '_');
-    snprintf(id, sizeof id, "try_%s", mark ? mark + 1 : account_id);
+    snprintf(id, sizeof id, ACCESS_PASS "%s", mark ? mark + 1 : account_id);
     key_format_new(KEY_DEVELOPMENT, out->text);
     digest_sha256(out->text, strlen(out->text), out->digest);
     struct access_key key = {

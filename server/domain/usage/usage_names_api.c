@@ -1,5 +1,7 @@
 #include "domain/usage/usage_names_api.h"
 
+#include "base/text.h"
+#include "domain/access/access.h"
 #include "domain/accounts/accounts.h"
 #include "domain/bundles/bundles.h"
 #include "domain/institutions/institutions.h"
@@ -33,6 +35,8 @@ static struct group_names key_names(struct req *r, const struct usage_group *g, 
     struct group_names names = { .id = g->key_id };
     if (api_key_find(r->db, &r->arena, NULL, g->key_id, &key) == OK)
         names.name = is_staff ? key.head : key.label;
+    else if (text_starts(g->key_id, ACCESS_PASS))
+        names.name = "Test API";
     if (is_staff)
         names.account = account_names(r, g->account_id).name;
     return names;

@@ -1,6 +1,7 @@
 /* Documentation of bundles. */
 export default {
   'docs.title': 'Documentation of {name}',
+  'docs.try': 'Test API',
   'docs.endpoint': 'Endpoint',
   'docs.endpoints': 'Endpoints',
   'docs.back_to_bundle': 'About this bundle',

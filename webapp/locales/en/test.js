@@ -12,6 +12,7 @@ export default {
     other: 'There are {count} more endpoints. Narrow it down with the search.',
   },
   'test.other_endpoint': 'Another endpoint',
+  'test.docs': 'Documentation',
   'test.request': 'Request',
 
   'test.environment': 'Environment',

@@ -1,6 +1,7 @@
 /* Documentation of bundles. */
 export default {
   'docs.title': 'Dokumentasi {name}',
+  'docs.try': 'Test API',
   'docs.endpoint': 'Endpoint',
   'docs.endpoints': 'Daftar endpoint',
   'docs.back_to_bundle': 'Tentang bundle ini',

@@ -9,6 +9,7 @@ export default {
   'test.no_endpoints': 'Bundle ini belum punya endpoint',
   'test.more_endpoints': { other: 'Masih ada {count} endpoint lain. Persempit dengan pencarian.' },
   'test.other_endpoint': 'Endpoint lain',
+  'test.docs': 'Dokumentasi',
   'test.request': 'Permintaan',
 
   'test.environment': 'Environment',

@@ -3,7 +3,7 @@ import { get } from '../../lib/api.js';
 import { html, render, safeUrl } from '../../lib/html.js';
 import { t } from '../../lib/i18n.js';
 import { bodyTypes, callFrom, exampleValues, parametersOf } from '../../lib/call.js';
-import { bundlePath, docsLink, environmentOf } from '../../lib/docs.js';
+import { bundlePath, docsLink, environmentOf, testLink } from '../../lib/docs.js';
 import { markdown } from '../../lib/markdown.js';
 import { environmentTag } from '../../components/badge.js';
 import { copyButton } from '../../components/copy.js';
@@ -32,6 +32,10 @@ const address = (bundle, endpoint, query) => {
       <code>${url}</code></p>`;
 };
 
+const tryIt = (endpoint, query, slug) => html`
+  <p class="actions"><a class="button button--primary" href="${testLink(slug, query, endpoint.id)}">
+    ${icon('send')} ${t('docs.try')}</a></p>`;
+
 const place = (id, words) => html`<li><a href="#${id}">${words}</a></li>`;
 
 const places = endpoint => html`
@@ -58,6 +62,7 @@ const text = ({ bundle, endpoint }, query, slug) => {
     ${endpoint.deprecated && html`<p class="note note--warn">${icon('alert')}
       <span>${t('docs.is_deprecated')}</span></p>`}
     ${address(bundle, endpoint, query)}
+    ${tryIt(endpoint, query, slug)}
     ${places(endpoint)}
     ${markdown(endpoint.description, { level: 2 })}
     ${more(endpoint)}

@@ -1,6 +1,7 @@
 /* Test API: an endpoint is called through the portal, with the values of a form. */
 import { get, Problem, post, query as withQuery, randomId } from '../../lib/api.js';
 import { fieldProblem, wordsFor } from '../../lib/form.js';
+import { docsLink } from '../../lib/docs.js';
 import { html, render } from '../../lib/html.js';
 import { t } from '../../lib/i18n.js';
 import { bodyTypes } from '../../lib/call.js';
@@ -60,12 +61,14 @@ const outcomeOf = ({ outcome, ...data }) => {
 const listPath = ({ bundle, version }) =>
   withQuery(to(`/marketplace/${encodeURIComponent(bundle.slug)}/test`), { version });
 
-export const view = data => html`
+export const view = (data, { query }) => html`
   <p><a class="back-link" href="${listPath(data)}">${icon('arrow-left')}
     ${t('test.other_endpoint')}</a></p>
   <header class="page-head"><div>
     <p class="soft">${t('test.title')} · ${data.bundle.name}</p>
-    <h1 tabindex="-1">${nameOf(data.endpoint)}</h1></div></header>
+    <h1 tabindex="-1">${nameOf(data.endpoint)}</h1></div>
+    <a class="button" href="${docsLink(data.bundle.slug, query, data.endpoint.id)}">${icon('book')}
+      ${t('test.docs')}</a></header>
   <p class="trial-address">${method(data.endpoint.method)} <code data-address></code></p>
   <div class="trial">
     <section class="card" aria-label="${t('test.request')}">${trialForm(data)}</section>
