@@ -1,7 +1,8 @@
 // @ts-check
 /* What moves in the form of a call while it is filled in: lines of lists, the body's part, the
  * address and the curl command, and whether the body is JSON. */
-import { sample } from './samples.js';
+import { curl } from './samples/curl.js';
+import { prepare } from './samples/prepare.js';
 import { t } from './i18n.js';
 import { html, render } from './html.js';
 import { valuesOf } from './form.js';
@@ -65,7 +66,7 @@ function keep(form, data) {
 }
 
 function drawCall(main, data) {
-  const call = callNow(data.kept, data), text = sample('curl', call);
+  const call = callNow(data.kept, data), text = curl(prepare(call));
   main.querySelector('[data-address]').textContent = call.url;
   render(main.querySelector('[data-curl]'), html`
     <div class="stack stack--small"><pre class="code-block" tabindex="0">${text}</pre>
