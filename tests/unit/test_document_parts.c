@@ -217,6 +217,34 @@ static void paths_may_be_shared_and_must_be_addresses(void **state)
     assert_true(is_told(&d, "/paths/~1c#d"));
 }
 
+static void where_an_upstream_stands_is_told_to_nobody(void **state)
+{
+    (void)state;
+    static const char text[] = YAML
+        "servers: [{url: 'https://portal.go.id'}]\n"
+        "x-google-backend: {address: 'https://dalam.go.id'}\n"
+        "paths:\n  /a:\n    x-kong-plugin-auth: {key: dalam.go.id}\n"
+        "    get:\n      x-amazon-apigateway-integration: {uri: 'https://dalam.go.id/a'}\n"
+        "      x-catatan: tetap\n"
+        "      callbacks: {c: {'{$url}': {post: {servers: [{url: 'https://dalam.go.id'}],"
+        " security: [{x: []}], responses: {}}}}}\n"
+        "      responses: {200: {description: ya, headers: {X-Server-Id: {schema: {type:"
+        " string}}}, links: {l: {operationId: o, server: {url: 'https://dalam.go.id'}}}}}\n"
+        "webhooks: {w: {post: {servers: [{url: 'https://dalam.go.id'}], responses: {}}}}\n"
+        "components:\n  pathItems: {p: {servers: [{url: 'https://dalam.go.id'}], get:"
+        " {responses: {}}}}\n  links: {l: {server: {url: 'https://dalam.go.id'}}}\n"
+        "  responses: {R: {description: r, links: {l: {server: {url: 'https://dalam.go.id'}}}}}\n"
+        "  callbacks: {c: {'{$url}': {servers: [{url: 'https://dalam.go.id'}]}}}\n";
+    struct document const d = taken(text);
+    assert_null(strstr(d.head, "dalam.go.id"));
+    assert_null(strstr(d.body, "dalam.go.id"));
+    assert_null(strstr(d.endpoints[0].responses, "dalam.go.id"));
+    assert_non_null(strstr(d.endpoints[0].responses, "X-Server-Id"));
+    assert_non_null(strstr(d.body, "x-catatan"));
+    assert_true(is_told(&d, "/x-google-backend"));
+    assert_true(is_told(&d, "/paths/~1a/get/callbacks/c/{$url}/post/servers"));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -229,6 +257,7 @@ int main(void)
         cmocka_unit_test(what_is_no_schema_is_told_and_made_harmless),
         cmocka_unit_test(tags_keep_their_order_and_their_words),
         cmocka_unit_test(servers_and_credentials_give_way_to_the_gateways),
+        cmocka_unit_test(where_an_upstream_stands_is_told_to_nobody),
         cmocka_unit_test(paths_may_be_shared_and_must_be_addresses),
     };
     return cmocka_run_group_tests_name("document parts", tests, NULL, documents_end);

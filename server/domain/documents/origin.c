@@ -4,42 +4,134 @@
 #include "domain/json/json.h"
 
 #include <string.h>
+#include <strings.h>
 
 enum { TAGS_MAX = 500, SERVERS_MAX = 20, ORIGIN_BYTES = 64 * 1024, TAGS_BYTES = 512 * 1024,
        BODY_BYTES = 2 * DOCUMENT_BYTES_MAX };
 
-/* Where operations name servers of their own: how often, and where first. */
-struct own_servers {
-    int count;
-    const char *first;
+/* What a document says of servers behind the gateway, in how many places, and where first. */
+struct own {
+    int servers, backends;
+    const char *first_server, *first_backend;
 };
+
+/* Members of other gateways' own tell where they send calls, and with what. */
+static bool names_backend(const char *name)
+{
+    static const char *const words[] = { "backend", "upstream", "gateway", "server", "google",
+                                         "integration", "internal", "secret", "credential",
+                                         "authorizer", "kong", "apim", "wso2", "proxy" };
+    if (strncasecmp(name, "x-", 2) != 0)
+        return false;
+    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
+        if (strcasestr(name, words[i]))
+            return true;
+    }
+    return false;
+}
+
+static void forget_backends(const struct reading *r, const struct place *at, json_t *object,
+                            struct own *out)
+{
+    const char *name;
+    json_t *value;
+    void *next;
+    json_object_foreach_safe(object, next, name, value) {
+        if (!names_backend(name))
+            continue;
+        if (out->backends++ == 0)
+            out->first_backend = place_text(r, AT(at, name));
+        json_object_del(object, name);
+    }
+}
 
 /* Behind the gateway what an operation says of servers and credentials of its own is void. */
 static void forget_own_access(const struct reading *r, const struct place *at, json_t *operation,
-                              struct own_servers *out)
+                              struct own *out)
 {
-    if (json_object_get(operation, "servers") && out->count++ == 0)
-        out->first = place_text(r, AT(at, "servers"));
+    if (json_object_get(operation, "servers") && out->servers++ == 0)
+        out->first_server = place_text(r, AT(at, "servers"));
     json_object_del(operation, "servers");
     json_object_del(operation, "security");
+    forget_backends(r, at, operation, out);
+}
+
+static void forget_links(json_t *links)
+{
+    const char *name;
+    json_t *link;
+    json_object_foreach(links, name, link)
+        json_object_del(link, "server");
+}
+
+static void forget_links_of_all(json_t *responses)
+{
+    const char *status;
+    json_t *response;
+    json_object_foreach(responses, status, response)
+        forget_links(json_object_get(response, "links"));
+}
+
+static void forget_items(const struct reading *r, const struct place *above, json_t *items,
+                         struct own *out);
+
+static void forget_callbacks(const struct reading *r, const struct place *above,
+                             json_t *callbacks, struct own *out)
+{
+    const char *name;
+    json_t *items;
+    json_object_foreach(callbacks, name, items)
+        forget_items(r, AT(above, name), items, out);
+}
+
+static void forget_items(const struct reading *r, const struct place *above, json_t *items,
+                         struct own *out)
+{
+    const char *path, *member;
+    json_t *item, *operation;
+    json_object_foreach(items, path, item) {
+        const struct place *at = AT(above, path);
+        forget_own_access(r, at, item, out);
+        json_object_foreach(item, member, operation) {
+            const struct place *here = AT(at, member);
+            forget_own_access(r, here, operation, out);
+            forget_links_of_all(json_object_get(operation, "responses"));
+            forget_callbacks(r, AT(here, "callbacks"), json_object_get(operation, "callbacks"),
+                             out);
+        }
+    }
+}
+
+static void tell_forgotten(struct reading *r, const struct own *own)
+{
+    if (own->servers > 0)
+        reading_left(r, AT(NULL, own->first_server),
+            arena_printf(r->a, "Alamat sendiri di %d tempat diganti alamat gateway", own->servers),
+            arena_printf(r->a, "Servers of its own in %d places give way to the gateway's address",
+                         own->servers));
+    if (own->backends > 0)
+        reading_left(r, AT(NULL, own->first_backend),
+            arena_printf(r->a, "Keterangan tentang server di belakangnya di %d tempat tidak"
+                         " ditunjukkan kepada siapa pun", own->backends),
+            arena_printf(r->a, "What is said of servers behind it in %d places is shown to nobody",
+                         own->backends));
 }
 
 static void forget_all_access(struct reading *r)
 {
-    const char *path, *member;
-    json_t *item, *operation;
-    struct own_servers own = { 0 };
-    json_object_foreach(json_object_get(r->root, "paths"), path, item) {
-        const struct place *at = AT(AT(NULL, "/paths"), path);
-        forget_own_access(r, at, item, &own);
-        json_object_foreach(item, member, operation)
-            forget_own_access(r, AT(at, member), operation, &own);
-    }
-    if (own.count > 0)
-        reading_left(r, AT(NULL, own.first),
-            arena_printf(r->a, "Alamat sendiri di %d tempat diganti alamat gateway", own.count),
-            arena_printf(r->a, "Servers of its own in %d places give way to the gateway's address",
-                         own.count));
+    json_t *root = r->root, *components = json_object_get(root, "components");
+    const struct place *parts = AT(NULL, "/components");
+    struct own own = { 0 };
+    forget_backends(r, AT(NULL, ""), root, &own);
+    forget_backends(r, AT(NULL, "/info"), json_object_get(root, "info"), &own);
+    forget_backends(r, parts, components, &own);
+    forget_items(r, AT(NULL, "/paths"), json_object_get(root, "paths"), &own);
+    forget_items(r, AT(NULL, "/webhooks"), json_object_get(root, "webhooks"), &own);
+    forget_items(r, AT(parts, "pathItems"), json_object_get(components, "pathItems"), &own);
+    forget_callbacks(r, AT(parts, "callbacks"), json_object_get(components, "callbacks"), &own);
+    forget_links(json_object_get(components, "links"));
+    forget_links_of_all(json_object_get(components, "responses"));
+    tell_forgotten(r, &own);
 }
 
 static json_t *servers_of(const json_t *root)
@@ -101,9 +193,9 @@ enum err origin_take(struct reading *r)
     json_auto_t *head = json_object();
     json_object_set(head, "openapi", json_object_get(r->root, "openapi"));
     json_object_set(head, "info", json_object_get(r->root, "info"));
+    forget_all_access(r);
     r->out->head = json_written(r->a, head);
     take_origin(r);
-    forget_all_access(r);
     if (hooks)
         reading_left(r, AT(NULL, "/webhooks"),
                      "Webhook tidak melalui gateway: hanya ada di dokumen",
