@@ -2,7 +2,9 @@
 #include "domain/documents/compare.h"
 #include "support/documents.h"
 
+#include <stdio.h>
 #include <string.h>
+#include <time.h>
 
 #define YAML "openapi: 3.1.0\ninfo: {title: Uji, version: '1'}\n"
 
@@ -243,6 +245,42 @@ static void what_multiplies_is_given_up_in_time(void **state)
     assert_true(c.is_cut);
 }
 
+enum { OPERATIONS = 14, CHOICES = 200, MEMBERS = 200, DOCUMENT_ROOM = 20 * 1024 * 1024 };
+
+/* Operations with choices of objects that differ in their last member alone. */
+static const char *with_long_choices(const char *last)
+{
+    char *text = arena_alloc(documents_arena(), DOCUMENT_ROOM), *at = text;
+    at = stpcpy(at, HEAD "\"paths\":{");
+    for (int o = 0; o < OPERATIONS; o++) {
+        at += sprintf(at, "%s\"/a%d\":{\"get\":{" OK_200 ",\"parameters\":[{\"in\":\"query\","
+                      "\"name\":\"q\",\"schema\":{\"enum\":[", o ? "," : "", o);
+        for (int i = 0; i < CHOICES; i++) {
+            at = stpcpy(at, i ? ",{" : "{");
+            for (int m = 0; m < MEMBERS; m++)
+                at += sprintf(at, "\"%d\":0,", m);
+            at += sprintf(at, "\"x\":\"%s%d\"}", last, i);
+        }
+        at = stpcpy(at, "]}}]}}");
+    }
+    stpcpy(at, "}}");
+    return text;
+}
+
+static void long_choices_are_each_looked_at_once(void **state)
+{
+    (void)state;
+    struct api const old = api_of(with_long_choices("a")), new = api_of(with_long_choices("b"));
+    struct comparison c;
+    struct timespec from, to;
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &from);
+    compare(documents_arena(), &old, &new, &c);
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &to);
+    assert_int_equal(c.changed, OPERATIONS);
+    assert_int_equal(c.changes[0].difference_count, CHOICES * 2);
+    assert_in_range(to.tv_sec - from.tv_sec, 0, 1);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -255,6 +293,7 @@ int main(void)
         cmocka_unit_test(schemas_are_compared_through_references_that_run_in_circles),
         cmocka_unit_test(choices_of_schemas_are_compared_one_by_one),
         cmocka_unit_test(what_multiplies_is_given_up_in_time),
+        cmocka_unit_test(long_choices_are_each_looked_at_once),
     };
     return cmocka_run_group_tests_name("compare", tests, NULL, documents_end);
 }

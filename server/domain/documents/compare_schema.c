@@ -3,6 +3,7 @@
 #include "base/text.h"
 #include "domain/json/json.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 enum { MERGES_MAX = 20 };
@@ -133,16 +134,28 @@ static void compare_types(struct comparing *c, const struct pair *p)
     }
 }
 
-static bool holds(struct comparing *c, const json_t *list, const json_t *value)
+static bool met_before(json_t *met, const json_t *value, bool adds)
 {
+    char *text = json_dumps(value, JSON_COMPACT | JSON_SORT_KEYS | JSON_ENCODE_ANY);
+    if (!text)
+        abort();
+    bool const is_known = json_object_get(met, text) != NULL;
+    if (adds)
+        json_object_set_new(met, text, json_true());
+    free(text);
+    return is_known;
+}
+
+/* The choices by what they are written as, so that each is looked at once. */
+static json_t *choices_of(struct comparing *c, const json_t *list)
+{
+    json_t *met = json_object();
     size_t i;
     json_t *one;
     c->work += json_array_size(list);
-    json_array_foreach(list, i, one) {
-        if (json_equal(one, value))
-            return true;
-    }
-    return false;
+    json_array_foreach(list, i, one)
+        met_before(met, one, true);
+    return met;
 }
 
 static const char *shown(struct comparing *c, const json_t *value)
@@ -164,13 +177,14 @@ static void compare_choices(struct comparing *c, const struct pair *p)
         differ(c, p->at, false, "Nilainya kini bebas", "Its value is no longer one of a list");
     if (!old || !new)
         return;
+    json_auto_t *were = choices_of(c, old), *are = choices_of(c, new);
     json_array_foreach(old, i, value) {
-        if (compare_goes_on(c) && !holds(c, new, value))
+        if (compare_goes_on(c) && !met_before(are, value, false))
             DIFFER(c, p->at, p->way == SENT, "Pilihan %s dihapus", "The choice %s is removed",
                    shown(c, value));
     }
     json_array_foreach(new, i, value) {
-        if (compare_goes_on(c) && !holds(c, old, value))
+        if (compare_goes_on(c) && !met_before(were, value, false))
             DIFFER(c, p->at, false, "Pilihan %s ditambahkan", "The choice %s is added",
                    shown(c, value));
     }
