@@ -1,7 +1,9 @@
 #include "gateway/answers.h"
 
 #include "domain/access/target.h"
+#include "domain/mock/mock.h"
 #include "gateway/cors.h"
+#include "gateway/examining.h"
 #include "gateway/front.h"
 #include "gateway/gathering.h"
 #include "gateway/limiting.h"
@@ -99,18 +101,21 @@ static enum MHD_Result send_response(struct call *call)
     return queue(call->client, call->status, call->response);
 }
 
-/* Health has a method or two; of a bundle all but those that its upstream would repeat. */
+/* Health has a method or two; of a bundle those of its document where it was looked at, else all
+ * but those that its upstream would repeat. */
 static void show_methods(struct call *call)
 {
     static const char *const methods[] = { "GET, HEAD",
                                            "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS" };
+    const char *documented = examining_methods(call);
     if (call->failure == METHOD_NOT_ALLOWED)
-        MHD_add_response_header(call->response, "Allow", methods[call->pass.bundle != 0]);
+        MHD_add_response_header(call->response, "Allow",
+                                documented ? documented : methods[call->pass.bundle != 0]);
 }
 
 enum MHD_Result answers_failure(struct call *call)
 {
-    call->response = reply_failure(call->failure, call->speaks_english, call->request_id);
+    call->response = reply_failure(call);
     show_methods(call);
     limiting_show(call);
     shielding_show(call);
@@ -192,6 +197,15 @@ static bool deprecation_hides(const struct call *call, const char *name)
            && (strcasecmp(name, "Deprecation") == 0 || strcasecmp(name, "Sunset") == 0);
 }
 
+static void add_own_fields(struct call *call)
+{
+    MHD_add_response_header(call->response, "X-Request-Id", call->request_id);
+    limiting_show(call);
+    cors_show(call);
+    if (call->pass.deprecated_at)
+        add_deprecation(call);
+}
+
 static void add_fields(struct call *call, const struct answer_head *head)
 {
     for (unsigned i = 0; i < head->field_count; i++) {
@@ -201,11 +215,7 @@ static void add_fields(struct call *call, const struct answer_head *head)
             && !deprecation_hides(call, field->name))
             MHD_add_response_header(call->response, field->name, field->value);
     }
-    MHD_add_response_header(call->response, "X-Request-Id", call->request_id);
-    limiting_show(call);
-    cors_show(call);
-    if (call->pass.deprecated_at)
-        add_deprecation(call);
+    add_own_fields(call);
 }
 
 /* A body that has all come goes out with its head in one write. */
@@ -248,4 +258,30 @@ void front_answer(struct call *call, const struct answer_head *head)
     if (!call->response)
         abort();
     add_fields(call, head);
+}
+
+static void add_mock_fields(struct call *call, const struct mock_answer *made)
+{
+    struct MHD_Response *response = call->response;
+    for (size_t i = 0; i < made->header_count; i++)
+        MHD_add_response_header(response, made->headers[i].name, made->headers[i].value);
+    if (made->type)
+        MHD_add_response_header(response, "Content-Type", made->type);
+    if (made->applied)
+        MHD_add_response_header(response, "Preference-Applied", made->applied);
+    MHD_add_response_header(response, "Vary", "Accept, Prefer");
+    MHD_add_response_header(response, "Cache-Control", "no-store");
+    MHD_add_response_header(response, "X-Content-Type-Options", "nosniff");
+    MHD_add_response_header(response, "Simpul-Mock", "true");
+}
+
+/* What it points to lives as long as the call. */
+void front_answer_mock(struct call *call, const struct mock_answer *made)
+{
+    call->response = MHD_create_response_from_buffer(made->size, (void *)made->body,
+                                                     MHD_RESPMEM_PERSISTENT);
+    if (!call->response)
+        abort();
+    add_mock_fields(call, made);
+    add_own_fields(call);
 }

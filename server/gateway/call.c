@@ -3,6 +3,7 @@
 #include "base/log.h"
 #include "domain/access/target.h"
 #include "gateway/cors.h"
+#include "gateway/examining.h"
 #include "gateway/front.h"
 #include "gateway/gathering.h"
 #include "gateway/shielding.h"
@@ -62,6 +63,7 @@ void call_end(struct call *call)
     buffer_finish(&call->head);
     buffer_finish(&call->upload);
     buffer_finish(&call->inbox);
+    examining_leave(call);
     shielding_leave(call);
     cors_end(call);
     access_target_give(call->pass.target);
@@ -69,7 +71,7 @@ void call_end(struct call *call)
     free(call);
 }
 
-static void wake(struct call *call)
+void call_wake(struct call *call)
 {
     if (call->is_suspended || call->is_polled)
         front_resume(call);
@@ -104,13 +106,13 @@ void call_fail(struct call *call, enum err failure)
         call->answer_is_broken = true;
     else
         call->failure = failure;
-    wake(call);
+    call_wake(call);
 }
 
 void call_cancel(struct call *call)
 {
     drop_wire(call);
-    wake(call);
+    call_wake(call);
 }
 
 void call_start(struct call *call)
@@ -202,7 +204,7 @@ static void write_request(struct call *call)
     }
     call_set_deadline(call);
     if (!call->upload_has_ended && call->has_upload)
-        wake(call);
+        call_wake(call);
 }
 
 /* Its connection can carry another call when nothing of this one is left on it. */
@@ -263,7 +265,7 @@ static void take_head(struct call *call, const struct answer_head *head, char *r
         read_body(call, rest, size);
     if (call->failure == OK)
         front_answer(call, head);
-    wake(call);
+    call_wake(call);
 }
 
 /* Looks for a head in what has come so far; interim ones (1xx) are passed over. */
@@ -339,7 +341,7 @@ static bool read_gathering(struct call *call)
     ssize_t const got = wire_read(call->wire, buffer_reserve(&call->inbox, room), room);
     if (got < 0) {
         read_end(call, got == WIRE_END);
-        wake(call);
+        call_wake(call);
     }
     if (got <= 0)
         return false;
@@ -368,7 +370,7 @@ static bool read_next(struct call *call)
     else
         read_head_piece(call, scratch, (size_t)got);
     if (!call->gathers)
-        wake(call);
+        call_wake(call);
     return true;
 }
 

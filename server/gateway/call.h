@@ -11,6 +11,7 @@
 
 struct MHD_Connection;
 struct MHD_Response;
+struct exam;
 
 enum {
     UPLOAD_MAX = 64 * 1024,             /* of the client's body, waiting for the upstream */
@@ -31,6 +32,7 @@ struct call {
     struct access_target *cors;         /* whose words on CORS hold; NULL: not asked for */
     const char *origin;                 /* in cors: may read the answer; NULL: may not */
     size_t origin_size;
+    struct exam *exam;                  /* NULL: it goes straight on */
     struct wire *wire;
     struct MHD_Response *response;      /* the answer once its head has come */
     unsigned status;
@@ -67,12 +69,14 @@ void call_start(struct call *call);
 /* The client's body: answers how many of the bytes were taken. */
 size_t call_upload(struct call *call, const char *bytes, size_t size);
 void call_upload_end(struct call *call);
+void call_upload_whole(struct call *call, const char *bytes, size_t size);  /* however big */
 
 /* The upstream's body: bytes written to out; 0: wait; -1: the end; -2: broken off. */
 enum { CALL_BODY_END = -1, CALL_BODY_BROKEN = -2 };
 ssize_t call_download(struct call *call, char *out, size_t size);
 
 void call_fail(struct call *call, enum err failure);
+void call_wake(struct call *call);      /* libmicrohttpd shall ask for it again */
 void call_cancel(struct call *call);    /* the client is gone */
 
 void call_gathered(struct call *call);  /* goes on with what was gathered of its answer */

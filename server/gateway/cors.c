@@ -13,7 +13,8 @@ enum { ORIGIN_MAX = 300, HEADERS_MAX = 1000 };
 
 static const char methods[] = "GET, HEAD, POST, PUT, PATCH, DELETE";
 static const char exposed[] = "RateLimit, RateLimit-Policy, Retry-After, X-Request-Id, Sunset,"
-                              " Deprecation, Link, Location, ETag, Content-Disposition";
+                              " Deprecation, Link, Location, ETag, Content-Disposition, "
+                              "Simpul-Mock, Preference-Applied";
 
 static void add(const struct call *call, const char *name, const char *value)
 {

@@ -4,6 +4,7 @@
 #include "domain/access/target.h"
 #include "gateway/answers.h"
 #include "gateway/cors.h"
+#include "gateway/examining.h"
 #include "gateway/limiting.h"
 #include "gateway/noting.h"
 #include "gateway/peer.h"
@@ -35,7 +36,8 @@ static void poll_end(struct call *call)
 /* The body is the client's to send slowly, but not to stop sending. */
 static enum MHD_Result take_upload(struct call *call, const char *bytes, size_t *size)
 {
-    size_t const taken = call_upload(call, bytes, *size);
+    size_t const taken = examining_holds(call) ? examining_upload(call, bytes, *size)
+                                               : call_upload(call, bytes, *size);
     *size -= taken;
     call->loop->daemon_is_due |= taken > 0;
     if (*size > 0)
@@ -122,7 +124,7 @@ static enum err check_access(struct call *call, const struct request *r, const s
     TRY(method_fits(call, r));
     TRY(limiting_take(call));
     TRY(body_fits(call, r));
-    return shielding_enter(call);
+    return call->pass.target->spec ? OK : shielding_enter(call);
 }
 
 static bool is_health(const struct path *path)
@@ -186,9 +188,13 @@ static enum MHD_Result begin(struct call *call, struct request *r)
     }
     if (call->response)
         return MHD_YES;
-    head_write(call, r, &path);
-    call_start(call);
-    return MHD_YES;
+    if (!call->pass.target->is_mock)
+        head_write(call, r, &path);
+    if (!call->pass.target->spec)
+        call_start(call);
+    else
+        examining_begin(call, r, &path);
+    return call->failure && call->has_upload && call->exam ? answers_early(call) : MHD_YES;
 }
 
 static enum MHD_Result note_field(void *context, enum MHD_ValueKind kind, const char *name,
@@ -240,6 +246,10 @@ static enum MHD_Result begin_request(struct call *call, const char *method, cons
 /* The request is whole: its answer, now or once the upstream has sent it. */
 static enum MHD_Result finish(struct call *call)
 {
+    if (examining_waits(call)) {
+        front_wait(call);
+        return MHD_YES;
+    }
     call_upload_end(call);
     if (call->response)
         return answers_upstream(call);

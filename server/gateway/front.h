@@ -23,9 +23,13 @@ void front_resume(struct call *call);   /* of either */
 /* The answer's head has come: makes call->response of it, with the body where it has come too. */
 void front_answer(struct call *call, const struct answer_head *head);
 
+/* The answer of a mock, likewise. */
+struct mock_answer;
+void front_answer_mock(struct call *call, const struct mock_answer *made);
+
 /* reply.c: the gateway's own answers, in the contract's envelope. Those that refuse have the code
  * in Simpul-Refused, too, which no upstream can send: so a caller can tell whose words they are. */
-struct MHD_Response *reply_failure(enum err failure, bool english, const char *request_id);
+struct MHD_Response *reply_failure(const struct call *call);
 struct MHD_Response *reply_health(const char *request_id);
 enum { REPLY_BYTES = 1024 };
 size_t reply_write(enum err failure, unsigned status, const struct call *call,

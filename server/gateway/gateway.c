@@ -1,6 +1,8 @@
 #include "gateway/gateway.h"
 
 #include "domain/usage/usage.h"
+#include "gateway/exam.h"
+#include "gateway/examining.h"
 #include "gateway/loop.h"
 #include "gateway/tls.h"
 
@@ -20,6 +22,7 @@ enum { LOOPS_MAX = 256, BACKLOG = 4096, IDLE_S = 60, HEAD_S = 15, STOP_S = 10 };
 struct gateway {
     struct gateway_options options;
     struct resolver *resolver;
+    struct examiner *examiner;
     struct tls *tls;
     uint16_t port;
     unsigned loop_count;
@@ -134,6 +137,7 @@ static enum err open_loop(struct gateway *g, struct sockaddr_storage *address, s
     loop->tls = g->tls;
     loop->siblings = g->loops;
     loop->sibling_count = g->options.loops;
+    loop->examiner = g->examiner;
     g->loops[g->loop_count++] = loop;
     return loop_open(loop, listener);
 }
@@ -146,6 +150,7 @@ static enum err start_all(struct gateway *g)
     TRY(check_unused(&address, size));
     TRY(tls_open(g->options.ca_file, &g->tls));
     g->resolver = resolver_open();
+    g->examiner = examiner_open();
     for (unsigned i = 0; i < g->options.loops; i++)
         TRY(open_loop(g, &address, size));
     for (unsigned i = 0; i < g->loop_count; i++)
@@ -180,7 +185,10 @@ void gateway_stop(struct gateway *g)
     }
     if (g->resolver)
         resolver_close(g->resolver);
+    if (g->examiner)
+        examiner_close(g->examiner);
     for (unsigned i = 0; i < g->loop_count; i++) {
+        examining_drop(g->loops[i]);
         if (g->loops[i]->usage)
             usage_loop_close(g->loops[i]->usage);
         close(g->loops[i]->epoll);

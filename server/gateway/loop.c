@@ -5,6 +5,7 @@
 #include "domain/usage/usage.h"
 #include "gateway/accepting.h"
 #include "gateway/call.h"
+#include "gateway/examining.h"
 #include "gateway/front.h"
 #include "gateway/gathering.h"
 #include "gateway/farewell.h"
@@ -60,6 +61,7 @@ static void on_wake(struct watch *watch, uint32_t events)
     if (atomic_exchange(&loop->has_names, false))
         wires_names_known(loop);
     accepting_take(loop);
+    examining_over(loop);
 }
 
 static void on_daemon(struct watch *watch, uint32_t events)

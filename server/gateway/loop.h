@@ -48,6 +48,8 @@ struct newcomers {
 };
 
 struct call;
+struct exam;
+struct examiner;
 struct farewell;
 struct gather_block;
 struct peer;
@@ -83,6 +85,9 @@ struct loop {
     struct request request;             /* the one being admitted */
     struct counters counters;
     struct usage_loop *usage;
+    struct examiner *examiner;
+    _Atomic(struct exam *) examined;    /* through with the examiner's thread */
+    size_t gathered;                    /* bytes of bodies that wait for an exam */
     char scratch[SCRATCH_BYTES];
 };
 

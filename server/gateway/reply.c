@@ -1,6 +1,9 @@
 /* The gateway's own answers, in the contract's envelope. */
 #include "gateway/front.h"
 
+#include "base/arena.h"
+#include "gateway/examining.h"
+
 #include <microhttpd.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -47,12 +50,25 @@ size_t reply_write(enum err failure, unsigned status, const struct call *call,
     return (size_t)all;
 }
 
-struct MHD_Response *reply_failure(enum err failure, bool english, const char *request_id)
+/* Where the request's faults are told one by one, the text is as long as they are. */
+static struct MHD_Response *envelope_response(const struct call *call)
 {
     char text[TEXT_MAX];
-    envelope_write(failure, english, request_id, text);
-    struct MHD_Response *response = json_response(text, request_id);
-    MHD_add_response_header(response, "Content-Language", english ? "en" : "id");
+    AUTO_ARENA struct arena a = { 0 };
+    const char *errors = examining_errors(call);
+    envelope_write(call->failure, call->speaks_english, call->request_id, text);
+    if (!errors)
+        return json_response(text, call->request_id);
+    int const head = (int)(strstr(text, "\"request_id\"") - text);
+    return json_response(arena_printf(&a, "%.*s\"errors\":%s,%s", head, text, errors,
+                                      text + head), call->request_id);
+}
+
+struct MHD_Response *reply_failure(const struct call *call)
+{
+    enum err const failure = call->failure;
+    struct MHD_Response *response = envelope_response(call);
+    MHD_add_response_header(response, "Content-Language", call->speaks_english ? "en" : "id");
     MHD_add_response_header(response, "Simpul-Refused", err_code(failure));
     if (err_status(failure) == 401)
         MHD_add_response_header(response, "WWW-Authenticate", "Bearer realm=\"Simpul\"");

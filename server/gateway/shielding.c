@@ -55,7 +55,7 @@ void shielding_judge(struct call *call, enum err failure)
 
 void shielding_leave(struct call *call)
 {
-    if (call->pass.target)
+    if (call->pass.target && call->pass.target->shield)
         shield_leave(call->pass.target->shield, call->loop->now_ms, &call->shield);
 }
 

@@ -70,6 +70,16 @@ size_t call_upload(struct call *call, const char *bytes, size_t size)
     return taken;
 }
 
+void call_upload_whole(struct call *call, const char *bytes, size_t size)
+{
+    if (size == 0 || call->is_discarding || !call->wire)
+        return;
+    call->upload_taken += size;
+    upload_add(call, bytes, size);
+    count_add(&call->loop->counters.bytes_in, size);
+    send_later(call);
+}
+
 void call_upload_end(struct call *call)
 {
     if (call->upload_has_ended)

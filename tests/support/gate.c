@@ -2,6 +2,7 @@
 
 #include "base/log.h"
 #include "crypto/digest.h"
+#include "domain/validation/source.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -45,6 +46,8 @@ int gate_end(void **state)
     gateway_stop(g->gateway);
     upstream_close(g->upstream);
     access_close();
+    spec_source_give(g->bundle.spec);
+    arena_finish(&g->arena);
     free(g);
     return 0;
 }
@@ -59,6 +62,32 @@ void gate_upstream_url(struct gate *g, const char *url)
 {
     g->bundle.upstreams[KEY_DEVELOPMENT].url = url;
     g->bundle.upstreams[KEY_PRODUCTION].url = url;
+    access_bundle_put(&g->bundle);
+}
+
+static enum err compile(void *context, const char *subject, struct spec **out)
+{
+    const struct document *d = context;
+    assert_string_equal(subject, "ver_1");
+    *out = spec_new(d->endpoints, d->endpoint_count, d->schemas, d->schema_count);
+    return OK;
+}
+
+void gate_document(struct gate *g, const char *document)
+{
+    struct finding fault = { 0 };
+    g->document = (struct document){ 0 };
+    if (document && document_read(&g->arena, document, strlen(document), &g->document, &fault))
+        fail_msg("%s: %s", fault.place, fault.en);
+    int const count = g->document.endpoint_count;
+    struct access_endpoint *items = arena_alloc(&g->arena, ((size_t)count + 1) * sizeof *items);
+    for (int i = 0; i < count; i++)
+        items[i] = (struct access_endpoint){ g->document.endpoints[i].method,
+                                             g->document.endpoints[i].path };
+    spec_source_give(g->bundle.spec);
+    g->bundle.endpoints = items;
+    g->bundle.endpoint_count = (size_t)count;
+    g->bundle.spec = document ? spec_source_new(compile, &g->document, "ver_1") : NULL;
     access_bundle_put(&g->bundle);
 }
 

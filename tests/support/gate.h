@@ -3,6 +3,7 @@
 #pragma once
 
 #include "domain/access/access.h"
+#include "domain/documents/document.h"
 #include "gateway/gateway.h"
 #include "support/raw.h"
 #include "support/upstream.h"
@@ -23,6 +24,8 @@ struct gate {
     char other[KEY_TEXT_SIZE];          /* well formed, and unknown */
     struct access_bundle bundle;        /* bdl_1, wilayah */
     char url[128];
+    struct arena arena;                 /* of the document */
+    struct document document;
 };
 
 int gate_begin(void **state);
@@ -32,6 +35,9 @@ int gate_end(void **state);
 /* The gateway again, with other options; its listen stands already. */
 void gate_restart(struct gate *g, struct gateway_options options);
 void gate_upstream_url(struct gate *g, const char *url);
+
+/* What the bundle's document says of its endpoints; NULL: it has none. */
+void gate_document(struct gate *g, const char *document);
 
 /* METHOD /development/wilayah/PATH with the key, and the header lines given ("A: b\r\n"). */
 struct raw_answer *gate_call(struct gate *g, const char *method, const char *path,

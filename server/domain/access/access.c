@@ -139,7 +139,7 @@ static void shields_put(struct bundle_row *row, const struct bundle_row *owner)
 {
     for (int i = 0; i < KEY_ENVIRONMENTS; i++) {
         struct access_target *target = row->targets[i];
-        if (!target)
+        if (!target || target->is_mock)
             continue;
         if (owner != row && owner->shields[i] && owner->shielded[i] == target->origin) {
             target->shield = owner->shields[i];
@@ -159,6 +159,8 @@ void access_bundle_put(const struct access_bundle *bundle)
     struct access_target *targets[KEY_ENVIRONMENTS];
     for (int i = 0; i < KEY_ENVIRONMENTS; i++)
         targets[i] = access_target_new(bundle, &bundle->upstreams[i]);
+    if (!bundle->upstreams[KEY_DEVELOPMENT].url)
+        targets[KEY_DEVELOPMENT] = access_target_mock(bundle);
     struct endpoint_tree *tree = endpoints_plant(bundle->endpoints, bundle->endpoint_count);
     char *slug = strdup(bundle->slug);
     if (!slug)

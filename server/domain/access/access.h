@@ -18,6 +18,7 @@
 enum { ACCESS_ID_MAX = 31, ACCESS_DIGEST_BYTES = 32, ACCESS_ENDPOINT_MAX = 519 };
 
 struct access_target;
+struct spec_source;
 
 struct access_key {
     const char *id, *account;
@@ -62,6 +63,8 @@ struct access_bundle {
     struct access_rules rules;
     const struct access_endpoint *endpoints;
     size_t endpoint_count;
+    struct spec_source *spec;           /* of its document; NULL: nothing is validated, and there
+                                         * is no mock. Borrowed */
 };
 
 void access_open(void);
@@ -116,6 +119,12 @@ struct access_names {
     char endpoint[ACCESS_ENDPOINT_MAX + 1];     /* "GET /provinsi/{kode}" */
 };
 void access_names(uint32_t bundle, uint32_t endpoint, struct access_names *out);
+
+/* The methods that the document has for this path, "GET, HEAD, POST", as Allow has them; "": it
+ * does not have the path. */
+enum { ACCESS_METHODS_SIZE = 64 };
+void access_methods(const char *slug, size_t slug_size, const char *path, size_t path_size,
+                    char out[static ACCESS_METHODS_SIZE]);
 
 /* Whether the document of an open bundle has this operation: BUNDLE_UNKNOWN, NOT_FOUND. The path
  * is written as the gateway reads one (gateway/path.c). */

@@ -192,6 +192,24 @@ void access_drain_uses(access_use_fn *each, void *context)
     free(all);
 }
 
+void access_methods(const char *slug, size_t slug_size, const char *path, size_t path_size,
+                    char out[static ACCESS_METHODS_SIZE])
+{
+    static const char *const methods[] = { "GET", "HEAD", "POST", "PUT", "PATCH", "DELETE",
+                                           "OPTIONS", "TRACE" };
+    out[0] = '\0';
+    char *at = out;
+    tables_lock_to_read();
+    uint32_t const row = slug_row_find(slug, slug_size);
+    for (size_t i = 0; row != INDEX_NONE && i < sizeof methods / sizeof methods[0]; i++) {
+        if (!bundle_endpoints_find(&BUNDLE(row)->endpoints, methods[i], path, path_size))
+            continue;
+        at = stpcpy(at, at > out ? ", " : "");
+        at = stpcpy(at, methods[i]);
+    }
+    tables_unlock();
+}
+
 enum err access_endpoint_check(const char *slug, const char *method, const char *path)
 {
     tables_lock_to_read();

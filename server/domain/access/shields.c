@@ -24,7 +24,9 @@ bool access_shield_look(const char *bundle_id, enum key_environment environment,
 {
     tables_lock_to_read();
     uint32_t const row = bundle_row_find(bundle_id);
-    bool const is_there = row != INDEX_NONE && BUNDLE(row)->targets[environment];
+    const struct access_target *target =
+        row == INDEX_NONE ? NULL : BUNDLE(row)->targets[environment];
+    bool const is_there = target && !target->is_mock;
     if (is_there)
         shield_look(BUNDLE(row)->shields[environment], now_ms, out);
     tables_unlock();
@@ -38,7 +40,7 @@ void access_shields_each(int64_t now_ms, access_shield_fn *each, void *context)
         for (enum key_environment e = 0; e < KEY_ENVIRONMENTS; e++) {
             struct shield_figures figures;
             const struct access_target *target = BUNDLE(i)->targets[e];
-            if (!target || target->shield != BUNDLE(i)->shields[e])
+            if (!target || target->is_mock || target->shield != BUNDLE(i)->shields[e])
                 continue;
             shield_look(BUNDLE(i)->shields[e], now_ms, &figures);
             each(context, BUNDLE(i)->slug, e, &figures);

@@ -1,6 +1,7 @@
 #include "domain/access/target.h"
 
 #include "domain/access/access.h"
+#include "domain/validation/source.h"
 
 #include <pthread.h>
 #include <stdio.h>
@@ -173,6 +174,33 @@ static void fill_rules(struct access_target *t, const struct access_bundle *bund
         t->rules.cors_origins = append(at, listed, strlen(listed));
 }
 
+static struct access_target *target_alloc(size_t size)
+{
+    struct access_target *t = calloc(1, size);
+    if (!t)
+        abort();
+    atomic_init(&t->references, 1);
+    t->size = size;
+    return t;
+}
+
+static bool has_document(const struct access_bundle *bundle)
+{
+    return bundle->spec && bundle->endpoint_count > 0;
+}
+
+struct access_target *access_target_mock(const struct access_bundle *bundle)
+{
+    if (!has_document(bundle))
+        return NULL;
+    struct access_target *t = target_alloc(sizeof *t + rules_size(bundle));
+    char *at = (char *)(t + 1);
+    t->is_mock = true;
+    t->spec = spec_source_take(bundle->spec);
+    fill_rules(t, bundle, &at);
+    return t;
+}
+
 struct access_target *access_target_new(const struct access_bundle *bundle,
                                         const struct access_upstream *upstream)
 {
@@ -184,11 +212,9 @@ struct access_target *access_target_new(const struct access_bundle *bundle,
     size_t const value_size = injects ? strlen(upstream->header_value) : 0;
     size_t const size = sizeof(struct access_target) + url.host_size * 2 + url.path_size + name_size
                         + value_size + rules_size(bundle) + 32;
-    struct access_target *t = calloc(1, size);
-    if (!t)
-        abort();
-    atomic_init(&t->references, 1);
-    t->size = size;
+    struct access_target *t = target_alloc(size);
+    if (bundle->rules.validates_requests && has_document(bundle))
+        t->spec = spec_source_take(bundle->spec);
     t->is_tls = url.is_tls;
     t->port = url.port;
     t->connect_ms = upstream->connect_ms ? upstream->connect_ms : CONNECT_MS;
@@ -213,6 +239,7 @@ void access_target_give(struct access_target *target)
 {
     if (!target || atomic_fetch_sub_explicit(&target->references, 1, memory_order_acq_rel) != 1)
         return;
+    spec_source_give(target->spec);
     explicit_bzero(target, target->size);
     free(target);
 }

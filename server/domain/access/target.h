@@ -1,5 +1,5 @@
-/* Target: an upstream as the gateway uses it, taken apart once. Immutable and counted: a call that
- * is under way keeps the one it began with. */
+/* Target: an upstream as the gateway uses it, taken apart once, or the mock in the place of one.
+ * Immutable and counted: a call that is under way keeps the one it began with. */
 #pragma once
 
 #include "base/ip.h"
@@ -15,6 +15,8 @@ struct access_upstream;
 struct access_target {
     _Atomic unsigned references;
     unsigned origin;                    /* a small number: one for each scheme, host and port */
+    bool is_mock;                       /* answers from the document: of the rest only rules, spec
+                                         * and bundle_id stand */
     bool is_tls, host_is_ip;
     uint16_t port;
     struct ip ip;                       /* where host_is_ip */
@@ -24,12 +26,16 @@ struct access_target {
     const char *base_path;              /* "" or /something, no slash at the end */
     const char *header_name, *header_value;     /* NULL: none is injected */
     struct access_rules rules;
+    struct spec_source *spec;           /* what calls are checked against first; NULL: nothing */
     const char *bundle_id;
     struct shield *shield;              /* the bundle's own, which outlives it */
     size_t size;
 };
 
 struct access_bundle;
+
+/* In the place of an upstream. NULL where the bundle has no document. */
+struct access_target *access_target_mock(const struct access_bundle *bundle);
 
 /* NULL when the upstream has no URL, or one that cannot be used. The shield is given later. */
 struct access_target *access_target_new(const struct access_bundle *bundle,

@@ -5,6 +5,7 @@
 #include "domain/access/access.h"
 #include "domain/bundles/endpoints.h"
 #include "domain/bundles/rules.h"
+#include "domain/bundles/specs.h"
 #include "domain/bundles/upstreams.h"
 #include "domain/bundles/versions.h"
 #include "store/db.h"
@@ -60,7 +61,9 @@ static enum err put(struct db *db, struct arena *a, const struct bundle *b,
     exposed->rules = bundle_rules(a, b);
     TRY(fill(a, b, upstreams, exposed));
     TRY(fill_endpoints(db, a, version_id, exposed));
+    exposed->spec = version_spec(db, version_id);
     access_bundle_put(exposed);
+    spec_source_give(exposed->spec);
     return OK;
 }
 

@@ -61,6 +61,7 @@ struct access_rules bundle_rules(struct arena *a, const struct bundle *b)
         .request_max = number(limits, "request_bytes"),
         .response_max = number(limits, "response_bytes"),
         .call_ms = (unsigned)number(limits, "call_timeout_ms"),
+        .validates_requests = json_is_true(json_object_get(limits, "validates_requests")),
         .cors_origins = origins_of(a, cors),
         .cors_has_credentials = json_is_true(json_object_get(cors, "credentials")),
     };

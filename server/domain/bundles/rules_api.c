@@ -133,8 +133,16 @@ static void cors_in(struct req *r, json_t *kept)
                                                 has_credentials));
 }
 
+static void validation_in(struct req *r, json_t *kept)
+{
+    if (in_json(r, "validates_requests"))
+        json_object_set_new(kept, "validates_requests",
+                            json_boolean(in_bool_or(r, "validates_requests", false)));
+}
+
 void bundle_rules_in(struct req *r, json_t *kept)
 {
+    validation_in(r, kept);
     in_object(r, "limits");
     for (int i = 0; i < LIMITS; i++)
         number_in(r, "limits", &limits[i], kept);
@@ -188,6 +196,7 @@ void bundle_rules_json(struct req *r, const struct bundle *b, json_t *out)
     struct access_rules const rules = bundle_rules(&r->arena, b);
     const json_t *cors = json_object_get(kept, "cors");
     json_object_set_new(out, "limits", limits_part(kept));
+    json_object_set_new(out, "validates_requests", json_boolean(rules.validates_requests));
     json_object_set_new(out, "breaker", breaker_json(&rules.shield));
     json_object_set_new(out, "cors", cors ? json_deep_copy(cors) : json_null());
     json_object_set_new(out, "health", json_pack("{so so}",

@@ -7,5 +7,5 @@
 /* What the body says stands in place of what is kept; a null takes it away. */
 void bundle_rules_in(struct req *r, json_t *kept);
 
-/* Members limits, breaker, cors and health. */
+/* Members limits, validates_requests, breaker, cors and health. */
 void bundle_rules_json(struct req *r, const struct bundle *b, json_t *out);
