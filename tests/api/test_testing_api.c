@@ -1,9 +1,11 @@
 /* The console over HTTP: an API is tried through the gateway, by whoever may, within its bundle. */
 #include "base/text.h"
 #include "domain/access/access.h"
+#include "domain/usage/usage.h"
 #include "support/console.h"
 
 #include <string.h>
+#include <unistd.h>
 
 static void development_is_for_everyone_signed_in(void **state)
 {
@@ -185,6 +187,36 @@ static void bodies_go_as_json_as_text_and_as_bytes(void **state)
     faults(try_with(",\"body\":{},\"body_encoding\":\"base64\""), "body", "wrong_type");
 }
 
+/* The current version no longer has /orang/{nik}; what was before it still does. */
+static void a_previous_version_is_tried_by_its_name(void **state)
+{
+    (void)state;
+    static const char path[] = "{\"environment\":\"development\",\"method\":\"GET\","
+                               "\"path\":\"/orang/1\"}";
+    says(ECHO);
+    struct answer a = post("/admin/bundles/uji/import",
+        "{\"as\":\"version\",\"document\":{\"openapi\":\"3.1.0\",\"info\":{\"title\":\"Uji\","
+        "\"version\":\"2\"},\"paths\":{\"/baru\":{\"get\":{\"responses\":{}}}}}}");
+    assert_int_equal(a.status, 200);
+    faults(try(alice, path), "path", "not_documented");
+    a = call("POST", "/bundles/uji/test?version=1", alice, json_loads(path, 0, NULL));
+    assert_int_equal(a.status, 200);
+    assert_true(text_ends(answer_text(&a, "data.url"), "/development/uji@1/orang/1"));
+    refuses(call("POST", "/bundles/uji/test?version=9", alice, json_object()), 404, "not_found");
+}
+
+static void usage_names_what_a_pass_called(void **state)
+{
+    (void)state;
+    struct answer a = { 0 };
+    for (int i = 0; i < 60 && !strstr(a.text ? a.text : "", "Test API"); i++) {
+        usleep(50000);
+        assert_ok(usage_flush(api_db(), NOW));
+        a = call("GET", "/usage?by=key&environment=development", alice, NULL);
+    }
+    assert_non_null(strstr(a.text, "\"Test API\""));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -198,6 +230,8 @@ int main(void)
         cmocka_unit_test(what_needs_no_encoding_is_read_as_written_out),
         cmocka_unit_test(headers_cannot_break_out_or_pass_for_the_gateways),
         cmocka_unit_test(bodies_go_as_json_as_text_and_as_bytes),
+        cmocka_unit_test(a_previous_version_is_tried_by_its_name),
+        cmocka_unit_test(usage_names_what_a_pass_called),
     };
     return cmocka_run_group_tests(tests, console_begin, console_end);
 }

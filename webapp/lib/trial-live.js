@@ -54,9 +54,7 @@ const baseOf = ({ base_urls: urls, slug }, environment, version) => {
 /* The call that the form describes now, with a word in the key's place. */
 function callNow(values, { endpoint, bundle, version }) {
   const base = baseOf(bundle, values.environment ?? 'development', version);
-  const call = callOf(endpoint, values, { base, key: t('test.your_key') });
-  if (call.body?.kind !== 'file') return call;
-  return { ...call, body: { ...call.body, filename: values['body-file']?.name } };
+  return callOf(endpoint, values, { base, key: t('test.your_key') });
 }
 
 /* What was filled in so far is kept for drawing the page in another language. */

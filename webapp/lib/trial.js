@@ -45,8 +45,8 @@ export function callOf(endpoint, values, to) {
   const body = asked.body && Object.fromEntries(
     Object.entries(asked.body).map(([name, one]) => [name, named(one)]));
   const call = callFrom(endpoint, { ...asked, body }, to);
-  const raw = isFile(asked.type) && isBlob(values['body-file'])
-    ? { kind: 'file', type: asked.type } : null;
+  const chosen = isFile(asked.type) && isBlob(values['body-file']) && values['body-file'].name;
+  const raw = chosen ? { kind: 'file', filename: chosen, type: asked.type } : null;
   return { ...call, headers: [...call.headers, ...extraHeaders(values)], body: raw ?? call.body,
     files: filesIn(asked.body) };
 }
