@@ -219,6 +219,38 @@ static void choices_of_schemas_are_compared_one_by_one(void **state)
     BREAKS(&c, SCHEMA "/oneOf");
 }
 
+#define OR_NULL "{oneOf: [{type: 'null'}, {$ref: '#/components/schemas/Pohon'}]}"
+#define GROWING(child, more)                                                                     \
+    ANSWER("{$ref: '#/components/schemas/Pohon'}")                                               \
+    "components: {schemas: {Pohon: {type: object, properties: {anak: " child more "}}}}\n"
+
+static void nothing_or_a_schema_is_a_schema_that_may_be_nothing(void **state)
+{
+    (void)state;
+    struct comparison c = compared(GROWING("{$ref: '#/components/schemas/Pohon'}", ""),
+                                   GROWING(OR_NULL, ""));
+    BREAKS(&c, ANSWERED_AT "/properties/anak");
+    assert_int_equal(c.changes[0].difference_count, 1);
+    c = compared(GROWING(OR_NULL, ""), GROWING("{$ref: '#/components/schemas/Pohon'}", ""));
+    BENDS(&c, ANSWERED_AT "/properties/anak");
+    c = compared(GROWING(OR_NULL, ""), GROWING(OR_NULL, ", daun: {}"));
+    BENDS(&c, ANSWERED_AT "/properties/daun");
+    assert_int_equal(c.changes[0].difference_count, 1);
+    c = compared(ANSWER("{oneOf: [{type: string}, {type: 'null'}]}"),
+                 ANSWER("{type: [string, 'null']}"));
+    assert_int_equal(c.changed, 0);
+}
+
+static void how_wide_a_number_is_kept_breaks_nothing(void **state)
+{
+    (void)state;
+    struct comparison c = compared(BODY("", "{type: integer}"),
+                                   BODY("", "{type: integer, format: int64}"));
+    BENDS(&c, SCHEMA "/format");
+    c = compared(BODY("", "{type: string}"), BODY("", "{type: string, format: date}"));
+    BREAKS(&c, SCHEMA "/format");
+}
+
 /* Ten to the twentieth, if anybody followed all of allOf. */
 static void what_multiplies_is_given_up_in_time(void **state)
 {
@@ -292,6 +324,8 @@ int main(void)
         cmocka_unit_test(answers_break_where_something_is_missing_or_new_in_kind),
         cmocka_unit_test(schemas_are_compared_through_references_that_run_in_circles),
         cmocka_unit_test(choices_of_schemas_are_compared_one_by_one),
+        cmocka_unit_test(nothing_or_a_schema_is_a_schema_that_may_be_nothing),
+        cmocka_unit_test(how_wide_a_number_is_kept_breaks_nothing),
         cmocka_unit_test(what_multiplies_is_given_up_in_time),
         cmocka_unit_test(long_choices_are_each_looked_at_once),
     };

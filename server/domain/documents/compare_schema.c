@@ -65,27 +65,54 @@ static void put_together(struct comparing *c, struct side *side, const json_t *s
         put_together(c, side, side_schema(side, name), merges + 1, out);
 }
 
-static json_t *whole(struct comparing *c, struct side *side, const json_t *schema)
+/* One side of a pair as it stands there: "nothing or that" is that, which may be nothing. */
+struct shown_schema {
+    const json_t *schema;
+    bool may_be_null;
+};
+
+static bool is_null_alone(const json_t *schema)
 {
-    json_t *out = json_object();
-    put_together(c, side, schema, 0, out);
-    return out;
+    return json_object_size(schema) == 1 && text_is(json_text_at(schema, "type", ""), "null");
+}
+
+static struct shown_schema unwrapped(const json_t *schema)
+{
+    const json_t *one = json_object_get(schema, "oneOf");
+    const json_t *options = one ? one : json_object_get(schema, "anyOf");
+    bool const is_more = json_object_get(schema, "properties") || json_object_get(schema, "allOf");
+    for (size_t i = 0; !is_more && i < 2 && json_array_size(options) == 2; i++) {
+        const json_t *other = json_array_get(options, 1 - i);
+        if (is_null_alone(json_array_get(options, i)) && json_is_object(other))
+            return (struct shown_schema){ other, true };
+    }
+    return (struct shown_schema){ schema, false };
 }
 
 /* The same name in both, of schemas that no change touches; or a pair that was compared before. */
-static bool is_settled(struct comparing *c, enum way way, const json_t *before,
-                       const json_t *after)
+static bool is_settled(struct comparing *c, enum way way, const struct shown_schema *before,
+                       const struct shown_schema *after)
 {
-    const char *old = name_in(before), *new = name_in(after);
+    const char *old = name_in(before->schema), *new = name_in(after->schema);
+    int const null_change = after->may_be_null - before->may_be_null;
     if (!old || !new)
         return false;
-    if (text_is(old, new) && !json_object_get(c->touched, old))
+    if (text_is(old, new) && null_change == 0 && !json_object_get(c->touched, old))
         return true;
-    const char *key = arena_printf(c->a, "%d %s %s", (int)way, old, new);
+    const char *key = arena_printf(c->a, "%d %s %s %d", (int)way, old, new, null_change);
     if (json_object_get(c->met, key))
         return true;
     json_object_set_new(c->met, key, json_true());
     return false;
+}
+
+static json_t *whole(struct comparing *c, struct side *side, const struct shown_schema *from)
+{
+    json_t *out = json_object();
+    put_together(c, side, from->schema, 0, out);
+    if (from->may_be_null)
+        json_object_set_new(out, "nullable", json_true());
+    return out;
 }
 
 static bool has_type(const json_t *schema, const char *type)
@@ -190,6 +217,13 @@ static void compare_choices(struct comparing *c, const struct pair *p)
     }
 }
 
+/* A format that says how wide a number is kept, and nothing of what may be sent. */
+static bool is_width(const json_t *value)
+{
+    const char *format = json_string_value(value);
+    return format && text_is_one_of(format, "int32|int64|float|double");
+}
+
 /* direction: 1 where more is narrower, -1 where less is, 0 where any other value may be. */
 static void compare_bound(struct comparing *c, const struct pair *p, const char *name,
                           int direction)
@@ -200,7 +234,7 @@ static void compare_bound(struct comparing *c, const struct pair *p, const char 
     double const by = json_number_value(new) - json_number_value(old);
     bool const is_narrower = new && (!old || direction == 0 || by * direction > 0);
     const struct place *at = AT(p->at, name);
-    bool const breaks = p->way == SENT && is_narrower;
+    bool const breaks = p->way == SENT && is_narrower && !(!old && is_width(new));
     if (new)
         DIFFER(c, at, breaks, "%s menjadi %s", "%s becomes %s", name, shown(c, new));
     else
@@ -353,9 +387,10 @@ void compare_schemas(struct comparing *c, const struct place *at, enum way way,
                      const json_t *before, const json_t *after)
 {
     bool const is_nothing = !json_is_object(before) && !json_is_object(after);
-    if (is_nothing || !compare_goes_on(c) || is_settled(c, way, before, after))
+    struct shown_schema const was = unwrapped(before), is = unwrapped(after);
+    if (is_nothing || !compare_goes_on(c) || is_settled(c, way, &was, &is))
         return;
-    json_auto_t *old = whole(c, &c->before, before), *new = whole(c, &c->after, after);
+    json_auto_t *old = whole(c, &c->before, &was), *new = whole(c, &c->after, &is);
     c->depth++;
     compare_whole(c, &(struct pair){ .at = at, .way = way, .before = old, .after = new });
     c->depth--;
