@@ -187,6 +187,7 @@ const struct route routes[] = {
     { "GET",    "/tags",                    READER,     tags_get },
     { "GET",    "/bundles/:slug",           READER,     bundle_get, .shrinks = true },
     { "GET",    "/bundles/:slug/openapi.json", READER, bundle_openapi_get },
+    { "GET",    "/bundles/:slug/postman.json", READER, bundle_postman_get, .shrinks = true },
     { "GET",    "/bundles/:slug/endpoints", READER,     bundle_endpoints_get,
       .shrinks = true },
     { "GET",    "/bundles/:slug/endpoints/:id", READER, bundle_endpoint_get, .shrinks = true },

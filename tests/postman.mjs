@@ -1,12 +1,13 @@
 /*
- * The API's own Postman collection against a fresh server:
+ * Postman collections against a fresh server, those of bundles and then the API's own:
  *   node tests/support/server.mjs node tests/postman.mjs
- * First that the file is what the document makes of it, then Newman sends every request of it,
- * signed in as the demo admin: every answer must be one that the document names.
+ * First that the file is what the document makes of it; after the bundles' Newman sends every
+ * request of it, signed in as the demo admin: every answer must be one that the document names.
  */
 import { readFileSync } from "node:fs"
 import newman from "newman"
 import { operations } from "./contract/document.mjs"
+import { tryBundleCollections } from "./support/bundle_collections.mjs"
 import { makeCollection, path } from "./support/collection.mjs"
 
 const api = process.env.SIMPUL_PUBLIC_URL ?? "http://127.0.0.1:8080"
@@ -44,6 +45,9 @@ const isCurrent = text === await makeCollection()
 if (!isCurrent) console.log("openapi/postman_collection.json is old: make it again with "
   + "node tests/support/collection.mjs")
 
+const faults = await tryBundleCollections(api)
+for (const fault of faults) console.log(`a bundle's collection: ${fault}`)
+
 const { run: { stats, failures, executions } } = await run(JSON.parse(text))
 for (const { source, error } of failures) console.log(`${source?.name}: ${error.message}`)
 const answers = new Map(executions.map(one => [one.item.id, one]))
@@ -53,7 +57,7 @@ for (const { item, response } of refused)
   console.log(`${item.name}: ${response?.code} where success was due`)
 const succeeded = [...answers.values()].filter(one => one.response?.code < 300).length
 console.log(`${answers.size} requests, ${succeeded} of them with success`)
-const failed = failures.length + refused.length + (isCurrent ? 0 : 1)
+const failed = faults.length + failures.length + refused.length + (isCurrent ? 0 : 1)
 const passed = stats.assertions.total - stats.assertions.failed + (isCurrent ? 1 : 0)
 console.log(`${passed} passed, ${failed} failed`)
 process.exit(failed ? 1 : 0)

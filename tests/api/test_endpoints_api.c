@@ -89,6 +89,39 @@ static void a_long_document_is_answered_whole(void **state)
                                      ""), "orang");
 }
 
+static const json_t *collected(struct answer *a, int folder, const char *rest)
+{
+    return json_at(a->json, arena_printf(api_arena(), "/item/%d/item/0/request/%s", folder, rest));
+}
+
+static void a_bundle_is_a_collection_for_postman(void **state)
+{
+    (void)state;
+    publish("koleksi", "Koleksi", ",\"document\":{\"openapi\":\"3.1.0\",\"info\":{\"title\":"
+        "\"K\",\"version\":\"1\"},\"paths\":{\"/a/{x}/{y}.json\":{\"post\":{\"tags\":[\"T\"],"
+        "\"parameters\":[{\"name\":\"x\",\"in\":\"path\",\"required\":true,\"example\":\"p/q\"},"
+        "{\"name\":\"y\",\"in\":\"path\",\"required\":true,\"schema\":{\"type\":\"integer\","
+        "\"minimum\":7}},{\"name\":\"q\",\"in\":\"query\",\"schema\":{\"type\":\"array\",\"items\":"
+        "{\"enum\":[\"a&b\"]}}},{\"name\":\"X-Api-Key\",\"in\":\"header\"}],\"requestBody\":"
+        "{\"content\":{\"application/json\":{\"schema\":{\"$ref\":\"#/components/schemas/O\"}}}},"
+        "\"responses\":{}}}},\"components\":{\"schemas\":{\"O\":{\"allOf\":[{\"required\":[\"n\"],"
+        "\"properties\":{\"n\":{\"type\":\"string\",\"maxLength\":3},\"o\":{\"$ref\":"
+        "\"#/components/schemas/O\"},\"r\":{\"readOnly\":true,\"example\":1}}}]}}}}");
+    struct answer a = call("GET", "/bundles/koleksi/postman.json", member, NULL);
+    assert_int_equal(a.status, 200);
+    assert_non_null(strstr(answer_text(&a, "variable.0.value"), "/development/koleksi"));
+    assert_string_equal(answer_text(&a, "item.0.name"), "T");
+    assert_string_equal(json_string_value(collected(&a, 0, "url/raw")),
+                        "{{base_url}}/a/:x/7.json");
+    assert_string_equal(json_string_value(collected(&a, 0, "url/variable/0/value")), "p%2Fq");
+    assert_string_equal(json_string_value(collected(&a, 0, "url/query/0/value")), "a%26b");
+    assert_true(json_is_true(collected(&a, 0, "url/query/0/disabled")));
+    assert_string_equal(json_string_value(collected(&a, 0, "body/raw")), "{\n  \"n\": \"con\"\n}");
+    assert_null(strstr(a.text, "X-Api-Key"));
+    refuses(call("GET", "/bundles/tiada/postman.json", member, NULL), 404, "not_found");
+    refuses(call("GET", "/bundles/koleksi/postman.json", NULL, NULL), 401, "unauthenticated");
+}
+
 static const char *const readable[] = {
     "/bundles", "/tags", "/bundles/terbuka", "/bundles/terbuka/endpoints",
     "/bundles/terbuka/openapi.json", "/bundles/terbuka/versions", NULL };
@@ -149,6 +182,7 @@ int main(void)
         cmocka_unit_test(a_list_of_whole_endpoints_stands_without_references),
         cmocka_unit_test(an_endpoint_comes_with_what_it_refers_to),
         cmocka_unit_test(a_long_document_is_answered_whole),
+        cmocka_unit_test(a_bundle_is_a_collection_for_postman),
         cmocka_unit_test(strangers_read_published_bundles_only_where_they_are_public),
         cmocka_unit_test(being_public_opens_nothing_else),
         cmocka_unit_test(long_answers_of_the_catalogue_are_compressed_for_who_takes_it),

@@ -79,6 +79,9 @@ test("the overview says what the bundle is and how it is called", async () => {
   await shows(page.locator(".docs-text img, .docs-text script"), 0)
   assert.equal(await page.evaluate(() => window.hit), undefined)
   await check(page)
+  const [download] = await Promise.all([page.waitForEvent("download"),
+    page.getByRole("button", { name: "Unduh koleksi Postman" }).click()])
+  assert.equal(download.suggestedFilename(), "peta-jalan.postman_collection.json")
 })
 
 test("endpoints are found while one types", async () => {

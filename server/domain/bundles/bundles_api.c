@@ -3,6 +3,7 @@
 #include "base/text.h"
 #include "domain/bundles/bundle_json_api.h"
 #include "domain/bundles/document_stream_api.h"
+#include "domain/bundles/postman.h"
 #include "domain/json/json.h"
 
 #include <string.h>
@@ -121,4 +122,22 @@ enum err bundle_openapi_get(struct req *r)
         return err_because(NOT_FOUND, "the version has no document");
     TRY(document_stream(r->db, v.id, head_text(r, &b, &v), &source));
     return reply_stream(r, "application/json; charset=utf-8", source);
+}
+
+enum err bundle_postman_get(struct req *r)
+{
+    struct bundle b;
+    struct version v;
+    json_t *collection = NULL;
+    TRY(bundle_in(r, &b));
+    TRY(version_in(r, &b, &v));
+    const char *environment = b.has_production && !b.has_development ? "production"
+                                                                     : "development";
+    struct postman_about const about = {
+        .name = b.name, .description = b.description,
+        .base_url = arena_printf(&r->arena, "%s/%s/%s", r->app->config->gateway_url, environment,
+                                 called(r, &b, &v)),
+    };
+    TRY(postman_collection(r->db, &v, &about, &collection));
+    return reply_raw(r, 200, collection);
 }

@@ -5,7 +5,7 @@
 #include "domain/bundles/versions.h"
 #include "web/req.h"
 
-handler bundles_get, tags_get, bundle_get, bundle_openapi_get;
+handler bundles_get, tags_get, bundle_get, bundle_openapi_get, bundle_postman_get;
 
 /* The path's bundle. One that is not listed is there for publishers alone, as a preview. */
 enum err bundle_in(struct req *r, struct bundle *out);

@@ -70,6 +70,7 @@ const file = (action, words) => html`
 const files = bundle => html`
   <div class="docs-files">
     ${bundle.has_document && file('openapi', t('docs.openapi'))}
+    ${file('postman', t('docs.postman'))}
     <button type="button" class="button button--small" data-do="print">
       ${icon('print')} ${t('docs.print')}</button>
   </div>`;
@@ -109,4 +110,5 @@ const saved = (rest, ending) => async (_, { params, query }) => {
 
 export const actions = {
   openapi: saved('/openapi.json', 'openapi.json'),
+  postman: saved('/postman.json', 'postman_collection.json'),
 };

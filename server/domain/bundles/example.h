@@ -1,0 +1,23 @@
+/* Example: a value that a schema allows, where a document names none. The same schema always gives
+ * the same. Schemas come with what they refer to in its place; a reference that is left stays
+ * without a value, and so does what grows too deep or too long. */
+#pragma once
+
+#include <jansson.h>
+#include <stdbool.h>
+
+/* Of a schema; NULL without. Yours to free. */
+json_t *example_of(const json_t *schema);
+
+/* Of a parameter, a header or a media type: its own first. */
+json_t *example_for(const json_t *part);
+
+/* Whether the document itself says what could be sent there. */
+bool example_is_given(const json_t *part);
+
+/* Without allOf, oneOf and anyOf: what holds at once, and the first way that is not null alone.
+ * Yours to free. */
+json_t *example_flat(const json_t *schema);
+
+/* The first type but null, told by other words where none is named; "" where any will do. */
+const char *example_type(const json_t *schema);
