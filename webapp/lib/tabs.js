@@ -1,9 +1,12 @@
 // @ts-check
 /* Tabs of one page: buttons with role="tab" in a role="tablist", each with a panel in
- * aria-controls. data-remember on the list keeps the chosen tab's data-value in this browser. */
+ * aria-controls, which hears 'tab-shown'. data-remember on the list keeps the chosen tab's
+ * data-value in this browser. */
 import { remember } from './storage.js';
 
 const tabsOf = list => [...list.querySelectorAll('[role="tab"]')];
+
+const panelOf = tab => document.getElementById(tab.getAttribute('aria-controls'));
 
 /** Shows a tab's panel in place of the one before. */
 export function chooseTab(tab) {
@@ -12,8 +15,9 @@ export function chooseTab(tab) {
     const isChosen = one === tab;
     one.setAttribute('aria-selected', String(isChosen));
     one.tabIndex = isChosen ? 0 : -1;
-    document.getElementById(one.getAttribute('aria-controls')).hidden = !isChosen;
+    panelOf(one).hidden = !isChosen;
   }
+  panelOf(tab).dispatchEvent(new Event('tab-shown', { bubbles: true }));
   if (list.dataset.remember) remember(list.dataset.remember, tab.dataset.value);
 }
 

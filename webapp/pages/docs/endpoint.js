@@ -85,14 +85,14 @@ function exampleCall({ bundle, endpoint }, query) {
     { base: version ? `${own}@${version}` : own, key: t('docs.your_key') });
 }
 
+const notFetched = error => {
+  if (!(error instanceof TypeError)) throw error;
+  return { showSamples: area => render(area, html`<p class="soft">${t('problem.offline')}</p>`) };
+};
+
 async function drawSamples(area, data, query) {
-  try {
-    const { codeSamples } = await import('../../components/code-samples.js');
-    render(area, codeSamples(exampleCall(data, query), { id: 'code' }));
-  } catch (error) {
-    if (!(error instanceof TypeError)) throw error;
-    render(area, html`<p class="soft">${t('problem.offline')}</p>`);
-  }
+  const { showSamples } = await import('../../components/code-samples.js').catch(notFetched);
+  showSamples(area, exampleCall(data, query));
 }
 
 export const view = (data, { params, query }) => docsFrame({
