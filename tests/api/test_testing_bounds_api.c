@@ -169,6 +169,33 @@ static void no_key_is_logged_or_kept(void **state)
                                "ESCAPE '!' AND detail LIKE '%' || $1 || '%'", alices_key), 0);
 }
 
+/* Without a Development upstream the gateway answers from the document, and checks what it gets. */
+static void a_bundle_without_development_answers_from_its_document(void **state)
+{
+    (void)state;
+    static const char document[] =
+        "{\"openapi\":\"3.1.0\",\"info\":{\"title\":\"Tiruan\",\"version\":\"1\"},\"paths\":{"
+        "\"/orang/{nik}\":{\"get\":{\"parameters\":[{\"name\":\"nik\",\"in\":\"path\","
+        "\"required\":true,\"schema\":{\"type\":\"integer\"}}],\"responses\":{\"200\":{"
+        "\"description\":\"Ya\",\"content\":{\"application/json\":{\"example\":"
+        "{\"nama\":\"Sri\"}}}}}}}}}";
+    struct answer a = call_form("POST", "/admin/bundles/import", publisher, NULL, NULL, "openapi",
+                                "tiruan.json", document, strlen(document));
+    assert_int_equal(a.status, 201);
+    a = patch("tiruan", "{\"upstreams\":{\"production\":{\"url\":\"http://127.0.0.1:9\"}}}");
+    assert_int_equal(a.status, 200);
+    assert_int_equal(as_publisher("POST", "tiruan", "/publish").status, 200);
+    a = call("POST", "/bundles/tiruan/test", bob, json_pack("{ss ss ss}", "environment",
+             "development", "method", "GET", "path", "/orang/7"));
+    assert_int_equal(a.status, 200);
+    assert_string_equal(answer_text(&a, "data.body"), "{\"nama\":\"Sri\"}");
+    a = call("POST", "/bundles/tiruan/test", bob, json_pack("{ss ss ss}", "environment",
+             "development", "method", "GET", "path", "/orang/tujuh"));
+    refuses(a, 422, "request_invalid");
+    assert_string_equal(answer_text(&a, "errors.0.field"), "path:nik");
+    assert_int_equal(answer_int(&a, "answer.status"), 422);
+}
+
 static void an_upstream_in_trouble_is_told_as_at_the_gateway(void **state)
 {
     (void)state;
@@ -194,6 +221,7 @@ int main(void)
         cmocka_unit_test(the_portals_quota_is_each_members),
         cmocka_unit_test(calls_a_minute_are_limited),
         cmocka_unit_test(no_key_is_logged_or_kept),
+        cmocka_unit_test(a_bundle_without_development_answers_from_its_document),
         cmocka_unit_test(an_upstream_in_trouble_is_told_as_at_the_gateway),
     };
     return cmocka_run_group_tests(tests, console_begin, console_end);

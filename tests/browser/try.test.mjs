@@ -8,6 +8,17 @@ import { startServer } from "../support/server.mjs"
 
 const MAP = { bundle: "wilayah", application_name: "Peta Layanan", purpose: "Menampilkan wilayah." }
 
+/* Nobody serves it: in Development the gateway answers from the document. */
+const MOCKED = {
+  openapi: "3.1.0", info: { title: "Tiruan", version: "1" },
+  paths: { "/warga/{nik}": { get: {
+    parameters: [{ name: "nik", in: "path", required: true, example: "1234",
+      schema: { type: "string", pattern: "^\\d{4}$" } }],
+    responses: { 200: { description: "Ya",
+      content: { "application/json": { example: { nama: "Sri" } } } } },
+  } } },
+}
+
 let server, browser, budi, keys, member, visitor
 before(async () => {
   server = await startServer()
@@ -16,6 +27,11 @@ before(async () => {
   const reviewer = await callsOf(server.api, "reviewer")
   const { data } = await sendRequest(budi, MAP)
   await reviewer("POST", `/admin/requests/${data.id}/approve`, { note: "Lengkap" })
+  const publisher = await callsOf(server.api, "penerbit")
+  await publisher("POST", "/admin/bundles/import", { document: JSON.stringify(MOCKED) })
+  await publisher("PATCH", "/admin/bundles/tiruan",
+    { upstreams: { production: { url: "http://127.0.0.1:9" } } })
+  await publisher("POST", "/admin/bundles/tiruan/publish")
   keys = await Promise.all(["production", "development"].map(async environment =>
     (await budi("POST", "/keys", { label: environment, environment })).data.key))
   member = await person(browser, server.api)
@@ -142,5 +158,22 @@ test("a member without access tries Development, and is led to ask for Productio
   await check(page, "the refusal on a phone")
   await page.getByRole("link", { name: "Ajukan akses" }).last().click()
   await page.waitForURL(/\/marketplace\/kalender\/request$/)
+})
+
+test("what the gateway finds wrong stands at its field", async () => {
+  const { page, open } = visitor
+  await open("/marketplace/tiruan/test")
+  await page.getByRole("link", { name: "/warga/{nik}" }).click()
+  await page.getByText("Contoh jawaban dari dokumen").waitFor()
+  await send(visitor)
+  await page.getByText('"Sri"', { exact: true }).waitFor()
+  await field(visitor, "nik").fill("12")
+  await page.locator("summary", { hasText: "Header lain" }).click()
+  await page.getByLabel("Kirim tanpa diperiksa").check()
+  await send(visitor)
+  await heading(visitor, "Permintaan ditolak").waitFor()
+  await page.locator(".problem-summary").getByRole("link", { name: /^nik:/ }).click()
+  assert.equal(await field(visitor, "nik").getAttribute("aria-invalid"), "true")
+  await check(page, "a request that the gateway found invalid")
   await done(page)
 })

@@ -15,9 +15,13 @@ import { trialField } from './trial-field.js';
 
 const ENVIRONMENTS = ['development', 'production'];
 
-const environmentPart = ({ environment }) => choices({
+/* Without a server of its own for Development, a bundle answers from its document. */
+const hintFor = (one, { bundle }) => (one === 'development'
+  && !bundle.environments.includes(one) ? t('test.is_mock') : t(`test.is_${one}`));
+
+const environmentPart = ({ environment, ...data }) => choices({
   name: 'environment', label: t('test.environment'), required: true, value: environment,
-  options: ENVIRONMENTS.map(one => [one, t(`environment.${one}`), t(`test.is_${one}`)]),
+  options: ENVIRONMENTS.map(one => [one, t(`environment.${one}`), hintFor(one, data)]),
 });
 
 const applyNote = ({ bundle }) => html`

@@ -42,18 +42,10 @@ function removeLine(button) {
   list.querySelector('[data-line-add]').focus();
 }
 
-/* The bundle's address where it has one in that environment, else as it would be. */
-const baseOf = ({ base_urls: urls, slug }, environment, version) => {
-  const own = urls[environment]
-    ?? Object.values(urls).find(Boolean)
-      ?.replace(/\/(development|production)\//, `/${environment}/`)
-    ?? `/${environment}/${slug}`;
-  return version ? `${own}@${version}` : own;
-};
-
 /* The call that the form describes now, with a word in the key's place. */
 function callNow(values, { endpoint, bundle, version }) {
-  const base = baseOf(bundle, values.environment ?? 'development', version);
+  const own = bundle.base_urls[values.environment ?? 'development'];
+  const base = version ? `${own}@${version}` : own;
   return callOf(endpoint, values, { base, key: t('test.your_key') });
 }
 

@@ -17,6 +17,7 @@ export default {
 
   'test.environment': 'Environment',
   'test.is_development': 'For trying, without an API key.',
+  'test.is_mock': 'Examples from the document, without an API key.',
   'test.is_production': 'The official system: needs access and an API key.',
   'test.no_access': 'Your Production access to this bundle is not approved.',
   'test.apply': 'Request access',

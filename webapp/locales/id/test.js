@@ -14,6 +14,7 @@ export default {
 
   'test.environment': 'Environment',
   'test.is_development': 'Untuk mencoba, tanpa API Key.',
+  'test.is_mock': 'Contoh jawaban dari dokumen, tanpa API Key.',
   'test.is_production': 'Sistem resmi: perlu akses dan API Key.',
   'test.no_access': 'Akses Production Anda ke bundle ini belum disetujui.',
   'test.apply': 'Ajukan akses',
