@@ -162,7 +162,8 @@ const PAGES = ["/admin", "/admin/requests", "/admin/bundles", "/admin/bundles/ne
   "/admin/bundles/wilayah/import", "/admin/users", "/admin/institutions?status=all",
   "/admin/keys?q=budi", "/admin/messages", "/admin/messages/words",
   "/admin/messages/words/otp", "/admin/messages/words/request:rejected", "/admin/audit",
-  "/admin/settings", "/admin/usage?range=30d&by=status", "/usage"]
+  "/admin/settings", "/admin/usage?range=30d&by=status",
+  "/admin/usage?range=days&from=2026-11-10&to=2026-11-15", "/usage"]
 
 test("every page of staff holds in English, dark, on a phone", async () => {
   const phone = await person(browser, server.api, { phone: true, dark: true, language: "en" })

@@ -11,6 +11,7 @@ export default {
   'overview.institutions_waits': 'awaiting validation',
   'overview.messages': 'The queue of WhatsApp, SMS and e-mail.',
   'overview.messages_waits': 'failed',
+  'overview.usage': 'Calls to bundles: how many, how fast, and by whom.',
   'overview.users': 'Find accounts, change roles, suspend or restore.',
   'overview.keys': 'See and deactivate the API keys of a member.',
   'overview.audit': 'Who did what, when, and from where.',

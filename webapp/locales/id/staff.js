@@ -11,6 +11,7 @@ export default {
   'overview.institutions_waits': 'menunggu validasi',
   'overview.messages': 'Antrean WhatsApp, SMS, dan e-mail.',
   'overview.messages_waits': 'gagal terkirim',
+  'overview.usage': 'Panggilan ke bundle: berapa banyak, seberapa cepat, dan siapa pemakainya.',
   'overview.users': 'Cari akun, ubah peran, tangguhkan, atau pulihkan.',
   'overview.keys': 'Lihat dan nonaktifkan API Key milik seorang pemohon.',
   'overview.audit': 'Siapa melakukan apa, kapan, dan dari mana.',

@@ -47,6 +47,8 @@ const tiles = data => [
     text: 'overview.desk', waits: data.desk && counted(data.desk) },
   { who: 'publisher', path: '/admin/bundles', sign: 'book', label: 'place.bundles',
     text: 'overview.bundles', waits: data.drafts },
+  { who: 'publisher', path: '/admin/usage', sign: 'gauge', label: 'place.all_usage',
+    text: 'overview.usage' },
   { who: 'admin', path: '/admin/institutions', sign: 'building', label: 'place.institutions',
     text: 'overview.institutions', waits: data.institutions },
   { who: 'admin', path: '/admin/messages', sign: 'mail', label: 'place.messages',

@@ -64,7 +64,7 @@ export const view = ({ key, calls, isPaused }) => html`
     aria-hidden="true"></span>${t(isPaused ? 'usage.paused' : 'usage.live')}</p>
   ${calls.length
     ? table({ caption: t('usage.calls_of_key'), columns: columns(), rows: calls }) : nothing()}
-  <p class="soft less">${t('usage.live_text')}</p>`;
+  <p class="soft less live-text">${t('usage.live_text')}</p>`;
 
 const stamp = calls => JSON.stringify(calls);
 
