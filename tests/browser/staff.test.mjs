@@ -127,7 +127,7 @@ test("a setting is a switch that holds at once", async () => {
   await admin.open("/admin/settings")
   await heading("Pengaturan").waitFor()
   await check(page)
-  const toggle = page.getByRole("switch")
+  const toggle = page.getByRole("switch", { name: /^Hanya anggota/ })
   await toggle.check()
   await page.getByText(/Sekarang: pemohon menunggu validasi/).waitFor()
   assert.equal(await toggle.isChecked(), true)

@@ -13,7 +13,7 @@ struct asked_series {
 struct asked_list {
     struct asked_series *items;         /* by id */
     int count;
-    int64_t group_count;                /* groups are numbered from 0, in the order of their names */
+    int64_t group_count;                /* numbered from 0, in the order of their names */
 };
 
 /* Of no group where by is NULL. */
