@@ -45,10 +45,12 @@ enum { CLIENTS = sizeof clients / sizeof clients[0] };
 static const struct {
     const char *slug, *provider;
     const char *tags[BUNDLE_TAGS_MAX + 1];
+    bool is_mocked;                     /* no upstream in Development */
 } bundles[] = {
     { "wilayah", "Pusat Data Wilayah", { "wilayah", "referensi", "kependudukan" } },
     { "kalender", "Biro Kepegawaian", { "kalender", "hari-kerja", "referensi" } },
     { "identitas", "Pusat Layanan Identitas", { "identitas", "kependudukan", "pajak" } },
+    { "perizinan", "Dinas Penanaman Modal", { "perizinan", "usaha" }, .is_mocked = true },
 };
 enum { BUNDLES = sizeof bundles / sizeof bundles[0], FILE_MAX = 256 * 1024 };
 
@@ -140,6 +142,8 @@ static enum err load_bundle(const struct config *config, struct db *db, int i, i
     };
     memcpy(edit.bundle.tags, bundles[i].tags, sizeof edit.bundle.tags);
     fill_upstreams(&a, config, slug, &edit);
+    if (bundles[i].is_mocked)
+        edit.upstreams[KEY_DEVELOPMENT] = (struct upstream_change){ .kind = UPSTREAM_NONE };
     TRY(bundle_create(db, &a, &edit, by, &id));
     TRY(bundle_publish(db, id, by));
     ++*made;

@@ -160,8 +160,9 @@ static bool is_ours(const char *name)
 {
     static const struct known_name names[] = {
         KNOWN("TE"), KNOWN("Trailer"), KNOWN("Upgrade"), KNOWN("Connection"), KNOWN("Keep-Alive"),
-        KNOWN("X-Request-Id"), KNOWN("Content-Length"), KNOWN("Proxy-Connection"),
-        KNOWN("Simpul-Refused"), KNOWN("Transfer-Encoding"), KNOWN("Proxy-Authenticate"),
+        KNOWN("Simpul-Mock"), KNOWN("X-Request-Id"), KNOWN("Content-Length"),
+        KNOWN("Proxy-Connection"), KNOWN("Simpul-Refused"), KNOWN("Transfer-Encoding"),
+        KNOWN("Proxy-Authenticate"),
     };
     return name_is_among(name, strlen(name), names, sizeof names / sizeof names[0]);
 }

@@ -213,6 +213,34 @@ static void a_bundles_shield_and_origins_reach_the_gateway(void **state)
     access_target_give(target);
 }
 
+static bool is_checked(const char *slug)
+{
+    struct access_target *target = target_of(slug);
+    bool const is = target->rules.validates_requests && target->spec;
+    access_target_give(target);
+    return is;
+}
+
+static void a_bundle_may_have_its_requests_checked_against_its_document(void **state)
+{
+    (void)state;
+    publish("paya", "Paya", "");
+    assert_false(is_checked("paya"));
+    struct answer a = patch("paya", "{\"validates_requests\":true,\"document\":{\"openapi\":"
+        "\"3.1.0\",\"info\":{\"title\":\"Paya\",\"version\":\"1\"},\"paths\":{\"/a\":{\"get\":"
+        "{\"responses\":{}}}}}}");
+    assert_int_equal(a.status, 200);
+    assert_true(is_checked("paya"));
+    a = patch("paya", "{\"validates_requests\":\"ya\"}");
+    assert_int_equal(a.status, 422);
+    assert_string_equal(answer_text(&a, "errors.0.field"), "validates_requests");
+    a = patch("paya", "{\"summary\":\"Baru\"}");
+    assert_true(is_checked("paya"));
+    a = patch("paya", "{\"validates_requests\":false}");
+    assert_int_equal(a.status, 200);
+    assert_false(is_checked("paya"));
+}
+
 static void rules_that_are_not_named_stay_and_null_takes_them_away(void **state)
 {
     (void)state;
@@ -281,6 +309,7 @@ int main(void)
         cmocka_unit_test(a_key_has_limits_of_its_own_beside_the_grants),
         cmocka_unit_test(what_is_used_of_a_quota_is_told),
         cmocka_unit_test(a_bundles_shield_and_origins_reach_the_gateway),
+        cmocka_unit_test(a_bundle_may_have_its_requests_checked_against_its_document),
         cmocka_unit_test(rules_that_are_not_named_stay_and_null_takes_them_away),
         cmocka_unit_test(rules_that_cannot_be_are_refused),
         cmocka_unit_test(metrics_tell_of_breakers),

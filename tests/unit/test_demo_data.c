@@ -47,7 +47,7 @@ static void everything_is_made_once(void **state)
     struct account budi;
     struct client client;
     bool is_right = false;
-    assert_int_equal(loaded(w), 8);
+    assert_int_equal(loaded(w), 9);
     assert_int_equal(loaded(w), 0);
     assert_ok(account_find_login(w->db, &w->arena, "budi", &budi));
     assert_string_equal(budi.role, "member");
@@ -166,7 +166,8 @@ static void the_documents_describe_every_route_and_no_other(void **state)
 static void the_documents_leave_nothing_to_warn_of(void **state)
 {
     struct world *w = *state;
-    static const char *const slugs[] = { "wilayah", "kalender", "identitas", NULL };
+    static const char *const slugs[] = { "wilayah", "kalender", "identitas",
+                                         "perizinan", NULL };
     loaded(w);
     for (const char *const *slug = slugs; *slug; slug++) {
         struct bundle b;

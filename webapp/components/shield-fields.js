@@ -44,6 +44,10 @@ export const shieldFields = (bundle = {}) => html`
     <legend>${t('shield.part')}</legend>
     <p class="field-hint">${t('shield.part_hint')}</p>
     ${pairs(LIMITS, one('limits', bundle.limits))}
+    ${checkbox({
+      name: 'validates_requests', label: t('shield.validates'), hint: t('shield.validates_hint'),
+      checked: Boolean(bundle.validates_requests),
+    })}
     <details class="more-fields">
       <summary>${t('shield.breaker')}</summary>
       <div class="form">
@@ -67,11 +71,12 @@ const sent = (list, object, values) => Object.fromEntries(list.map(([name, facto
 
 const isOn = value => value === 'true';
 
-/** What shieldFields() hold: { limits, breaker, cors }. */
+/** What shieldFields() hold: { limits, validates_requests, breaker, cors }. */
 export function shieldOf(values) {
   const origins = (values['cors.origins'] ?? '').split(/[\s,]+/).filter(Boolean);
   return {
     limits: sent(LIMITS, 'limits', values),
+    validates_requests: isOn(values.validates_requests),
     breaker: { enabled: isOn(values['breaker.enabled']), ...sent(BREAKER, 'breaker', values) },
     cors: origins.length ? { origins, credentials: isOn(values['cors.credentials']) } : null,
   };

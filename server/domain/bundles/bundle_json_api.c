@@ -24,7 +24,7 @@ static json_t *tags_json(const struct bundle *b)
 static json_t *environments_json(const struct bundle *b)
 {
     json_t *list = json_array();
-    if (b->has_development)
+    if (b->has_development || bundle_is_mocked(b))
         json_array_append_new(list, json_string("development"));
     if (b->has_production)
         json_array_append_new(list, json_string("production"));
@@ -41,11 +41,12 @@ static json_t *base_urls_json(struct req *r, const struct bundle *b)
 
 static json_t *common_json(struct req *r, const struct bundle *b)
 {
-    return json_pack("{ss ss ss ss ss so ss ss ss so so sb so so so}",
+    return json_pack("{ss ss ss ss ss so ss ss ss so so sb sb so so so}",
         "id", b->id, "slug", b->slug, "name", b->name, "summary", b->summary,
         "description", b->description, "tags", tags_json(b), "version", b->version,
         "status", b->status, "provider", b->provider, "environments", environments_json(b),
         "base_urls", base_urls_json(r, b), "has_document", b->has_document,
+        "mocked", bundle_is_mocked(b),
         "sunset_at", time_json(&r->arena, b->sunset_at),
         "published_at", time_json(&r->arena, b->published_at),
         "updated_at", time_json(&r->arena, b->updated_at));

@@ -34,6 +34,12 @@ struct bundle {
 /* Published or deprecated: members see it, and it may be called. */
 bool bundle_is_listed(const struct bundle *b);
 
+/* Calls in Development are answered from its document, as there is no upstream to answer. */
+static inline bool bundle_is_mocked(const struct bundle *b)
+{
+    return !b->has_development && b->has_document;
+}
+
 /* By slug or by id; whatever its status. NOT_FOUND. */
 enum err bundle_find(struct db *db, struct arena *a, const char *slug_or_id, struct bundle *out);
 

@@ -103,7 +103,7 @@ static const char *head_text(struct req *r, const struct bundle *b, const struct
 {
     json_auto_t *servers = json_array();
     const char *slug = called(r, b, v);
-    if (b->has_development)
+    if (b->has_development || bundle_is_mocked(b))
         add_server(r, slug, servers, "development", "Development");
     if (b->has_production)
         add_server(r, slug, servers, "production", "Production");

@@ -34,6 +34,10 @@ export default {
   'limits.key_save': 'Save limits',
 
   'shield.part': 'Protecting the upstream',
+  'shield.validates': 'Check requests against the document',
+  'shield.validates_hint': 'Calls that do not match the OpenAPI document are refused with a list of what is '
+    + 'wrong before they reach the upstream; so are addresses and methods that the '
+    + 'document does not have.',
   'shield.part_hint': 'Keeps the provider’s server from calls that are too many, too large or too '
     + 'long. Leave empty for no limit.',
   'shield.concurrent_calls': 'Calls at a time',

@@ -27,6 +27,8 @@ export default {
   'bundle.versions_before_text': 'They still answer to the same API key, at addresses of their own. '
     + 'Move to the current version.',
   'bundle.ends': 'ends',
+  'bundle.mocked': 'There is no server in Development yet: calls are answered from the document, with its '
+    + 'examples or values made from its schemas. The header Prefer: code=404 chooses another answer.',
   'bundle.calling': 'How to call',
   'bundle.header': 'Send the API key in the header',
   'bundle.my_access': 'My access',

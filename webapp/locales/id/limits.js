@@ -34,6 +34,10 @@ export default {
   'limits.key_save': 'Simpan batas',
 
   'shield.part': 'Perlindungan upstream',
+  'shield.validates': 'Periksa permintaan terhadap dokumen',
+  'shield.validates_hint': 'Panggilan yang tidak sesuai dokumen OpenAPI ditolak dengan daftar kesalahannya '
+    + 'sebelum sampai ke upstream; begitu juga alamat dan metode yang tidak ada di '
+    + 'dokumen.',
   'shield.part_hint': 'Menjaga server penyedia dari panggilan yang terlalu banyak, besar, atau '
     + 'lama. Kosongkan agar tanpa batas.',
   'shield.concurrent_calls': 'Panggilan bersamaan',

@@ -27,6 +27,8 @@ export default {
   'bundle.versions_before_text': 'Masih menjawab dengan API key yang sama, di alamatnya sendiri. '
     + 'Pindahlah ke versi yang berlaku.',
   'bundle.ends': 'berakhir',
+  'bundle.mocked': 'Belum ada server di Development: panggilan dijawab dari dokumen, dengan contohnya atau '
+    + 'nilai yang dibuat dari skemanya. Header Prefer: code=404 memilih jawaban lain.',
   'bundle.calling': 'Cara memanggil',
   'bundle.header': 'Sertakan API Key di header',
   'bundle.my_access': 'Akses saya',

@@ -144,6 +144,8 @@ export const view = ({ bundle, endpoints, before, request }) => html`
         <h2 id="calling">${t('bundle.calling')}</h2>
         <p>${t('bundle.header')} <code class="whole">X-API-Key</code></p>
         <dl class="facts">${Object.entries(bundle.base_urls).map(addressRow)}</dl>
+        ${bundle.mocked && html`<p class="note">${icon('info')}
+          <span>${t('bundle.mocked')}</span></p>`}
         <pre class="code-block" tabindex="0">${curl(bundle)}</pre>
       </section>
       ${versionsBefore(bundle, before)}
