@@ -7,6 +7,7 @@
 #include "gateway/front.h"
 #include "gateway/gathering.h"
 #include "gateway/limiting.h"
+#include "gateway/location.h"
 #include "gateway/shielding.h"
 #include "gateway/token.h"
 
@@ -207,6 +208,14 @@ static void add_own_fields(struct call *call)
         add_deprecation(call);
 }
 
+static void add_field(struct call *call, const struct answer_field *field)
+{
+    char *made;
+    MHD_add_response_header(call->response, field->name,
+                            location_shown(call, field->name, field->value, &made));
+    free(made);
+}
+
 static void add_fields(struct call *call, const struct answer_head *head)
 {
     for (unsigned i = 0; i < head->field_count; i++) {
@@ -214,7 +223,7 @@ static void add_fields(struct call *call, const struct answer_head *head)
         if (!is_ours(field->name) && !is_named_by_connection(head, field->name)
             && !limiting_hides(call, field->name) && !cors_hides(call, field->name)
             && !deprecation_hides(call, field->name))
-            MHD_add_response_header(call->response, field->name, field->value);
+            add_field(call, field);
     }
     add_own_fields(call);
 }

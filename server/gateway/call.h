@@ -56,7 +56,7 @@ struct call {
     char request_id[REQUEST_ID_MAX + 1], trace_id[TRACE_ID_DIGITS + 1];
     const char *method;                 /* lives on after the request; "": a rare one */
     const char *target_at;              /* where the target stood in the receive buffer */
-    size_t target_size;
+    size_t target_size, place_size;     /* place: /environment/slug, where it was admitted */
     char target[];
 };
 

@@ -188,6 +188,7 @@ static enum MHD_Result begin(struct call *call, struct request *r)
     }
     if (call->response)
         return MHD_YES;
+    call->place_size = (size_t)(path.rest - call->target);
     if (!call->pass.target->is_mock)
         head_write(call, r, &path);
     if (!call->pass.target->spec)

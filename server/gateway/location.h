@@ -1,0 +1,10 @@
+/* Location: where an upstream sends its caller. What is one of its own addresses becomes the
+ * gateway's, so that whoever follows it does not go past the gateway with the key. */
+#pragma once
+
+#include "gateway/call.h"
+
+/* The value as the caller gets it: the given one, or one that is freed by the caller through
+ * *made. */
+const char *location_shown(const struct call *call, const char *name, const char *value,
+                           char **made);
