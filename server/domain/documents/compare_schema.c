@@ -3,7 +3,6 @@
 #include "base/text.h"
 #include "domain/json/json.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 enum { MERGES_MAX = 20 };
@@ -163,13 +162,11 @@ static void compare_types(struct comparing *c, const struct pair *p)
 
 static bool met_before(json_t *met, const json_t *value, bool adds)
 {
-    char *text = json_dumps(value, JSON_COMPACT | JSON_SORT_KEYS | JSON_ENCODE_ANY);
-    if (!text)
-        abort();
+    AUTO_ARENA struct arena brief = { 0 };
+    const char *text = json_sorted(&brief, value);
     bool const is_known = json_object_get(met, text) != NULL;
     if (adds)
         json_object_set_new(met, text, json_true());
-    free(text);
     return is_known;
 }
 

@@ -16,14 +16,22 @@ const char *json_text(struct arena *a, json_t *json)
 /* Fifteen digits bring a decimal back as it was written: 0.1, not 0.10000000000000001. */
 enum { WRITTEN = JSON_COMPACT | JSON_ENCODE_ANY | JSON_REAL_PRECISION(15) };
 
+static char *written(struct arena *a, const json_t *json, size_t flags)
+{
+    size_t const size = json_dumpb(json, NULL, 0, flags);
+    char *text = arena_alloc(a, size + 1);
+    json_dumpb(json, text, size, flags);
+    return text;
+}
+
 char *json_written(struct arena *a, const json_t *json)
 {
-    if (!json)
-        return NULL;
-    size_t const size = json_dumpb(json, NULL, 0, WRITTEN);
-    char *text = arena_alloc(a, size + 1);
-    json_dumpb(json, text, size, WRITTEN);
-    return text;
+    return json ? written(a, json, WRITTEN) : NULL;
+}
+
+char *json_sorted(struct arena *a, const json_t *json)
+{
+    return written(a, json, WRITTEN | JSON_SORT_KEYS);
 }
 
 struct weight {

@@ -13,6 +13,7 @@ const char *json_text(struct arena *a, json_t *json);
 
 /* The same without taking it over, numbers as short as they were written; NULL for NULL. */
 char *json_written(struct arena *a, const json_t *json);
+char *json_sorted(struct arena *a, const json_t *json);     /* the same for equal values */
 
 /* Whether its names and texts have at most max bytes and values together, and how many values were
  * looked at to tell: never more than max. */
