@@ -208,8 +208,8 @@ static void a_previous_version_is_tried_by_its_name(void **state)
 static void usage_names_what_a_pass_called(void **state)
 {
     (void)state;
-    struct answer a = { 0 };
-    for (int i = 0; i < 60 && !strstr(a.text ? a.text : "", "Test API"); i++) {
+    struct answer a = { .text = "" };
+    for (int i = 0; i < 200 && !strstr(a.text, "Test API"); i++) {
         usleep(50000);
         assert_ok(usage_flush(api_db(), NOW));
         a = call("GET", "/usage?by=key&environment=development", alice, NULL);

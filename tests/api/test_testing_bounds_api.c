@@ -1,6 +1,7 @@
 /* The console over HTTP: what an API's answers may be, how many calls there may be, and what stays
  * of them. */
 #include "domain/settings/settings.h"
+#include "domain/testing/places.h"
 #include "domain/testing/testing.h"
 #include "support/console.h"
 
@@ -67,29 +68,40 @@ static void *call_slowly(void *account_id)
     return (void *)(intptr_t)call_as(account_id, &answer);
 }
 
-/* Of so many calls at once as this account makes, how many had a place. */
-static int placed(const char *account_id, int count)
-{
-    pthread_t threads[TEST_CALLS_EACH * 2];
-    int with_place = 0;
-    for (int i = 0; i < count; i++)
-        pthread_create(&threads[i], NULL, call_slowly, (void *)account_id);
-    for (int i = 0; i < count; i++) {
-        void *e;
-        pthread_join(threads[i], &e);
-        assert_true((enum err)(intptr_t)e == OK || (enum err)(intptr_t)e == TOO_MANY);
-        with_place += (enum err)(intptr_t)e == OK;
-    }
-    return with_place;
-}
-
-static void an_account_has_a_few_calls_at_once(void **state)
+static void calls_at_once_do_not_wait_for_each_other(void **state)
 {
     (void)state;
-    upstream_behave(upstream, (struct upstream_manner){ .says = ECHO, .waits_ms = 600 });
-    assert_int_equal(placed("usr_dua", 2), 2);
-    assert_int_equal(placed("usr_delapan", TEST_CALLS_EACH * 2), TEST_CALLS_EACH);
-    assert_int_equal(placed("usr_delapan", 2), 2);
+    pthread_t threads[TEST_CALLS_EACH];
+    upstream_behave(upstream, (struct upstream_manner){ .says = ECHO, .waits_ms = 200 });
+    for (int i = 0; i < TEST_CALLS_EACH; i++)
+        pthread_create(&threads[i], NULL, call_slowly, "usr_empat");
+    for (int i = 0; i < TEST_CALLS_EACH; i++) {
+        void *e;
+        pthread_join(threads[i], &e);
+        assert_int_equal((intptr_t)e, OK);
+    }
+}
+
+static void an_account_has_a_few_places_and_all_have_a_bounded_number(void **state)
+{
+    (void)state;
+    char name[32];
+    int places[TEST_CALLS_AT_ONCE], none;
+    struct test_answer answer = { 0 };
+    for (int i = 0; i < TEST_CALLS_AT_ONCE; i++) {
+        snprintf(name, sizeof name, "usr_%d", i / TEST_CALLS_EACH);
+        assert_int_equal(place_take("usr_0", &none) == TOO_MANY, i >= TEST_CALLS_EACH);
+        if (i < TEST_CALLS_EACH)
+            place_give(&none);
+        assert_int_equal(place_take(name, &places[i]), OK);
+    }
+    assert_int_equal(place_take("usr_lain", &none), BUSY);
+    assert_int_equal(call_as("usr_0", &answer), TOO_MANY);
+    refuses(try_with(""), 503, "busy");
+    for (int i = 0; i < TEST_CALLS_AT_ONCE; i++)
+        place_give(&places[i]);
+    says(ECHO);
+    assert_int_equal(call_as("usr_0", &answer), OK);
 }
 
 static void the_portals_quota_is_each_members(void **state)
@@ -124,7 +136,7 @@ static void calls_a_minute_are_limited(void **state)
     (void)state;
     struct answer a = { 0 };
     api_config()->account_limit = 60000;
-    for (int i = 0; i <= TEST_CALLS_PER_MINUTE && a.status != 429; i++)
+    for (int i = 0; i <= 10 * TEST_CALLS_PER_MINUTE && a.status != 429; i++)
         a = call("POST", "/bundles/uji/test", bob, json_object());
     api_config()->account_limit = 0;
     refuses(a, 429, "too_many_requests");
@@ -217,7 +229,8 @@ int main(void)
         cmocka_unit_test(bytes_that_are_no_text_come_as_base64),
         cmocka_unit_test(redirects_are_shown_and_not_followed),
         cmocka_unit_test(an_api_cannot_pass_for_the_gateway),
-        cmocka_unit_test(an_account_has_a_few_calls_at_once),
+        cmocka_unit_test(calls_at_once_do_not_wait_for_each_other),
+        cmocka_unit_test(an_account_has_a_few_places_and_all_have_a_bounded_number),
         cmocka_unit_test(the_portals_quota_is_each_members),
         cmocka_unit_test(calls_a_minute_are_limited),
         cmocka_unit_test(no_key_is_logged_or_kept),
