@@ -1,8 +1,10 @@
 /*
  * The Postman collections of bundles as somebody downloads them, sent by Newman unchanged but for
  * the API key: those of the demo bundles to the demo's own upstream, where every request must
- * succeed, and one with awkward values, of which all must arrive.
+ * succeed, and one with awkward values, of which all must arrive. Their OpenAPI documents, as
+ * downloaded, must be valid and name the gateway.
  */
+import { createConfig, lintFromString } from "@redocly/openapi-core"
 import newman from "newman"
 import { startEcho } from "./echo.mjs"
 import { callsOf, sendRequest } from "./portal.mjs"
@@ -89,6 +91,24 @@ async function demoFaults(member, key) {
   return faults
 }
 
+const gateway = process.env.SIMPUL_GATEWAY_URL ?? "http://127.0.0.1:8081"
+
+async function documentFaults(member) {
+  const config = await createConfig({ extends: ["minimal"],
+    rules: { "struct": "error", "no-unresolved-refs": "error", "security-defined": "error" } })
+  const faultsOf = async slug => {
+    const { status, ...document } = await member("GET", `/bundles/${slug}/openapi.json`)
+    const found = await lintFromString({ source: JSON.stringify(document), config,
+      absoluteRef: `${slug}.json` })
+    const server = document.servers?.[0]?.url
+    const lost = server === `${gateway}/development/${slug}` ? [] : [`${slug}: server ${server}`]
+    return [...lost, ...found.filter(one => one.severity === "error")
+      .map(one => `${slug}: ${one.message} at ${one.location?.[0]?.pointer}`), ...(
+      status === 200 ? [] : [`${slug}: ${status}`])]
+  }
+  return (await Promise.all([...DEMO, AWKWARD].map(faultsOf))).flat()
+}
+
 /* Encoded in one way or another, the same is meant. */
 const meaning = url => {
   const [path, query = ""] = url.replace(/^\/dasar/, "").split("?")
@@ -115,7 +135,8 @@ export async function tryBundleCollections(api) {
   try {
     await makeAwkward(publisher, echo.url)
     const key = await keyFor(member, reviewer)
-    return [...await demoFaults(member, key), ...await awkwardFaults(member, key, echo)]
+    return [...await demoFaults(member, key), ...await awkwardFaults(member, key, echo),
+      ...await documentFaults(member)]
   } finally {
     await echo.stop()
   }

@@ -86,7 +86,7 @@ const openedOf = element => {
 
 /* The list alone moves, not the page. */
 function scrollWithin(frame, line) {
-  if (!line) return;
+  if (!line || !frame) return;
   const below = line.getBoundingClientRect().bottom - frame.getBoundingClientRect().bottom;
   if (below > 0) frame.scrollTop += below + frame.clientHeight / 2;
 }
@@ -101,8 +101,12 @@ export function startNav(main, place) {
     opened = openedOf(list) ?? opened;
     render(list, inside(shelf, place, box.value.trim(), opened));
   };
-  const showCurrent = () => scrollWithin(main.querySelector('.docs-nav'),
+  const scrollToCurrent = () => scrollWithin(main.querySelector('.docs-nav'),
     list.querySelector('[aria-current]'));
+  const showCurrent = () => {
+    scrollToCurrent();
+    requestAnimationFrame(scrollToCurrent);   // lines on the way are measured only now
+  };
   const fill = async () => {
     const isNew = !knownLines(place.slug, place.query);
     await restOfLines(place.slug, place.query, draw);

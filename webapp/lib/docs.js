@@ -31,6 +31,12 @@ export const environmentOf = (bundle, query) => {
   return bundle.environments.includes(asked) ? asked : bundle.environments[0] ?? 'development';
 };
 
+/** Where it is called; a version that the address names has an address of its own. */
+export function baseOf(bundle, query) {
+  const own = bundle.base_urls[environmentOf(bundle, query)] ?? '', version = query.get('version');
+  return version ? `${own}@${version}` : own;
+}
+
 /* -- Endpoints -------------------------------------------------------------------------------- */
 
 /** @typedef {{lines: any[], tags: any[], total: number, version: string, next: string | null}}

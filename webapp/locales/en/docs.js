@@ -15,6 +15,8 @@ export default {
   'docs.about_development': 'For testing and developing your system. Use a Development API key.',
   'docs.about_production': 'The system in official service. Use a Production API key of an approved '
     + 'access.',
+  'docs.versions': 'Versions',
+  'docs.until': 'until',
   'docs.base_url': 'Base address',
   'docs.header': 'Request header',
   'docs.header_hint': 'Send your API key in this header with every call.',

@@ -15,6 +15,8 @@ export default {
   'docs.about_development': 'Untuk menguji dan mengembangkan sistem Anda. Pakai API Key Development.',
   'docs.about_production': 'Sistem yang berjalan secara resmi. Pakai API Key Production dari akses '
     + 'yang sudah disetujui.',
+  'docs.versions': 'Versi',
+  'docs.until': 'sampai',
   'docs.base_url': 'Alamat dasar',
   'docs.header': 'Header permintaan',
   'docs.header_hint': 'Kirim API Key Anda di header ini pada setiap panggilan.',

@@ -3,7 +3,7 @@ import { get } from '../../lib/api.js';
 import { html, render, safeUrl } from '../../lib/html.js';
 import { t } from '../../lib/i18n.js';
 import { bodyTypes, callFrom, exampleValues, parametersOf } from '../../lib/call.js';
-import { bundlePath, docsLink, environmentOf, testLink } from '../../lib/docs.js';
+import { baseOf, bundlePath, docsLink, environmentOf, testLink } from '../../lib/docs.js';
 import { markdown } from '../../lib/markdown.js';
 import { environmentTag } from '../../components/badge.js';
 import { copyButton } from '../../components/copy.js';
@@ -25,7 +25,7 @@ export async function load({ params, query }) {
 
 const address = (bundle, endpoint, query) => {
   const environment = environmentOf(bundle, query);
-  const url = bundle.base_urls[environment] + endpoint.path;
+  const url = baseOf(bundle, query) + endpoint.path;
   return html`
     <p class="docs-address">${method(endpoint.method)} ${environmentTag(environment)}
       ${copyButton(url, { what: t('docs.address'), className: 'button--small' })}
@@ -79,11 +79,8 @@ const samplesPart = () => html`
     <div class="docs-samples" data-samples></div>
   </section>`;
 
-function exampleCall({ bundle, endpoint }, query) {
-  const own = bundle.base_urls[environmentOf(bundle, query)] ?? '', version = query.get('version');
-  return callFrom(endpoint, exampleValues(endpoint),
-    { base: version ? `${own}@${version}` : own, key: t('docs.your_key') });
-}
+const exampleCall = ({ bundle, endpoint }, query) => callFrom(endpoint, exampleValues(endpoint),
+  { base: baseOf(bundle, query), key: t('docs.your_key') });
 
 const notFetched = error => {
   if (!(error instanceof TypeError)) throw error;

@@ -5,7 +5,7 @@ import { download } from '../../lib/download.js';
 import { t } from '../../lib/i18n.js';
 import { to } from '../../lib/router.js';
 import { currentAccount } from '../../lib/session.js';
-import { bundlePath, docsLink, environmentOf, firstLines } from '../../lib/docs.js';
+import { baseOf, bundlePath, docsLink, environmentOf, firstLines } from '../../lib/docs.js';
 import { markdown } from '../../lib/markdown.js';
 import { bundleBadge } from '../../components/badge.js';
 import { copyButton } from '../../components/copy.js';
@@ -16,10 +16,11 @@ import { moment } from '../../components/moment.js';
 export const title = ({ bundle }) => t('docs.title', { name: bundle?.name ?? '' });
 
 export async function load({ params, query }) {
-  const [bundle, shelf] = await Promise.all([
-    get(`/bundles/${encodeURIComponent(params.slug)}`), firstLines(params.slug, query),
+  const path = `/bundles/${encodeURIComponent(params.slug)}`;
+  const [bundle, shelf, versions] = await Promise.all([
+    get(path), firstLines(params.slug, query), get(`${path}/versions`),
   ]);
-  return { bundle: bundle.data, shelf };
+  return { bundle: bundle.data, shelf, versions: versions.data };
 }
 
 const KEY_HEADER = 'X-API-Key';
@@ -40,7 +41,7 @@ function nextStep(bundle) {
 }
 
 const calling = (bundle, query) => {
-  const environment = environmentOf(bundle, query), url = bundle.base_urls[environment];
+  const environment = environmentOf(bundle, query), url = baseOf(bundle, query);
   const header = `${KEY_HEADER}: ${HEADS[environment]}`;
   return html`
     <section class="card stack" aria-labelledby="calling">
@@ -61,6 +62,22 @@ const calling = (bundle, query) => {
       <p class="soft">${t('docs.header_hint')}</p>
       <div class="actions">${nextStep(bundle)}</div>
     </section>`;
+};
+
+/* The current version has the plain address. */
+const versionLink = (one, shelf, bundle, query) => html`
+  <li><a class="filter" href="${docsLink(bundle.slug, query, '',
+    { version: one.status === 'current' ? null : one.address })}"
+    ${one.version === shelf.version && html`aria-current="true"`}>
+    ${t('bundle.version', { version: one.version })}
+    ${one.sunset_at && html`<span class="soft">${t('docs.until')} ${moment(one.sunset_at)}</span>`}
+  </a></li>`;
+
+const versionSwitch = (versions, shelf, bundle, query) => {
+  const readable = versions.filter(one => one.status !== 'retired');
+  return readable.length > 1 && html`
+    <nav aria-label="${t('docs.versions')}"><ul class="filter-list docs-switch">
+      ${readable.map(one => versionLink(one, shelf, bundle, query))}</ul></nav>`;
 };
 
 const file = (action, words) => html`
@@ -87,13 +104,14 @@ const head = (bundle, shelf) => html`
       ${bundle.tags.map(tag => html`<li><span class="tag tag--plain">${tag}</span></li>`)}</ul>
   </div></header>`;
 
-export const view = ({ bundle, shelf }, { query }) => docsFrame({
+export const view = ({ bundle, shelf, versions }, { query }) => docsFrame({
   shelf, place: { slug: bundle.slug, query },
   back: { path: to(`/marketplace/${bundle.slug}`), text: t('docs.back_to_bundle') },
   text: html`
     ${head(bundle, shelf)}
     ${bundle.sunset_at && html`<p class="note note--warn">${icon('alert')}
       <span>${t('bundle.sunset')} ${moment(bundle.sunset_at)}</span></p>`}
+    ${versionSwitch(versions, shelf, bundle, query)}
     ${files(bundle)}
     ${bundle.description && html`
       <section class="card" aria-labelledby="about">
