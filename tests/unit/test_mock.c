@@ -141,6 +141,16 @@ static void the_lowest_success_is_the_answer(void **state)
     assert_int_equal(answered("{\"200\":{},\"default\":{}}", &wish).status, 418);
 }
 
+static void a_text_that_is_made_outlives_what_made_it(void **state)
+{
+    (void)state;
+    struct mock_answer const answer = answered("{\"200\":{\"headers\":{\"X-A\":{\"schema\":"
+        "{\"type\":\"string\",\"format\":\"date\"}}},\"content\":{\"text/plain\":{\"schema\":"
+        "{\"type\":\"string\",\"format\":\"uuid\"}}}}}", &(struct mock_wish){ 0 });
+    assert_int_equal(strlen(answer.body), 36);
+    assert_int_equal(strlen(answer.headers[0].value), 10);
+}
+
 static void headers_cannot_break_the_answer(void **state)
 {
     (void)state;
@@ -163,6 +173,7 @@ int main(void)
         cmocka_unit_test(the_same_call_is_answered_the_same),
         cmocka_unit_test(examples_in_schemas_go_before_what_is_made),
         cmocka_unit_test(the_lowest_success_is_the_answer),
+        cmocka_unit_test(a_text_that_is_made_outlives_what_made_it),
         cmocka_unit_test(headers_cannot_break_the_answer),
     };
     return cmocka_run_group_tests(tests, NULL, specs_end);

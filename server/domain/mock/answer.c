@@ -135,12 +135,19 @@ static const char *type_shown(struct arena *a, const char *type)
                ? arena_printf(a, "%s; charset=utf-8", type) : type;
 }
 
+/* The value itself goes. */
+static const char *scalar_kept(struct arena *a, const json_t *value)
+{
+    const char *text = json_scalar(a, value);
+    return text ? arena_copy(a, text) : NULL;
+}
+
 /* JSON as JSON; of other types a text as it is, and nothing that only JSON could tell. */
 static void write_body(struct arena *a, const json_t *value, int64_t *steps,
                        struct mock_answer *out)
 {
     bool const is_json = type_is_json(out->type);
-    const char *text = is_json ? json_written(a, value) : json_scalar(a, value);
+    const char *text = is_json ? json_written(a, value) : scalar_kept(a, value);
     out->body = text ? text : "";
     out->size = strlen(out->body);
     *steps -= (int64_t)(out->size / BYTES_A_STEP);
@@ -198,7 +205,7 @@ static void answer_headers(const struct response *r, struct making *m, struct mo
             continue;
         const json_t *said = r->header_samples[i].value;
         json_auto_t *made = said ? NULL : value_make(m, r->headers[i].shape);
-        const char *value = json_scalar(m->a, said ? said : made);
+        const char *value = scalar_kept(m->a, said ? said : made);
         size += value ? strlen(name) + strlen(value) : 0;
         if (value && header_is_fit(name, value) && size <= MOCK_HEADERS_BYTES)
             out->headers[out->header_count++] = (struct mock_header){ name, value };
