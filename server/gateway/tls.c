@@ -40,6 +40,7 @@ enum err tls_open(const char *ca_file, struct tls **out)
         abort();
     SSL_CTX *context = tls->context;
     SSL_CTX_set_min_proto_version(context, TLS1_2_VERSION);
+    SSL_CTX_set_read_ahead(context, 1);             /* a record and its head in one read */
     SSL_CTX_set_verify(context, SSL_VERIFY_PEER, NULL);
     SSL_CTX_set_mode(context, SSL_MODE_ENABLE_PARTIAL_WRITE | SSL_MODE_ACCEPT_MOVING_WRITE_BUFFER
                                   | SSL_MODE_RELEASE_BUFFERS);
@@ -133,6 +134,11 @@ ssize_t tls_read(struct ssl_st *ssl, void *bytes, size_t size)
 {
     ERR_clear_error();
     return result_of(ssl, SSL_read(ssl, bytes, size < INT_MAX ? (int)size : INT_MAX));
+}
+
+bool tls_has_read_ahead(const struct ssl_st *ssl)
+{
+    return SSL_has_pending(ssl);
 }
 
 void tls_end(struct ssl_st *ssl)

@@ -27,5 +27,6 @@ enum tls_progress tls_shake(struct ssl_st *ssl);    /* err_because() notes why i
 enum { TLS_END = -2 };
 ssize_t tls_write(struct ssl_st *ssl, const void *bytes, size_t size);
 ssize_t tls_read(struct ssl_st *ssl, void *bytes, size_t size);
+bool tls_has_read_ahead(const struct ssl_st *ssl);     /* more than was asked for so far */
 void tls_end(struct ssl_st *ssl);                   /* accepts NULL */
 void tls_session_drop(struct ssl_session_st *session);

@@ -256,6 +256,8 @@ void wire_give(struct wire *w)
         wire_close(w);
         return;
     }
+    if (w->ssl)
+        w->may_read = tls_has_read_ahead(w->ssl);   /* the answer has ended: what comes is news */
     w->call->wire = NULL;
     w->call = NULL;
     w->idle_since_ms = w->loop->now_ms;

@@ -35,14 +35,15 @@ run() { # CASE WAY SECONDS
 }
 
 case_run() { # CASE
-    local round i way tls=
+    local round i way row tls=
     [ "$1" != tls ] || { certificate; tls=ssl; }
     ways_begin "$base" $tls
     for way in "${order[@]}"; do run "$1" "$way" 1 >/dev/null; done     # warm, and not counted
     for ((round = 1; round <= rounds; round++)); do
         for ((i = 0; i < ${#order[@]}; i++)); do
             way=${order[$(((i + round) % ${#order[@]}))]}
-            echo "$way $round $(run "$1" "$way" "$seconds")"
+            row=$(run "$1" "$way" "$seconds")       # of its own, so that a failure ends the bench
+            echo "$way $round $row"
         done
     done >"$WORK/rows"
     ways_end

@@ -49,7 +49,8 @@ for size in "${sizes[@]}"; do run "$size" 2 >/dev/null; done
 for ((round = 1; round <= rounds; round++)); do
     for ((i = 0; i < ${#sizes[@]}; i++)); do
         size=${sizes[$(((i + round) % ${#sizes[@]}))]}
-        echo "$size $round $(run "$size" "$seconds")"
+        row=$(run "$size" "$seconds")               # of its own, so that a failure ends the bench
+        echo "$size $round $row"
     done
 done | sort -s -n -k1,1 >"$WORK/rows"
 awk -v against="${sizes[0]}" -f tests/bench/table.awk "$WORK/rows"

@@ -9,7 +9,7 @@ function median(way, column,    n, i, j, v, swap) {
 }
 {
     if (!($1 in seen)) { seen[$1] = 1; ways[++count] = $1 }
-    if ($2 > rounds) rounds = $2
+    if ($2 + 0 > rounds) rounds = $2 + 0
     for (i = 3; i <= NF; i++) cell[$1, $2, i] = $i + 0
     if ($1 == against) reference[$2] = $3
 }
