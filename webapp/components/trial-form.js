@@ -16,8 +16,8 @@ import { trialField } from './trial-field.js';
 const ENVIRONMENTS = ['development', 'production'];
 
 /* Without a server of its own for Development, a bundle answers from its document. */
-const hintFor = (one, { bundle }) => (one === 'development'
-  && !bundle.environments.includes(one) ? t('test.is_mock') : t(`test.is_${one}`));
+const hintFor = (one, { bundle }) =>
+  (one === 'development' && bundle.mocked ? t('test.is_mock') : t(`test.is_${one}`));
 
 const environmentPart = ({ environment, ...data }) => choices({
   name: 'environment', label: t('test.environment'), required: true, value: environment,
