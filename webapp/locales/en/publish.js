@@ -48,7 +48,8 @@ export default {
   'publish.upstreams': 'Upstreams',
   'publish.url': 'Upstream address',
   'publish.url_development':
-    'The provider’s test server. Leave empty for none; members never see this address.',
+    'The provider’s test server. Leave empty where there is none yet: calls are then answered from '
+    + 'the document. Members never see this address.',
   'publish.url_production':
     'The provider’s official server. Leave empty for none; members never see this address.',
   'publish.more': 'Secret header and time limits',

@@ -48,7 +48,8 @@ export default {
   'publish.upstreams': 'Upstream',
   'publish.url': 'Alamat upstream',
   'publish.url_development':
-    'Server uji penyedia. Kosongkan bila tidak ada; pemohon tidak pernah melihat alamat ini.',
+    'Server uji penyedia. Kosongkan bila belum ada: panggilan lalu dijawab dari dokumen. Pemohon '
+    + 'tidak pernah melihat alamat ini.',
   'publish.url_production':
     'Server resmi penyedia. Kosongkan bila tidak ada; pemohon tidak pernah melihat alamat ini.',
   'publish.more': 'Header rahasia dan batas waktu',
