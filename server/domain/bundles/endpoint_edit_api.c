@@ -196,8 +196,9 @@ static enum err check_last(struct req *r, const struct version *v)
     TRY(endpoints_count(r->db, v->id, &count));
     if (count > 1)
         return OK;
-    return req_say(r, BUNDLE_STATE, "Endpoint terakhir tidak dapat dihapus. Ubah endpoint ini, atau "
-                                    "impor dokumen lain.",
+    return req_say(r, BUNDLE_STATE,
+                   "Endpoint terakhir tidak dapat dihapus. Ubah endpoint ini, atau impor dokumen "
+                   "lain.",
                    "The last endpoint cannot be deleted. Change it, or import another document.");
 }
 

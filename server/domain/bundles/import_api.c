@@ -121,7 +121,9 @@ static enum err preview(struct req *r, const struct bundle *b, const struct take
     json_t *difference = NULL;
     TRY(difference_json(r, b, d, &difference));
     return reply_ok(r, json_pack("{ss ss ss so so}", "title", d->title, "version", d->version,
-                                 "digest", taken->digest, "report", document_report_json(r, d), "difference", difference));
+                                 "digest", taken->digest,
+                                 "report", document_report_json(r, d),
+                                 "difference", difference));
 }
 
 /* The revision that the difference was shown of; 0: none was. */

@@ -160,25 +160,16 @@ static void compare_types(struct comparing *c, const struct pair *p)
     }
 }
 
-static bool met_before(json_t *met, const json_t *value, bool adds)
-{
-    AUTO_ARENA struct arena brief = { 0 };
-    const char *text = json_sorted(&brief, value);
-    bool const is_known = json_object_get(met, text) != NULL;
-    if (adds)
-        json_object_set_new(met, text, json_true());
-    return is_known;
-}
-
 /* The choices by what they are written as, so that each is looked at once. */
 static json_t *choices_of(struct comparing *c, const json_t *list)
 {
+    AUTO_ARENA struct arena a = { 0 };
     json_t *met = json_object();
     size_t i;
     json_t *one;
     c->work += json_array_size(list);
     json_array_foreach(list, i, one)
-        met_before(met, one, true);
+        json_object_set(met, json_sorted(&a, one), one);
     return met;
 }
 
@@ -192,7 +183,7 @@ static void compare_choices(struct comparing *c, const struct pair *p)
 {
     const json_t *old = json_object_get(p->before, "enum");
     const json_t *new = json_object_get(p->after, "enum");
-    size_t i;
+    const char *text;
     json_t *value;
     if (!old && new)
         differ(c, p->at, p->way == SENT, "Nilainya kini harus salah satu pilihan",
@@ -202,13 +193,13 @@ static void compare_choices(struct comparing *c, const struct pair *p)
     if (!old || !new)
         return;
     json_auto_t *were = choices_of(c, old), *are = choices_of(c, new);
-    json_array_foreach(old, i, value) {
-        if (compare_goes_on(c) && !met_before(are, value, false))
+    json_object_foreach(were, text, value) {
+        if (compare_goes_on(c) && !json_object_get(are, text))
             DIFFER(c, p->at, p->way == SENT, "Pilihan %s dihapus", "The choice %s is removed",
                    shown(c, value));
     }
-    json_array_foreach(new, i, value) {
-        if (compare_goes_on(c) && !met_before(were, value, false))
+    json_object_foreach(are, text, value) {
+        if (compare_goes_on(c) && !json_object_get(were, text))
             DIFFER(c, p->at, false, "Pilihan %s ditambahkan", "The choice %s is added",
                    shown(c, value));
     }

@@ -31,10 +31,13 @@ struct comparing {
 void differ(struct comparing *c, const struct place *at, bool is_breaking, const char *id,
             const char *en);
 
-/* The same sentence with texts in it, which are cut where they are long. */
+/* The same sentence with texts in it, which are cut where they are long. What is no longer told is
+ * not written either. */
+#define IS_TOLD(c) ((c)->change->difference_count < DIFFERENCES_MAX)
 #define DIFFER(c, at, is_breaking, id, en, ...)                                                  \
-    differ((c), (at), (is_breaking), arena_printf((c)->a, id, __VA_ARGS__),                       \
-           arena_printf((c)->a, en, __VA_ARGS__))
+    differ((c), (at), (is_breaking),                                                              \
+           IS_TOLD(c) ? arena_printf((c)->a, id, __VA_ARGS__) : "",                               \
+           IS_TOLD(c) ? arena_printf((c)->a, en, __VA_ARGS__) : "")
 
 /* False once it was too much, or too deep. */
 bool compare_goes_on(struct comparing *c);
