@@ -207,6 +207,7 @@ static void sample_piece(struct sampling *s)
     for (unsigned i = 0; i < count && !s->is_lost && s->size < SAMPLE_BYTES; i++) {
         s->at = atom;
         sample_atom(s);
+        s->is_lost |= --*s->m->steps < 0;
     }
     s->at = behind;
     *s->m->steps -= PIECE_STEPS;
@@ -220,6 +221,7 @@ static void sample_any(struct sampling *s)
     size_t kept = 0;
     unsigned seen = 0;
     char *copy = NULL;
+    *s->m->steps -= PIECE_STEPS;
     do {
         s->at += seen > 0;
         s->size = start;

@@ -105,7 +105,9 @@ json_t *text_make(struct making *m, const struct merged *merged)
     const char *text = formatted(m, rule.format);
     if (!text && rule.pattern)
         text = patterned(m, &rule);
-    return json_string(text ? text : worded(m, &rule.length));
+    if (!text)
+        text = worded(m, &rule.length);
+    return making_takes(m, strlen(text)) ? json_string(text) : NULL;
 }
 
 static struct number_rule bounds_of(const struct merged *merged)

@@ -1,10 +1,12 @@
 #include "domain/mock/making.h"
 
 #include "domain/json/json.h"
+#include "domain/mock/mock.h"
 
 #include <string.h>
 
-enum { DEPTH_MAX = 24, OPTIONAL_DEPTH = 8, LISTED_MAX = 100, USUAL_ITEMS = 2 };
+enum { DEPTH_MAX = 24, OPTIONAL_DEPTH = 8, LISTED_MAX = 100, USUAL_ITEMS = 2,
+       BYTES_A_STEP = 8 };
 
 /* SplitMix64. */
 uint64_t making_number(struct making *m)
@@ -13,6 +15,20 @@ uint64_t making_number(struct making *m)
     z = (z ^ z >> 30) * 0xBF58476D1CE4E5B9;
     z = (z ^ z >> 27) * 0x94D049BB133111EB;
     return z ^ z >> 31;
+}
+
+bool making_takes(struct making *m, size_t size)
+{
+    m->written += size;
+    *m->steps -= (int64_t)(size / BYTES_A_STEP);
+    return m->written <= MOCK_BODY_BYTES;
+}
+
+/* What the document says is copied as often as it is met; NULL where that is too much. */
+static json_t *copy_of(struct making *m, const json_t *said)
+{
+    bool const fits = said && making_takes(m, json_dumpb(said, NULL, 0, JSON_ENCODE_ANY));
+    return fits ? json_deep_copy(said) : NULL;
 }
 
 static bool is_open(const struct making *m, const struct shape *shape)
@@ -158,10 +174,10 @@ static void add_others(struct making *m, const struct object_rule *rule, json_t 
     }
 }
 
-static void add_said(const struct merged *merged, json_t *out)
+static void add_said(struct making *m, const struct merged *merged, json_t *out)
 {
     for (size_t i = 0; i < merged->count; i++) {
-        json_t *copy = json_deep_copy(merged->parts[i]->example);
+        json_t *copy = copy_of(m, merged->parts[i]->example);
         if (json_is_object(copy))
             json_object_update(out, copy);
         json_decref(copy);
@@ -190,7 +206,7 @@ static json_t *object_make(struct making *m, const struct merged *merged)
         if (merged->parts[i]->object)
             add_others(m, merged->parts[i]->object, out);
     }
-    add_said(merged, out);
+    add_said(m, merged, out);
     add_discriminator(merged, out);
     return out;
 }
@@ -290,12 +306,12 @@ json_t *value_make(struct making *m, const struct shape *shape)
 {
     size_t const open = m->open_count;
     struct merged merged;
-    if (m->depth > DEPTH_MAX || ++m->nodes > NODES_MAX || --*m->steps < 0)
+    if (m->depth > DEPTH_MAX || ++m->nodes > NODES_MAX || --*m->steps < 0 || !making_takes(m, 1))
         return json_null();
     m->depth++;
     merge(m, shape, &merged);
-    json_t *value = merged.said ? json_deep_copy(merged.said) : made_of(m, &merged);
+    json_t *value = merged.said ? copy_of(m, merged.said) : made_of(m, &merged);
     m->depth--;
     m->open_count = open;
-    return value;
+    return value ? value : json_null();
 }

@@ -4,6 +4,8 @@
 #include "base/arena.h"
 #include "domain/validation/shape.h"
 
+#include <stdbool.h>
+
 enum { OPEN_MAX = 64, NODES_MAX = 20000 };
 
 struct making {
@@ -11,12 +13,16 @@ struct making {
     int64_t *steps;
     uint64_t state;                     /* of the numbers that stand for chance */
     int depth;
-    int nodes;                          /* values made so far */
+    int nodes;                          /* values made so far, and their bytes, about */
+    size_t written;
     const struct shape *open[OPEN_MAX]; /* components that values are being made of */
     size_t open_count;
 };
 
 uint64_t making_number(struct making *m);
+
+/* False once an answer grows beyond what is sent. */
+bool making_takes(struct making *m, size_t size);
 
 /* A value that the shape allows, as far as one is found; what is required, and what is not as long
  * as it does not lead into itself. Yours to free. */
