@@ -39,13 +39,27 @@ static json_t *raw(const char *text, const char *language)
                      "options", "raw", "language", language);
 }
 
+/* Within JSON two braces stand side by side in texts alone, where one may be written otherwise. */
+static const char *without_variables(struct arena *a, const char *json)
+{
+    char *out = arena_alloc(a, strlen(json) * 4 + 1), *at = out;
+    for (; *json; json++) {
+        *at++ = *json;
+        if (json[0] != '{' || json[1] != '{')
+            continue;
+        at = stpcpy(at, "\\u007b");
+        json++;
+    }
+    return out;
+}
+
 static json_t *json_body(struct arena *a, const json_t *value)
 {
     size_t const flags = JSON_INDENT(2) | JSON_ENCODE_ANY | JSON_REAL_PRECISION(15);
     size_t const size = json_dumpb(value, NULL, 0, flags);
     char *text = arena_alloc(a, size + 1);
     json_dumpb(value, text, size, flags);
-    return raw(text, "json");
+    return raw(without_variables(a, text), "json");
 }
 
 /* Objects travel as JSON unless the document gives them a style. */

@@ -186,12 +186,45 @@ static json_t *request_json(struct work *w, const json_t *parts)
     return request;
 }
 
+#define BASE "{{base_url}}"
+
+/* A document's words must not ask Postman for what a reader has in variables, such as the key. */
+static char *without_variables(struct arena *a, const char *text)
+{
+    size_t const kept = text_starts(text, BASE) ? strlen(BASE) : 0;
+    if (!strstr(text + kept, "{{"))
+        return NULL;
+    char *out = arena_alloc(a, strlen(text) * 2 + 1), *to = out + kept;
+    memcpy(out, text, kept);
+    for (const char *at = text + kept; *at; at++) {
+        *to++ = *at;
+        if (at[0] == '{' && at[1] == '{')
+            *to++ = ' ';
+    }
+    return out;
+}
+
+static void forget_variables(struct arena *a, json_t *part)
+{
+    const char *key;
+    json_t *item;
+    size_t at;
+    const char *text = json_is_string(part) ? without_variables(a, json_string_value(part)) : NULL;
+    if (text)
+        json_string_set(part, text);
+    json_object_foreach(part, key, item)
+        forget_variables(a, item);
+    json_array_foreach(part, at, item)
+        forget_variables(a, item);
+}
+
 json_t *postman_request(struct arena *a, const struct endpoint *e, const json_t *parts)
 {
     struct work w = { .a = a, .e = e, .parameters = json_object_get(parts, "parameters"),
                       .variables = json_array(), .query = json_array(), .headers = json_array() };
     json_t *out = json_pack("{ss so}", "name", *e->summary ? e->summary : e->path,
                             "request", request_json(&w, parts));
+    forget_variables(a, out);
     json_decref(w.variables);
     json_decref(w.query);
     json_decref(w.headers);
