@@ -5,7 +5,7 @@
 #include <sys/epoll.h>
 #include <unistd.h>
 
-enum { ROUND_MAX = 16, UNEVEN_SHARE = 8 };
+enum { ROUND_MAX = 16 };
 
 static uint64_t clients_of(const struct loop *loop)
 {
@@ -40,7 +40,8 @@ static void add(struct loop *loop, const struct newcomer *client)
     MHD_add_connection(loop->daemon, client->fd, &client->address.any, client->size);
 }
 
-/* Of a few clients each counts; of many an eighth more makes no difference. */
+/* Of a few clients each counts. Many the kernel deals out well enough: made wholly even, 64 of them
+ * had a worse p99. */
 static struct loop *loop_for_next(struct loop *loop)
 {
     uint64_t const own = clients_of(loop);
@@ -53,7 +54,7 @@ static struct loop *loop_for_next(struct loop *loop)
             found = loop->siblings[i];
         }
     }
-    return own - fewest > fewest / UNEVEN_SHARE ? found : loop;
+    return own - fewest > fewest ? found : loop;
 }
 
 static bool hand_over(struct loop *to, const struct newcomer *client)

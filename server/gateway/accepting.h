@@ -1,6 +1,6 @@
 /* Accepting: clients for a loop. Each loop has a listener of its own, and the kernel deals clients
  * out among them by chance, so that of a few busy ones all may come to the same core. A loop that
- * has more than its share hands the next ones to the loop that has the fewest. */
+ * has more than twice as many as another hands the next ones to the one with the fewest. */
 #pragma once
 
 #include "gateway/loop.h"
