@@ -30,6 +30,16 @@ static void a_parameter_is_read_from_its_place(void **state)
     ASKING("cookie:c wrong_type", "\"name\":\"c\",\"in\":\"cookie\"," INT, .cookie = "c=tujuh; d");
 }
 
+/* Else the upstream might take another than the one that was checked. */
+static void one_value_is_sent_once(void **state)
+{
+    (void)state;
+    ASKING("query:q not_unique", "\"name\":\"q\",\"in\":\"query\"," INT, .query = "q=7&q=delapan");
+    ASKING("query:q not_unique", "\"name\":\"q\",\"in\":\"query\"," INT, .query = "%71=7&q=7");
+    ASKING("", "\"name\":\"q\",\"in\":\"query\",\"schema\":{}", .query = "q=7&q=8");
+    ASKING("", "\"name\":\"c\",\"in\":\"cookie\"," INT, .cookie = "c=7; c=8");
+}
+
 static void what_is_required_is_missed(void **state)
 {
     (void)state;
@@ -186,6 +196,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_parameter_is_read_from_its_place),
+        cmocka_unit_test(one_value_is_sent_once),
         cmocka_unit_test(what_is_required_is_missed),
         cmocka_unit_test(texts_are_decoded_before_they_are_looked_at),
         cmocka_unit_test(a_text_is_taken_for_the_type_that_fits),

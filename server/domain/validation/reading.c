@@ -177,6 +177,10 @@ static json_t *pair_read(struct checking *c, const struct pairs *pairs, const st
     const char *value = pairs_next(pairs, p->name, &from);
     if (!value)
         return NULL;
+    bool const is_one = p->in == IN_QUERY && !(shape_types(p->shape) & TYPE_ARRAY);
+    if (is_one && pairs_next(pairs, p->name, &from))
+        complain(c, SPOT(NULL, p->field), "not_unique", "Hanya boleh dikirim satu kali.",
+                 "It may be sent only once.");
     struct listed l = { .text = value, .size = strlen(value), .between = ',',
                         .coding = CODED_FORM };
     if (p->style == STYLE_SPACES || p->style == STYLE_PIPES) {
