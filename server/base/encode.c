@@ -1,6 +1,8 @@
 /* Hex and base 64, both alphabets. */
 #include "base/text.h"
 
+#include "base/hex.h"
+
 #include <string.h>
 
 char *hex_encode(struct arena *a, const void *bytes, size_t size)
@@ -13,15 +15,6 @@ char *hex_encode(struct arena *a, const void *bytes, size_t size)
         out[2 * i + 1] = digits[in[i] & 15];
     }
     return out;
-}
-
-static int hex_value(char c)
-{
-    if (c >= '0' && c <= '9')
-        return c - '0';
-    if (c >= 'a' && c <= 'f')
-        return c - 'a' + 10;
-    return c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
 }
 
 bool hex_decode(const char *text, void *out, size_t size)

@@ -1,5 +1,7 @@
 #include "gateway/answer.h"
 
+#include "base/hex.h"
+
 #include <string.h>
 
 enum { LINE_MAX_SIZE = 256, TRAILER_MAX_SIZE = 8192, SIZE_DIGITS_MAX = 15 };
@@ -8,17 +10,6 @@ enum { LINE_MAX_SIZE = 256, TRAILER_MAX_SIZE = 8192, SIZE_DIGITS_MAX = 15 };
 enum {
     SIZE, EXTENSION, SIZE_LF, DATA, DATA_CR, DATA_LF, TRAILER_START, TRAILER, TRAILER_LF, END_LF
 };
-
-static int hex_value(char c)
-{
-    if (c >= '0' && c <= '9')
-        return c - '0';
-    if (c >= 'a' && c <= 'f')
-        return c - 'a' + 10;
-    if (c >= 'A' && c <= 'F')
-        return c - 'A' + 10;
-    return -1;
-}
 
 static bool size_step(struct answer_body *body, char c)
 {

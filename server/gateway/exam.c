@@ -47,7 +47,8 @@ bool exam_try(struct exam *exam, int64_t steps)
     return steps >= 0;
 }
 
-void exam_finish(struct exam *exam)
+/* Whatever it takes, within SPEC_STEPS. */
+static void finish(struct exam *exam)
 {
     const struct spec *spec = NULL;
     int64_t steps = SPEC_STEPS;
@@ -103,7 +104,7 @@ static void *examiner_run(void *context)
     struct examiner *x = context;
     struct exam *exam;
     while ((exam = take(x))) {
-        exam_finish(exam);
+        finish(exam);
         hand_back(exam);
     }
     return NULL;

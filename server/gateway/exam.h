@@ -40,7 +40,6 @@ struct exam {
 
 /* False: the spec is not loaded, or the steps did not suffice; nothing came of it yet. */
 bool exam_try(struct exam *exam, int64_t steps);
-void exam_finish(struct exam *exam);    /* whatever it takes, within SPEC_STEPS */
 void exam_free(struct exam *exam);
 
 /* The thread. */

@@ -53,7 +53,10 @@ void front_suspend(struct call *call)
     MHD_suspend_connection(call->client);
 }
 
-void front_wait(struct call *call)
+/* A call that has nothing to say yet. Suspending and resuming cost libmicrohttpd three system
+ * calls, so a few may wait without: it then asks for them in every run, which is cheap for a few.
+ * What takes long, or is one too many, is suspended. */
+static void await_answer(struct call *call)
 {
     struct loop *loop = call->loop;
     if (!call->is_polled && loop->polled < POLLED_MAX) {
@@ -248,7 +251,7 @@ static enum MHD_Result begin_request(struct call *call, const char *method, cons
 static enum MHD_Result finish(struct call *call)
 {
     if (examining_waits(call)) {
-        front_wait(call);
+        await_answer(call);
         return MHD_YES;
     }
     call_upload_end(call);
@@ -256,7 +259,7 @@ static enum MHD_Result finish(struct call *call)
         return answers_upstream(call);
     if (call->failure)
         return answers_failure(call);
-    front_wait(call);
+    await_answer(call);
     return MHD_YES;
 }
 

@@ -13,12 +13,8 @@ enum err front_open(struct loop *loop);
 void front_close(struct loop *loop);    /* no call may be suspended any more */
 void front_run(struct loop *loop);      /* all that can be done now */
 
-/* A call that has nothing to say yet. Suspending and resuming cost libmicrohttpd three system
- * calls, so a few may wait without: it then asks for them in every run, which is cheap for a few.
- * What takes long, or is one too many, is suspended. */
-void front_wait(struct call *call);
 void front_suspend(struct call *call);
-void front_resume(struct call *call);   /* of either */
+void front_resume(struct call *call);   /* also of one that waits without being suspended */
 
 /* The answer's head has come: makes call->response of it, with the body where it has come too. */
 void front_answer(struct call *call, const struct answer_head *head);

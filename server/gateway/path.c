@@ -1,14 +1,8 @@
 #include "gateway/admission.h"
 
-#include <string.h>
+#include "base/hex.h"
 
-static int hex_value(char c)
-{
-    if (c >= '0' && c <= '9')
-        return c - '0';
-    c |= 0x20;
-    return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-}
+#include <string.h>
 
 static bool is_unreserved(int c)
 {

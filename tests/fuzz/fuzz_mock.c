@@ -64,6 +64,6 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
     answer_twice(&a, spec, &(struct mock_wish){ .seed = size });
     answer_twice(&a, spec, &(struct mock_wish){ .prefer = pieces[PREFER],
                                                .accept = pieces[ACCEPT] });
-    spec_give(spec);
+    spec_free(spec);
     return 0;
 }

@@ -72,6 +72,6 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
     check_one(&a, spec, pieces, "application/json");
     check_one(&a, spec, pieces, "application/x-www-form-urlencoded");
     check_one(&a, spec, pieces, "multipart/form-data; boundary=b");
-    spec_give(spec);
+    spec_free(spec);
     return 0;
 }

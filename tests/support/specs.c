@@ -72,7 +72,7 @@ const char *faults_asking(const struct asked *asked)
     assert_non_null(op);
     spec_check(op, &request, &arena, specs_speak_english, &steps, &found);
     const char *all = told(&found);
-    spec_give(spec);
+    spec_free(spec);
     return all;
 }
 

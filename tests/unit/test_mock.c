@@ -36,7 +36,7 @@ static struct mock_answer answered(const char *responses, const struct mock_wish
     for (size_t i = 0; i < answer.header_count; i++)
         copy.headers[i] = (struct mock_header){ arena_copy(a, answer.headers[i].name),
                                                 arena_copy(a, answer.headers[i].value) };
-    spec_give(spec);
+    spec_free(spec);
     return copy;
 }
 

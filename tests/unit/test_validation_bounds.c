@@ -137,7 +137,7 @@ static void steps_that_do_not_suffice_are_told(void **state)
     assert_string_equal(faults.items[0].code, "too_complex");
     spec_check(spec_operation(spec, "POST /a"), &request, specs_arena(), false, &enough, &faults);
     assert_true(enough >= 0 && faults.count == 0);
-    spec_give(spec);
+    spec_free(spec);
 }
 
 int main(void)

@@ -41,7 +41,8 @@ static void join(json_t *out, const json_t *more)
     }
 }
 
-const char *example_type(const json_t *schema)
+/* The first type but null, told by other words where none is named; "" where any will do. */
+static const char *type_of(const json_t *schema)
 {
     static const struct { const char *type, *words; } hints[] = {
         { "object", "properties|additionalProperties|required" },
@@ -238,7 +239,7 @@ static json_t *make(struct maker *m, const json_t *schema, int level)
         return NULL;
     json_auto_t *whole = flat(schema, 0);
     json_t *ready = named(whole);
-    const char *type = example_type(whole);
+    const char *type = type_of(whole);
     if (ready)
         return json_incref(ready);
     if (text_is(type, "object"))
@@ -252,7 +253,7 @@ static json_t *make(struct maker *m, const json_t *schema, int level)
     return text_is(type, "null") ? json_null() : text_value(whole);
 }
 
-json_t *example_of(const json_t *schema)
+static json_t *value_of(const json_t *schema)
 {
     struct maker m = { .left = VALUES_MAX };
     return make(&m, schema, 0);
@@ -282,7 +283,7 @@ json_t *example_for(const json_t *part)
 {
     const json_t *where = described(part);
     json_t *own = own_example(where);
-    return own ? json_incref(own) : example_of(json_object_get(where, "schema"));
+    return own ? json_incref(own) : value_of(json_object_get(where, "schema"));
 }
 
 bool example_is_given(const json_t *part)

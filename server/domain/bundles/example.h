@@ -6,10 +6,8 @@
 #include <jansson.h>
 #include <stdbool.h>
 
-/* Of a schema; NULL without. Yours to free. */
-json_t *example_of(const json_t *schema);
-
-/* Of a parameter, a header or a media type: its own first. */
+/* Of a parameter, a header or a media type: its own first, else of its schema; NULL without. Yours
+ * to free. */
 json_t *example_for(const json_t *part);
 
 /* Whether the document itself says what could be sent there. */
@@ -18,6 +16,3 @@ bool example_is_given(const json_t *part);
 /* Without allOf, oneOf and anyOf: what holds at once, and the first way that is not null alone.
  * Yours to free. */
 json_t *example_flat(const json_t *schema);
-
-/* The first type but null, told by other words where none is named; "" where any will do. */
-const char *example_type(const json_t *schema);

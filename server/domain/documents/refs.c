@@ -1,24 +1,17 @@
 #include "domain/documents/refs.h"
 
+#include "base/hex.h"
 #include "base/text.h"
 
 #include <string.h>
-
-static int hex_digit(char c)
-{
-    if (c >= '0' && c <= '9')
-        return c - '0';
-    c = (char)(c | 32);
-    return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-}
 
 static size_t undo_percent(const char *from, size_t size, char *out)
 {
     char *to = out;
     for (size_t i = 0; i < size; i++) {
-        bool const is_hex = from[i] == '%' && i + 2 < size && hex_digit(from[i + 1]) >= 0
-                            && hex_digit(from[i + 2]) >= 0;
-        *to++ = is_hex ? (char)(hex_digit(from[i + 1]) * 16 + hex_digit(from[i + 2])) : from[i];
+        bool const is_hex = from[i] == '%' && i + 2 < size && hex_value(from[i + 1]) >= 0
+                            && hex_value(from[i + 2]) >= 0;
+        *to++ = is_hex ? (char)(hex_value(from[i + 1]) * 16 + hex_value(from[i + 2])) : from[i];
         i += is_hex ? 2 : 0;
     }
     *to = '\0';

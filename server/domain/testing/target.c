@@ -1,15 +1,9 @@
 /* Paths and queries as a member wrote them, made fit to be sent. */
 #include "domain/testing/testing.h"
 
-#include <string.h>
+#include "base/hex.h"
 
-static int hex_value(char c)
-{
-    if (c >= '0' && c <= '9')
-        return c - '0';
-    c |= 0x20;
-    return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-}
+#include <string.h>
 
 static bool is_unreserved(int c)
 {

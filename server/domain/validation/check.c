@@ -68,7 +68,7 @@ unsigned type_of_value(const json_t *value)
     }
 }
 
-const char *type_words(struct arena *a, unsigned types, bool is_english)
+static const char *type_words(struct arena *a, unsigned types, bool is_english)
 {
     static const struct { unsigned types; const char *id, *en; } words[] = {
         { TYPE_OBJECT, "objek", "an object" }, { TYPE_ARRAY, "larik", "an array" },

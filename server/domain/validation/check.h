@@ -49,4 +49,3 @@ bool check_mix(struct checking *c, const struct spot *at, const struct mix_rule 
                const json_t *value);
 
 unsigned type_of_value(const json_t *value);    /* enum type; an integer is a number too */
-const char *type_words(struct arena *a, unsigned types, bool is_english);

@@ -38,7 +38,7 @@ void spec_source_give(struct spec_source *source)
     if (!source
         || atomic_fetch_sub_explicit(&source->references, 1, memory_order_acq_rel) != 1)
         return;
-    spec_give(source->spec);
+    spec_free(source->spec);
     pthread_mutex_destroy(&source->loading);
     free(source);
 }

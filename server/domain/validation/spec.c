@@ -4,12 +4,10 @@
 #include "domain/validation/compile.h"
 #include "domain/validation/pattern.h"
 
-#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 
 struct spec {
-    _Atomic unsigned references;
     struct arena arena;
     json_t *kept;
     struct pattern **patterns;
@@ -27,7 +25,6 @@ struct spec *spec_new(const struct endpoint *endpoints, int endpoint_count,
     json_auto_t *places = json_object();
     spec->kept = json_array();
     struct compiling c = { .a = &spec->arena, .kept = spec->kept, .places = places };
-    atomic_init(&spec->references, 1);
     compile_components(&c, schemas, schema_count);
     spec->operations =
         arena_alloc(&spec->arena, ((size_t)endpoint_count + 1) * sizeof *spec->operations);
@@ -41,15 +38,9 @@ struct spec *spec_new(const struct endpoint *endpoints, int endpoint_count,
     return spec;
 }
 
-struct spec *spec_take(struct spec *spec)
+void spec_free(struct spec *spec)
 {
-    atomic_fetch_add_explicit(&spec->references, 1, memory_order_relaxed);
-    return spec;
-}
-
-void spec_give(struct spec *spec)
-{
-    if (!spec || atomic_fetch_sub_explicit(&spec->references, 1, memory_order_acq_rel) != 1)
+    if (!spec)
         return;
     for (size_t i = 0; i < spec->pattern_count; i++)
         pattern_free(spec->patterns[i]);

@@ -1,8 +1,8 @@
 /* Spec: what a version's document demands of calls and promises them, compiled once.
  *
- * JSON Schema as OpenAPI 3.0 and 3.1 use it, over documents as documents/ leaves them. Immutable
- * and counted: any thread may use it. A request is checked in a bounded number of steps, whatever
- * the document and the request; what cannot be told in them is refused as too_complex. */
+ * JSON Schema as OpenAPI 3.0 and 3.1 use it, over documents as documents/ leaves them. Immutable:
+ * any thread may use it. A request is checked in a bounded number of steps, whatever the document
+ * and the request; what cannot be told in them is refused as too_complex. */
 #pragma once
 
 #include "base/arena.h"
@@ -19,11 +19,10 @@ struct operation;
 /* A step is some 50 ns. */
 enum { SPEC_STEPS = 4000000, SPEC_BODY_DEPTH_MAX = 64, SPEC_BODY_VALUES_MAX = 200000 };
 
-/* Held once. The items may go afterwards. */
+/* The items may go afterwards. */
 struct spec *spec_new(const struct endpoint *endpoints, int endpoint_count,
                       const struct schema *schemas, int schema_count);
-struct spec *spec_take(struct spec *spec);
-void spec_give(struct spec *spec);                  /* accepts NULL */
+void spec_free(struct spec *spec);                  /* accepts NULL */
 
 /* By "GET /provinsi/{kode}"; NULL: the document has none. */
 const struct operation *spec_operation(const struct spec *spec, const char *name);
