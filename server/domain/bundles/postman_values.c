@@ -7,7 +7,9 @@
 
 enum { LEVELS_MAX = 6 };
 
-static const char *const unsafe[] = { [IN_PATH] = "%/?#{", [IN_QUERY] = "%&#+=,|{", [IN_TEXT] = "" };
+static const char *const unsafe[] = {
+    [IN_PATH] = "%/?#{", [IN_QUERY] = "%&#+=,|{", [IN_TEXT] = "",
+};
 
 static const char *encoded(struct arena *a, const char *text, enum postman_place place)
 {
