@@ -36,7 +36,7 @@ static void costs_little(const char *schema)
     AUTO_ARENA struct arena brief = { 0 };
     int64_t steps = SPEC_STEPS, before = spent_ms();
     mock_answer(spec_operation(spec, "GET /a"), &wish, &brief, &steps, &answer);
-    spec_give(spec);
+    spec_free(spec);
     assert_in_range(spent_ms() - before, 0, MOST_MS);
     assert_in_range(grown_kib(), 0, MOST_KIB);
     assert_in_range(answer.size, 0, MOCK_BODY_BYTES);
