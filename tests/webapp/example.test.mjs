@@ -72,7 +72,7 @@ test('schemas_that_run_into_themselves_end', () => {
 });
 
 test('a_pattern_that_would_run_for_long_is_not_tried', () => {
-  const before = performance.now();
+  const before = process.cpuUsage();
   for (const pattern of ['^(?=(a+)+b)a{40}$', '(a+){20}a{20}c', '(a|a){40}$x', '(a*)*a{30}\\1$b',
     'a*a*a*a*a*a*a*a*a{100}b', '(?:a|aa|aaa){60}(?!x)c', '^(a+)+$']) {
     textLike(pattern);
@@ -80,7 +80,7 @@ test('a_pattern_that_would_run_for_long_is_not_tried', () => {
   }
   assert.equal(mayMatch('Ab-c', '^[a-z]+(-[a-z]+)*$'), false);
   assert.equal(mayMatch('3201', '^\\d{4}$') && !mayMatch('320', '^\\d{4}$'), true);
-  assert.ok(performance.now() - before < 2000);
+  assert.ok(process.cpuUsage(before).user < 10e6);   /* a run away takes years */
   assert.equal(textLike('^(satu|dua|tiga|empat|lima|enam|tujuh)$'), 'satu');
   assert.equal(textLike('^[a-z]+(-[a-z]+)*$'), 'a');
 });
