@@ -80,6 +80,15 @@ test("a reviewer grants other limits, and changes them while the access stands",
   await check(page)
 })
 
+/* What jobs say of themselves stands there in the end. */
+async function told(kind) {
+  for (let tries = 0; tries < 150; tries++) {
+    if ((await budi("GET", "/notifications")).data.some(one => one.kind === kind)) return
+    await sleep(100)
+  }
+  assert.fail(`nothing was said of ${kind}`)
+}
+
 test("what is used is seen on the request and the bundle, and told when it runs out", async () => {
   const { page, open } = member
   const { data } = await budi("POST", "/keys", { label: "Uji", environment: "development" })
@@ -97,7 +106,7 @@ test("what is used is seen on the request and the bundle, and told when it runs 
   await open("/marketplace/wilayah")
   await card(member, "Batas panggilan").getByText("5 dari 100.000 terpakai").waitFor()
   await check(page)
-  await sleep(1500)
+  await told("quota.reached")
   await open("/notifications")
   await page.getByText("Kuota Wilayah Administrasi habis").waitFor()
   await page.getByText("Batas panggilan diubah").waitFor()

@@ -30,7 +30,7 @@ const asObject = schema => {
  * @param {Schemas} schemas
  * @returns {Schema}
  */
-export function resolved(schema, schemas) {
+function resolved(schema, schemas) {
   let found = asObject(schema);
   for (let hops = 0; nameOf(found) != null && hops < HOPS_MAX; hops++) {
     const { $ref, ...beside } = found;

@@ -11,7 +11,7 @@ const code = character => character.charCodeAt(0).toString(16);
 const short = escape => character => SHORT[character] ?? escape(character);
 
 /** \u202e, as JavaScript, Python, Java, Go, C# and JSON have it. */
-export const unicodeEscape = character => `\\u${code(character).padStart(4, '0')}`;
+const unicodeEscape = character => `\\u${code(character).padStart(4, '0')}`;
 
 const isPlain = text => text.search(UNSEEN) < 0;
 
