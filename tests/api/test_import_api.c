@@ -3,11 +3,9 @@
 #include "domain/json/json.h"
 #include "outbound/fetch.h"
 #include "support/publishing.h"
-#include "support/raw.h"
+#include "support/rivals.h"
 #include "support/upstream.h"
 
-#include <pthread.h>
-#include <stdlib.h>
 #include <string.h>
 
 #define YAML(version, paths)                                                                     \
@@ -134,41 +132,11 @@ static void the_difference_is_told_before_anything_changes(void **state)
     assert_string_equal(answer_text(&a, "data.version"), "1.0");
 }
 
-/* On a connection of its own, as the arena of call() is one thread's. */
-struct rival {
-    const char *text;
-    struct raw_answer *answer;
-};
-static pthread_barrier_t start;
-
-static void *rival_imports(void *data)
-{
-    struct rival *r = data;
-    pthread_barrier_wait(&start);
-    r->answer = raw_exchange((uint16_t)strtoul(strrchr(api_url(), ':') + 1, NULL, 10), r->text);
-    return NULL;
-}
-
 /* Two at once; whoever comes second is refused with this code. */
 static void race(const char *body, const char *code)
 {
-    const char *text = arena_printf(api_arena(), "POST %s HTTP/1.1\r\nHost: x\r\n"
-        "Authorization: Bearer %s\r\nContent-Type: application/json\r\nConnection: close\r\n"
-        "Content-Length: %zu\r\n\r\n%s", AGAIN, publisher, strlen(body), body);
-    struct rival rivals[2] = { { text, NULL }, { text, NULL } };
-    pthread_t threads[2];
-    pthread_barrier_init(&start, NULL, 2);
-    for (int i = 0; i < 2; i++)
-        pthread_create(&threads[i], NULL, rival_imports, &rivals[i]);
-    for (int i = 0; i < 2; i++)
-        pthread_join(threads[i], NULL);
-    pthread_barrier_destroy(&start);
-    int const winner = rivals[0].answer->status == 200 ? 0 : 1;
-    assert_int_equal(rivals[winner].answer->status, 200);
-    assert_int_equal(rivals[1 - winner].answer->status, 409);
-    assert_non_null(strstr(rivals[1 - winner].answer->body, code));
-    for (int i = 0; i < 2; i++)
-        free(rivals[i].answer);
+    const char *text = rival_post(AGAIN, publisher, body);
+    rivals_race(text, text, code);
 }
 
 static const char *body_of(const char *text, const char *more)

@@ -3,11 +3,9 @@
 #include "domain/access/access.h"
 #include "domain/access/target.h"
 #include "support/market.h"
-#include "support/raw.h"
+#include "support/rivals.h"
 #include "support/signed_in.h"
 
-#include <pthread.h>
-#include <stdlib.h>
 #include <string.h>
 
 static const char *alice, *bob, *rina, *rudi, *adi;
@@ -167,28 +165,10 @@ static void nobody_decides_on_the_own_request(void **state)
     assert_int_equal(decide(rudi, id, "approve", NULL).status, 200);
 }
 
-/* On a connection of its own, as the arena of call() is one thread's. */
-struct rival {
-    const char *text;
-    struct raw_answer *answer;
-};
-static pthread_barrier_t start;
-
-static void *rival_decides(void *data)
-{
-    struct rival *r = data;
-    pthread_barrier_wait(&start);
-    r->answer = raw_exchange((uint16_t)strtoul(strrchr(api_url(), ':') + 1, NULL, 10), r->text);
-    return NULL;
-}
-
 static const char *decision_text(const char *id, const char *verb, const char *token)
 {
-    static const char body[] = "{\"note\":\"Catatan\"}";
-    return arena_printf(api_arena(), "POST /admin/requests/%s/%s HTTP/1.1\r\nHost: x\r\n"
-                        "Authorization: Bearer %s\r\nContent-Type: application/json\r\n"
-                        "Connection: close\r\nContent-Length: %zu\r\n\r\n%s", id, verb, token,
-                        strlen(body), body);
+    const char *path = arena_printf(api_arena(), "/admin/requests/%s/%s", id, verb);
+    return rival_post(path, token, "{\"note\":\"Catatan\"}");
 }
 
 static void of_two_reviewers_one_wins_and_the_other_is_told(void **state)
@@ -196,21 +176,8 @@ static void of_two_reviewers_one_wins_and_the_other_is_told(void **state)
     (void)state;
     for (int round = 0; round < 10; round++) {
         const char *id = submitted();
-        struct rival rivals[2] = { { decision_text(id, "approve", rina), NULL },
-                                   { decision_text(id, "reject", rudi), NULL } };
-        pthread_t threads[2];
-        pthread_barrier_init(&start, NULL, 2);
-        for (int i = 0; i < 2; i++)
-            pthread_create(&threads[i], NULL, rival_decides, &rivals[i]);
-        for (int i = 0; i < 2; i++)
-            pthread_join(threads[i], NULL);
-        pthread_barrier_destroy(&start);
-        int const winner = rivals[0].answer->status == 200 ? 0 : 1;
-        assert_int_equal(rivals[winner].answer->status, 200);
-        assert_int_equal(rivals[1 - winner].answer->status, 409);
-        assert_non_null(strstr(rivals[1 - winner].answer->body, "invalid_transition"));
-        for (int i = 0; i < 2; i++)
-            free(rivals[i].answer);
+        rivals_race(decision_text(id, "approve", rina), decision_text(id, "reject", rudi),
+                    "invalid_transition");
     }
 }
 
