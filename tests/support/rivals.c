@@ -1,7 +1,7 @@
 #include "support/rivals.h"
 
-#include "support/server.h"
 #include "support/raw.h"
+#include "support/server.h"
 
 #include <pthread.h>
 #include <stdlib.h>
