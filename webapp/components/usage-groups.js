@@ -79,8 +79,8 @@ export function ranking({ name, title, none, groups, ...more }) {
 }
 
 const errorsOf = ({ errors, calls }) => html`
-  ${number(errors)}${errors > 0 && html`
-    <span class="soft">(${percent(errors / calls)})</span>`}`;
+  <span>${number(errors)}${errors > 0 && html`
+    <span class="soft">(${percent(errors / calls)})</span>`}</span>`;
 
 /** The table of all groups of one kind. */
 export const groupTable = ({ by, groups, place }) => table({
