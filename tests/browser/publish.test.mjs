@@ -140,7 +140,7 @@ test("another document shows what it breaks before it is taken", async () => {
   await button("Bandingkan").click()
   await page.getByRole("heading", { name: "Dari versi 2.0.0 ke 3.0.0" }).waitFor()
   await page.getByText(/2 endpoint dapat membuat aplikasi pemakai gagal/).waitFor()
-  await page.getByText("/parameters/query:provinsi").waitFor()
+  await page.getByText("parameters › query:provinsi").waitFor()
   await check(page, "the difference")
   await button("Terapkan").click()
   await page.getByText(/Versi 3.0.0 kini berlaku/).waitFor()

@@ -2,7 +2,7 @@
  * member without access in Development, and is told how to ask for Production. */
 import assert from "node:assert/strict"
 import { after, before, test } from "node:test"
-import { check, done, openBrowser, person, shows } from "../support/browser.mjs"
+import { check, done, excuse, openBrowser, person, shows } from "../support/browser.mjs"
 import { callsOf, sendRequest, signIn, signOut } from "../support/portal.mjs"
 import { startServer } from "../support/server.mjs"
 
@@ -88,7 +88,7 @@ test("and in Production, with the key pasted", async () => {
   await check(page, "a refusal")
   await page.getByLabel("API Key Production").fill(keys[0])
   await send(member)
-  await heading(member, "Response").waitFor()
+  await heading(member, "Respons").waitFor()
   await shows(history(member), 4)
   const kept = await page.evaluate(() => JSON.stringify({ ...localStorage, ...sessionStorage }))
   assert.ok(kept.includes("/provinsi/32/kabupaten") && !kept.includes("spl_"))
@@ -136,6 +136,12 @@ test("a call is waited for no longer than its reader wants", async () => {
   await check(page, "waiting")
   await button(member, "Batalkan").click()
   await heading(member, "Dibatalkan").waitFor()
+  await page.unroute("**/bundles/wilayah/test")
+  await page.route("**/bundles/wilayah/test", route => route.abort())
+  await send(member)
+  await page.getByText("Periksa koneksi internet Anda").waitFor()
+  await history(member).first().getByText("Tidak terkirim").waitFor()
+  excuse(page, /ERR_FAILED/)
   await page.unroute("**/bundles/wilayah/test")
   await signOut(member)
   assert.equal(await page.evaluate(() => localStorage.getItem("simpul.trials")), null)

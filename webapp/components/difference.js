@@ -15,8 +15,12 @@ const kindBadge = kind => plainBadge(...KINDS[kind], t(`publish.kind_${kind}`));
 
 const breaks = () => plainBadge('warn', 'alert', t('publish.breaks'));
 
+/* A JSON pointer, as one reads it. */
+const trail = path => path.split('/').slice(1)
+  .map(step => step.replaceAll('~1', '/').replaceAll('~0', '~')).join(' › ');
+
 const line = one => html`
-  <li${one.breaking && html` class="breaks"`}><code>${one.path}</code>
+  <li${one.breaking && html` class="breaks"`}><code>${trail(one.path)}</code>
     <span>${one.message}${one.breaking && html` ${breaks()}`}</span></li>`;
 
 const lines = one => one.differences.length > 0 && html`

@@ -13,8 +13,12 @@ import { ago } from './moment.js';
 const SHOWN = 10;
 const SIGNS = { good: 'check', info: 'info', warn: 'alert', bad: 'cross' };
 
-const outcome = ({ status, code }) => plainBadge(code ? 'bad' : toneOf(status),
-  code ? 'slash' : SIGNS[toneOf(status)], code ? `${status} ${code}` : statusWords(status));
+/* Without a status nobody answered: the call did not get out of the browser. */
+function outcome({ status, code }) {
+  if (!status) return plainBadge('bad', 'offline', t('test.not_sent_out'));
+  if (code) return plainBadge('bad', 'slash', `${status} ${code}`);
+  return plainBadge(toneOf(status), SIGNS[toneOf(status)], statusWords(status));
+}
 
 const row = (one, slug) => html`
   <li class="trial-row">

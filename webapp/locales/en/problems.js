@@ -65,7 +65,8 @@ export default {
     'Access to this API bundle is not approved. Request it in the portal.',
   'problem.access_revoked':
     'Access to this API bundle was revoked. The reason stands on the request\'s page.',
-  'problem.not_found': 'Not found.',
+  'problem.not_found': 'This page or record does not exist, or was removed. '
+    + 'Check the address, or look for it from the home page.',
   'problem.bundle_unknown': 'The API bundle is unknown. Check the address.',
   'problem.endpoint_unknown':
     'This address is not in the API bundle’s document. Check its path.',
@@ -128,7 +129,8 @@ export default {
   'field.bad_url': 'The URL is not valid.',
   'field.bad_origin': 'Not a valid origin. Example: https://map.example.org, without a slash at its end.',
   'field.any_origin': 'The origin * goes neither with others nor with credentials.',
-  'field.not_reached': 'This address did not answer with a document.',
+  'field.not_reached': 'This address did not answer with a document. Check it, or upload the '
+    + 'file.',
   'field.private_target': 'Private addresses are not allowed.',
   'field.bad_key': 'Not a valid public key.',
   'field.bad_path': 'It begins with a slash and has no blank, question mark or #.',

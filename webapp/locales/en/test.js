@@ -129,6 +129,7 @@ export default {
   'test.do_request_invalid': 'Correct the marked fields and send it again.',
 
   'test.history': 'History',
+  'test.not_sent_out': 'Not sent',
   'test.no_history': 'The calls that you try will be shown here.',
   'test.history_hint': 'Kept in this browser only, without API keys, until you sign out.',
   'test.forget': 'Clear history',

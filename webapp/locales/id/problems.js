@@ -58,7 +58,8 @@ export default {
   'problem.access_not_approved': 'Akses ke Bundle API ini belum disetujui. Ajukan akses di portal.',
   'problem.access_revoked':
     'Akses ke Bundle API ini telah dicabut. Alasannya ada di halaman pengajuan.',
-  'problem.not_found': 'Tidak ditemukan.',
+  'problem.not_found': 'Halaman atau data ini tidak ada, atau sudah dihapus. '
+    + 'Periksa alamatnya, atau cari dari halaman utama.',
   'problem.bundle_unknown': 'Bundle API tidak dikenal. Periksa alamatnya.',
   'problem.endpoint_unknown':
     'Alamat ini tidak ada di dokumen Bundle API. Periksa path-nya.',
@@ -120,7 +121,8 @@ export default {
   'field.bad_url': 'Alamat URL tidak benar.',
   'field.bad_origin': 'Asal tidak benar. Contoh: https://peta.contoh.go.id, tanpa garis miring.',
   'field.any_origin': 'Asal * tidak dapat bersama asal lain atau kredensial.',
-  'field.not_reached': 'Alamat ini tidak menjawab dengan dokumen.',
+  'field.not_reached': 'Alamat ini tidak menjawab dengan dokumen. Periksa alamatnya, atau '
+    + 'unggah berkasnya.',
   'field.private_target': 'Alamat pribadi tidak diperbolehkan.',
   'field.bad_key': 'Kunci publik tidak benar.',
   'field.bad_path': 'Harus diawali garis miring, tanpa spasi, tanda tanya, atau #.',

@@ -75,7 +75,7 @@ export default {
   'test.as_curl': 'Permintaan sebagai curl',
   'test.your_key': 'API_KEY_ANDA',
 
-  'test.answer': 'Response',
+  'test.answer': 'Respons',
   'test.no_answer': 'Jawaban API akan tampil di sini.',
   'test.waiting': 'Menunggu jawaban',
   'test.waited': 'Sudah',
@@ -126,6 +126,7 @@ export default {
   'test.do_request_invalid': 'Perbaiki isian yang ditandai, lalu kirim lagi.',
 
   'test.history': 'Riwayat',
+  'test.not_sent_out': 'Tidak terkirim',
   'test.no_history': 'Panggilan yang Anda coba akan tampil di sini.',
   'test.history_hint': 'Hanya disimpan di browser ini, tanpa API Key, sampai Anda keluar.',
   'test.forget': 'Hapus riwayat',
