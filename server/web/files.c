@@ -2,6 +2,7 @@
 
 #include "base/text.h"
 #include "crypto/digest.h"
+#include "web/release.h"
 #include "web/shrink.h"
 
 #include <fcntl.h>
@@ -9,10 +10,11 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <ulfius.h>
 #include <unistd.h>
 
-enum { FILES_MAX = 1024, FILE_MAX_BYTES = 16 << 20 };
+enum { FILES_MAX = 1024, FILE_MAX_BYTES = 16 << 20, RELEASE_SIZE = 24 };
 
 static const char CONTENT_SECURITY_POLICY[] =
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; "
@@ -23,10 +25,13 @@ static const char CONTENT_SECURITY_POLICY[] =
 /* The authenticator is an app of its own below this folder, and the only page with a camera. */
 static const char AUTHENTICATOR[] = "/authenticator/";
 static const char AUTHENTICATOR_PAGE[] = "/authenticator/index.html";
+static const char PAGE[] = "/index.html";
 
 struct file {
     char *path;
     struct timespec changed;
+    off_t disk_size;
+    char release[RELEASE_SIZE];     /* of the page: the one that it asks for; else empty */
     char etag[36];
     unsigned char *bytes, *gzip;
     size_t size, gzip_size;         /* gzip NULL where it would not help */
@@ -35,6 +40,8 @@ struct file {
 /* Files are few and never leave the table; one that changed replaces its bytes. */
 static struct file files[FILES_MAX];
 static int file_count;
+static char release[RELEASE_SIZE];
+static time_t release_at;
 static pthread_mutex_t files_lock = PTHREAD_MUTEX_INITIALIZER;
 
 static const struct { const char *tail, *media_type; bool shrinks; } types[] = {
@@ -89,12 +96,29 @@ static bool read_bytes(int fd, struct file *f, size_t size)
     return true;
 }
 
-static bool load(int fd, struct file *f, const struct stat *st)
+static void ask_for_release(struct file *f)
+{
+    AUTO_ARENA struct arena a = { 0 };
+    size_t size;
+    char *page = release_of_page(&a, (const char *)f->bytes, f->size, release, &size);
+    unsigned char *bytes = realloc(f->bytes, size + 1);
+    if (!bytes)
+        abort();
+    memcpy(bytes, page, size);
+    f->bytes = bytes;
+    f->size = size;
+    snprintf(f->release, sizeof f->release, "%s", release);
+}
+
+static bool load(int fd, struct file *f, const struct stat *st, bool is_page)
 {
     AUTO_ARENA struct arena a = { 0 };
     if (!read_bytes(fd, f, (size_t)st->st_size))
         return false;
     f->changed = st->st_mtim;
+    f->disk_size = st->st_size;
+    if (is_page)
+        ask_for_release(f);
     snprintf(f->etag, sizeof f->etag, "\"%.32s\"", digest_hex(&a, f->bytes, f->size));
     int const type = type_of(f->path);
     if (type >= 0 && types[type].shrinks)
@@ -116,8 +140,14 @@ static struct file *find_file(const char *path)
     return &files[file_count++];
 }
 
+static bool is_as_on_disk(const struct file *f, const struct stat *st)
+{
+    return f->bytes && f->disk_size == st->st_size && f->changed.tv_sec == st->st_mtim.tv_sec
+           && f->changed.tv_nsec == st->st_mtim.tv_nsec;
+}
+
 /* Lock held: the file as it is on disk now, or NULL. */
-static struct file *fresh_file(const char *path)
+static struct file *fresh_file(const char *path, bool is_page)
 {
     int const fd = open(path, O_RDONLY | O_CLOEXEC);
     struct stat st;
@@ -126,30 +156,37 @@ static struct file *fresh_file(const char *path)
     struct file *f = NULL;
     if (fstat(fd, &st) == 0 && S_ISREG(st.st_mode) && st.st_size <= FILE_MAX_BYTES)
         f = find_file(path);
-    bool const is_same = f && f->bytes && (int64_t)f->size == st.st_size
-                         && f->changed.tv_sec == st.st_mtim.tv_sec
-                         && f->changed.tv_nsec == st.st_mtim.tv_nsec;
-    if (f && !is_same && !load(fd, f, &st))
+    bool const is_same = f && is_as_on_disk(f, &st)
+                         && (!is_page || strcmp(f->release, release) == 0);
+    if (f && !is_same && !load(fd, f, &st, is_page))
         f = NULL;
     close(fd);
     return f;
 }
 
-/* The file of a path below /app/, NULL for one that leads out or is hidden. The path came
- * decoded by the router once per segment, and still undecoded here: only plain names pass. */
-static const char *file_path(struct req *r)
+/* Lock held: looks at the folder at most once a second. */
+static void renew_release(const char *folder)
 {
-    const char *path = r->http->url_path + strlen("/app");
+    AUTO_ARENA struct arena a = { 0 };
+    time_t const now = time(NULL);
+    if (now == release_at)
+        return;
+    snprintf(release, sizeof release, "%s", release_name(&a, folder));
+    release_at = now;
+}
+
+/* The file of a path below /app, NULL for one that leads out or is hidden. The path came
+ * decoded by the router once per segment, and still undecoded here: only plain names pass. */
+static const char *file_of(const char *path)
+{
     bool const is_plain = !strstr(path, "/.") && !strchr(path, '%') && !strchr(path, '\\')
                           && !strstr(path, "//");
     if (!is_plain)
         return NULL;
     const char *name = strrchr(path, '/');
-    if (!name || !strchr(name, '.')) {
-        bool const is_authenticator = text_starts(path, AUTHENTICATOR);
-        path = is_authenticator ? AUTHENTICATOR_PAGE : "/index.html";
-    }
-    return arena_printf(&r->arena, "%s%s", r->app->config->webapp_dir, path);
+    if (name && strchr(name, '.'))
+        return path;
+    return text_starts(path, AUTHENTICATOR) ? AUTHENTICATOR_PAGE : PAGE;
 }
 
 /* A browser heeds these on what it shows by itself; on the page's fifty scripts and styles they
@@ -166,11 +203,11 @@ static void add_policies(struct req *r, const struct file *f)
                  : "camera=(), microphone=(), geolocation=()");
 }
 
-static enum err send_file(struct req *r, const struct file *f)
+static enum err send_file(struct req *r, const struct file *f, bool is_lasting)
 {
     int const type = type_of(f->path);
     reply_header(r, "ETag", f->etag);
-    reply_header(r, "Cache-Control", "no-cache");
+    reply_header(r, "Cache-Control", is_lasting ? "max-age=31536000, immutable" : "no-cache");
     reply_header(r, "Vary", "Accept-Encoding");
     add_policies(r, f);
     const char *known = in_header(r, "If-None-Match");
@@ -191,16 +228,28 @@ static enum err redirect(struct req *r, const char *path)
     return reply_text(r, 302, "text/plain", "");
 }
 
+/* Lock held. A file asked for below the present release lasts: another would have another name. */
+static enum err send_path(struct req *r, const char *path)
+{
+    const char *folder = r->app->config->webapp_dir, *below = release_below(path);
+    const char *name = file_of(below);
+    if (!name)
+        return NOT_FOUND;
+    bool const is_page = strcmp(name, PAGE) == 0;
+    renew_release(folder);
+    const struct file *f = fresh_file(arena_printf(&r->arena, "%s%s", folder, name), is_page);
+    bool const is_present = below != path && strncmp(path + 1, release, strlen(release)) == 0;
+    return f ? send_file(r, f, is_present && !is_page) : NOT_FOUND;
+}
+
 enum err webapp_get(struct req *r)
 {
-    if (*r->app->config->webapp_dir && text_is(r->http->url_path, "/app/authenticator"))
-        return redirect(r, "/app/authenticator/");
-    const char *path = *r->app->config->webapp_dir ? file_path(r) : NULL;
-    if (!path)
+    if (!*r->app->config->webapp_dir)
         return NOT_FOUND;
+    if (text_is(r->http->url_path, "/app/authenticator"))
+        return redirect(r, "/app/authenticator/");
     pthread_mutex_lock(&files_lock);
-    const struct file *f = fresh_file(path);
-    enum err const e = f ? send_file(r, f) : NOT_FOUND;
+    enum err const e = send_path(r, r->http->url_path + strlen("/app"));
     pthread_mutex_unlock(&files_lock);
     return e;
 }

@@ -101,6 +101,33 @@ static void the_authenticator_alone_may_ask_for_the_camera(void **state)
     assert_non_null(strstr(answer_header(&a, "Permissions-Policy"), "camera=()"));
 }
 
+static void scripts_last_as_long_as_their_release(void **state)
+{
+    (void)state;
+    struct answer page = call("GET", "/app/", NULL, NULL);
+    assert_string_equal(answer_header(&page, "Cache-Control"), "no-cache");
+    const char *at = strstr(page.text, "\"/app/v-");
+    assert_non_null(at);
+    char path[64];
+    snprintf(path, sizeof path, "%.23s/app.js", at + 1);
+    struct answer script = call("GET", path, NULL, NULL);
+    assert_int_equal(script.status, 200);
+    assert_string_equal(answer_header(&script, "Cache-Control"), "max-age=31536000, immutable");
+    struct answer plain = call("GET", "/app/app.js", NULL, NULL);
+    assert_string_equal(answer_header(&plain, "Cache-Control"), "no-cache");
+    assert_string_equal(plain.text, script.text);
+}
+
+static void what_another_release_asks_for_is_asked_for_again(void **state)
+{
+    (void)state;
+    struct answer a = call("GET", "/app/v-0123456789abcdef/app.js", NULL, NULL);
+    assert_int_equal(a.status, 200);
+    assert_string_equal(answer_header(&a, "Cache-Control"), "no-cache");
+    assert_int_equal(call("GET", "/app/v-0123456789abcdef/no.js", NULL, NULL).status, 404);
+    assert_int_equal(call("GET", "/app/v-0123456789abcdef/../no.js", NULL, NULL).status, 404);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -112,6 +139,8 @@ int main(void)
         cmocka_unit_test(every_answer_carries_the_safe_headers),
         cmocka_unit_test(paths_that_lead_out_of_the_web_app_find_nothing),
         cmocka_unit_test(the_root_leads_to_the_web_app),
+        cmocka_unit_test(scripts_last_as_long_as_their_release),
+        cmocka_unit_test(what_another_release_asks_for_is_asked_for_again),
         cmocka_unit_test(the_authenticator_alone_may_ask_for_the_camera),
     };
     return cmocka_run_group_tests_name("server api", tests, api_begin, api_end);

@@ -64,7 +64,7 @@ test("a search that finds nothing says so and leads back to all bundles", async 
   await page.waitForURL(/tag=kalender/)
   await page.getByText("1 Bundle API", { exact: true }).waitFor()
   await page.goBack()
-  await page.getByText("3 Bundle API", { exact: true }).waitFor()
+  await page.getByText("4 Bundle API", { exact: true }).waitFor()
 })
 
 test("a letter that is too large is refused before it is sent", async () => {

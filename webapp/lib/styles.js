@@ -11,7 +11,7 @@ const added = new Map();
 const add = path => new Promise(resolve => {
   const link = document.createElement('link');
   link.rel = 'stylesheet';
-  link.href = `/app/css/${path}.css`;
+  link.href = new URL(`../css/${path}.css`, import.meta.url).href;
   link.onload = link.onerror = resolve;
   document.head.append(link);
 });

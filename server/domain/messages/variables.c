@@ -40,6 +40,8 @@ static const struct variable known[] = {
       { "6281...89", "6281...89" } },
     { "channel", false, { "jalur pengiriman", "the channel" }, { "WhatsApp", "WhatsApp" } },
     { "used", false, { "yang sudah terpakai", "how much is used" }, { "4000", "4000" } },
+    { "version", false, { "versi API", "the API's version" }, { "2.0.0", "2.0.0" } },
+    { "before", false, { "versi sebelumnya", "the version before" }, { "1.4.0", "1.4.0" } },
     { "limit", false, { "batasnya", "the limit" }, { "5000", "5000" } },
 };
 
