@@ -102,6 +102,8 @@ test("an endpoint tells its parameters, its payload and its responses", async ()
   await row("kode").getByText("≥ 2").waitFor()
   await page.locator("#payload").getByText("Tepat satu dari:").waitFor()
   await page.locator("#responses pre").first().getByText("Semanggi").waitFor()
+  await link("Respons").click()
+  await page.locator("#responses:focus").waitFor()
   await check(page)
 })
 

@@ -186,6 +186,11 @@ test("a publisher sees their bundles, an admin all of them", async () => {
   await card(admin, "Endpoint paling lambat (p95)").getByRole("link", { name: "POST /nik" })
     .waitFor()
   await check(admin.page)
+  await admin.page.getByRole("link", { name: "Pemakai", exact: true }).focus()
+  await admin.page.keyboard.press("Enter")
+  await admin.page.waitForURL(/by=account/)
+  await admin.page.locator("a.filter:focus", { hasText: "Pemakai" }).waitFor()
+  await admin.page.locator("[aria-current]:focus").waitFor()
   await done(admin.page)
 })
 

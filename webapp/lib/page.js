@@ -153,10 +153,33 @@ const focusTitle = () => {
   title.focus({ preventScroll: true });
 };
 
+/* How to find the choice again that makes the page say something else; nothing after any other
+ * move, and on the way back. */
+function choicePlace() {
+  const active = document.activeElement;
+  const isHere = shown?.context.path === below(location.pathname);
+  if (!isHere || history.state?.scroll != null) return null;
+  if (!active || !main().contains(active)) return null;
+  if (active.matches('select[id]')) return `#${CSS.escape(active.id)}`;
+  return active.matches('a.filter') ? `a.filter[href="${CSS.escape(active.getAttribute('href'))}"]`
+    : null;
+}
+
+/* Whoever chose goes on from there; true when the choice is still offered. */
+function stayAt(place, top) {
+  const again = place && /** @type {HTMLElement} */ (main().querySelector(place));
+  if (!again) return false;
+  again.focus({ preventScroll: true });
+  scrollTo(0, top);
+  again.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  return true;
+}
+
 /** Draws the page for the address, as after a move. */
 export async function show() {
   const isFirst = !shown;
-  if (!(await present(true))) return;
+  const place = choicePlace(), top = scrollY;
+  if (!(await present(true)) || stayAt(place, top)) return;
   if (!isFirst) focusTitle();
   scrollTo(0, history.state?.scroll ?? 0);
 }

@@ -72,8 +72,14 @@ const isOurs = link =>
 /* A link to a place on this page: focus goes there, the address keeps. */
 function jump(hash) {
   const place = document.getElementById(decodeURIComponent(hash.slice(1)));
-  place?.focus();
-  place?.scrollIntoView({ block: 'nearest' });
+  if (!place) return;
+  place.focus();
+  const isControl = document.activeElement === place && place.tabIndex >= 0;
+  if (!isControl) {
+    place.tabIndex = -1;
+    place.focus({ preventScroll: true });
+  }
+  place.scrollIntoView({ block: isControl ? 'nearest' : 'start' });
 }
 
 /** Follows links inside the app; `show` draws the page for the address. */

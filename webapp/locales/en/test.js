@@ -6,6 +6,7 @@ export default {
   'test.search': 'Search endpoints',
   'test.endpoints': 'List of endpoints',
   'test.nothing_found': 'No endpoint matches',
+  'test.nothing_found_text': 'Try another word, or clear the search.',
   'test.no_endpoints': 'This bundle has no endpoints yet',
   'test.more_endpoints': {
     one: 'There is {count} more endpoint. Narrow it down with the search.',
@@ -119,7 +120,7 @@ export default {
   'test.do_key_environment_mismatch': 'This key is for Development. Create a Production API key.',
   'test.do_ip_not_allowed': 'Calls of this page come from the portal\'s server. Call from your own '
     + 'server, or use a key without a list of IP addresses.',
-  'test.do_quota_exceeded': 'The quota is used up. Calls go on once it is renewed.',
+  'test.do_quota_exceeded': 'If you need more, ask the administrators to raise your quota.',
   'test.do_rate_limited': 'Too many calls at once. Wait a moment.',
   'test.do_too_many_requests': 'At most 60 calls a minute and 4 at once.',
   'test.do_bundle_unknown': 'The bundle does not serve this environment.',

@@ -6,6 +6,7 @@ export default {
   'test.search': 'Cari endpoint',
   'test.endpoints': 'Daftar endpoint',
   'test.nothing_found': 'Tidak ada endpoint yang cocok',
+  'test.nothing_found_text': 'Coba kata lain, atau kosongkan pencarian.',
   'test.no_endpoints': 'Bundle ini belum punya endpoint',
   'test.more_endpoints': { other: 'Masih ada {count} endpoint lain. Persempit dengan pencarian.' },
   'test.other_endpoint': 'Endpoint lain',
@@ -115,7 +116,7 @@ export default {
   'test.do_key_environment_mismatch': 'Kunci ini untuk Development. Buat API Key Production.',
   'test.do_ip_not_allowed': 'Panggilan dari halaman ini datang dari server portal. Panggil dari '
     + 'server Anda sendiri, atau pakai kunci tanpa daftar IP.',
-  'test.do_quota_exceeded': 'Kuota habis. Panggilan dapat diteruskan setelah kuota diperbarui.',
+  'test.do_quota_exceeded': 'Bila perlu lebih banyak, minta pengelola menambah kuota Anda.',
   'test.do_rate_limited': 'Terlalu banyak panggilan sekaligus. Tunggu sebentar.',
   'test.do_too_many_requests': 'Paling banyak 60 panggilan per menit dan 4 sekaligus.',
   'test.do_bundle_unknown': 'Bundle ini tidak melayani environment tersebut.',

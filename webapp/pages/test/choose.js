@@ -30,8 +30,9 @@ const groups = (list, href) => tagsOf(list).map(tag => html`
 const hrefs = (slug, version) => one => withQuery(
   to(`/marketplace/${encodeURIComponent(slug)}/test/${encodeURIComponent(one.id)}`), { version });
 
-const none = query => emptyState({ name: 'search',
-  title: t(query.get('q') ? 'test.nothing_found' : 'test.no_endpoints') });
+const none = query => emptyState({ name: 'search', ...query.get('q')
+  ? { title: t('test.nothing_found'), text: t('test.nothing_found_text') }
+  : { title: t('test.no_endpoints') } });
 
 export const view = ({ bundle, list, total }, { query, path }) => html`
   <p><a class="back-link" href="${to(`/marketplace/${encodeURIComponent(bundle.slug)}`)}">
