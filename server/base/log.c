@@ -8,8 +8,8 @@
 #include <string.h>
 #include <unistd.h>
 
-static enum log_level least_level = LOG_INFO;
-static bool is_json;
+static _Atomic enum log_level least_level = LOG_INFO;
+static _Atomic bool is_json;
 static const char *const level_names[] = { "debug", "info", "warn", "error" };
 
 bool log_level_parse(const char *name, enum log_level *out)

@@ -96,9 +96,11 @@ static void an_upstream_with_a_secret_is_not_asked_to_repeat_it(void **state)
 /* What the Location becomes that the upstream answers. */
 static const char *led_to(struct gate *g, const char *location)
 {
-    static char says[400], shown[300];
-    snprintf(says, sizeof says, "HTTP/1.1 302 Found\r\nLocation: %s\r\nContent-Length: 0\r\n\r\n",
-             location);
+    static char answers[8][400], shown[300];    /* the upstream may still look at the last one */
+    static int turn;
+    char *says = answers[turn++ % 8];
+    snprintf(says, sizeof answers[0],
+             "HTTP/1.1 302 Found\r\nLocation: %s\r\nContent-Length: 0\r\n\r\n", location);
     upstream_behave(g->upstream, (struct upstream_manner){ .says = says });
     struct raw_answer *answer = gate_get(g, "/lama");
     assert_int_equal(answer->status, 302);
