@@ -47,38 +47,39 @@ static const char *made(const char *schema, uint64_t seed)
     return answered(responses, &(struct mock_wish){ .seed = seed }).body;
 }
 
+static const char *const schemas[] = {
+    "{\"type\":\"integer\",\"minimum\":5,\"exclusiveMaximum\":7}",
+    "{\"type\":\"integer\",\"multipleOf\":7,\"minimum\":50}",
+    "{\"type\":\"integer\",\"maximum\":-3}",
+    "{\"type\":\"number\",\"exclusiveMinimum\":0,\"exclusiveMaximum\":0.001}",
+    "{\"type\":\"number\",\"multipleOf\":0.25,\"maximum\":3}",
+    "{\"type\":\"integer\",\"format\":\"int32\"}",
+    "{\"type\":\"string\",\"minLength\":30,\"maxLength\":33}",
+    "{\"type\":\"string\",\"maxLength\":2}",
+    "{\"type\":\"string\",\"enum\":[\"a\",\"b\"]}",
+    "{\"type\":[\"null\",\"string\"],\"format\":\"email\"}",
+    "{\"type\":\"string\",\"format\":\"date-time\"}",
+    "{\"type\":\"string\",\"format\":\"uuid\"}",
+    "{\"type\":\"string\",\"format\":\"ipv4\"}", "{\"type\":\"string\",\"format\":\"ipv6\"}",
+    "{\"type\":\"string\",\"format\":\"uri\"}", "{\"type\":\"string\",\"format\":\"date\"}",
+    "{\"type\":\"string\",\"pattern\":\"^[A-Z]{2}-\\\\d{4,6}(/[a-z]+)?$\"}",
+    "{\"type\":\"string\",\"pattern\":\"^(08|\\\\+62)[1-9][0-9]{7,10}$\",\"minLength\":13}",
+    "{\"type\":\"string\",\"pattern\":\"^[^a-z\\\\s]+\\\\.(?:jpg|png)$\"}",
+    "{\"type\":\"array\",\"items\":{\"type\":\"integer\"},\"minItems\":3,\"uniqueItems\":true}",
+    "{\"type\":\"array\",\"maxItems\":1,\"items\":{\"type\":\"string\"}}",
+    "{\"prefixItems\":[{\"type\":\"integer\"},{\"type\":\"string\"}],\"items\":false}",
+    "{\"type\":\"object\",\"minProperties\":2,\"additionalProperties\":{\"type\":\"integer\"}}",
+    ("{\"allOf\":[{\"type\":\"object\",\"required\":[\"a\",\"b\"]},{\"properties\":{\"a\":"
+     "{\"type\":\"integer\"}}},{\"properties\":{\"b\":{\"type\":\"boolean\"}}}]}"),
+    "{\"allOf\":[{\"minLength\":4},{\"maxLength\":5},{\"type\":\"string\"}]}",
+    "{\"anyOf\":[{\"type\":\"null\"},{\"type\":\"integer\",\"minimum\":900}]}",
+    ("{\"oneOf\":[{\"$ref\":\"#/components/schemas/Kucing\"}],\"discriminator\":"
+     "{\"propertyName\":\"jenis\",\"mapping\":{\"meong\":\"#/components/schemas/Kucing\"}}}"),
+    "{\"$ref\":\"#/components/schemas/Pohon\"}", "{\"const\":[1,{}]}",
+};
+
 static void what_is_made_holds(void **state)
 {
-    static const char *const schemas[] = {
-        "{\"type\":\"integer\",\"minimum\":5,\"exclusiveMaximum\":7}",
-        "{\"type\":\"integer\",\"multipleOf\":7,\"minimum\":50}",
-        "{\"type\":\"integer\",\"maximum\":-3}",
-        "{\"type\":\"number\",\"exclusiveMinimum\":0,\"exclusiveMaximum\":0.001}",
-        "{\"type\":\"number\",\"multipleOf\":0.25,\"maximum\":3}",
-        "{\"type\":\"integer\",\"format\":\"int32\"}",
-        "{\"type\":\"string\",\"minLength\":30,\"maxLength\":33}",
-        "{\"type\":\"string\",\"maxLength\":2}",
-        "{\"type\":\"string\",\"enum\":[\"a\",\"b\"]}",
-        "{\"type\":[\"null\",\"string\"],\"format\":\"email\"}",
-        "{\"type\":\"string\",\"format\":\"date-time\"}",
-        "{\"type\":\"string\",\"format\":\"uuid\"}",
-        "{\"type\":\"string\",\"format\":\"ipv4\"}", "{\"type\":\"string\",\"format\":\"ipv6\"}",
-        "{\"type\":\"string\",\"format\":\"uri\"}", "{\"type\":\"string\",\"format\":\"date\"}",
-        "{\"type\":\"string\",\"pattern\":\"^[A-Z]{2}-\\\\d{4,6}(/[a-z]+)?$\"}",
-        "{\"type\":\"string\",\"pattern\":\"^(08|\\\\+62)[1-9][0-9]{7,10}$\",\"minLength\":13}",
-        "{\"type\":\"string\",\"pattern\":\"^[^a-z\\\\s]+\\\\.(?:jpg|png)$\"}",
-        "{\"type\":\"array\",\"items\":{\"type\":\"integer\"},\"minItems\":3,\"uniqueItems\":true}",
-        "{\"type\":\"array\",\"maxItems\":1,\"items\":{\"type\":\"string\"}}",
-        "{\"prefixItems\":[{\"type\":\"integer\"},{\"type\":\"string\"}],\"items\":false}",
-        "{\"type\":\"object\",\"minProperties\":2,\"additionalProperties\":{\"type\":\"integer\"}}",
-        "{\"allOf\":[{\"type\":\"object\",\"required\":[\"a\",\"b\"]},{\"properties\":{\"a\":"
-        "{\"type\":\"integer\"}}},{\"properties\":{\"b\":{\"type\":\"boolean\"}}}]}",
-        "{\"allOf\":[{\"minLength\":4},{\"maxLength\":5},{\"type\":\"string\"}]}",
-        "{\"anyOf\":[{\"type\":\"null\"},{\"type\":\"integer\",\"minimum\":900}]}",
-        "{\"oneOf\":[{\"$ref\":\"#/components/schemas/Kucing\"}],\"discriminator\":"
-        "{\"propertyName\":\"jenis\",\"mapping\":{\"meong\":\"#/components/schemas/Kucing\"}}}",
-        "{\"$ref\":\"#/components/schemas/Pohon\"}", "{\"const\":[1,{}]}",
-    };
     (void)state;
     specs_know(components[0].name, components[0].json, components[1].name, components[1].json,
                components[2].name, components[2].json, NULL);
