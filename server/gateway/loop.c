@@ -13,7 +13,6 @@
 #include "gateway/wire.h"
 
 #include <errno.h>
-#include <sched.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <sys/epoll.h>
@@ -114,12 +113,9 @@ static void run_once(struct loop *loop, int64_t *ticked_ms)
         tick(loop);
     }
     gathering_run(loop);
-    bool const has_newcomers = accepting_is_due(loop);
     accepting_run(loop);
     front_run(loop);
     calls_send(loop);
-    if (count > 0 && !has_newcomers)
-        sched_yield();              /* what was sent is read now, not when our time slice ends */
     wires_sweep(loop);
     peers_sweep(loop);
     farewells_sweep(loop);

@@ -78,18 +78,19 @@ static const char *const schemas[] = {
     "{\"$ref\":\"#/components/schemas/Pohon\"}", "{\"const\":[1,{}]}",
 };
 
+static void assert_holds(const char *schema)
+{
+    for (uint64_t seed = 0; seed < 20; seed++)
+        assert_string_equal(faults_of(schema, made(schema, seed)), "");
+}
+
 static void what_is_made_holds(void **state)
 {
     (void)state;
     specs_know(components[0].name, components[0].json, components[1].name, components[1].json,
                components[2].name, components[2].json, NULL);
-    for (size_t i = 0; i < sizeof schemas / sizeof schemas[0]; i++) {
-        for (uint64_t seed = 0; seed < 20; seed++) {
-            const char *value = made(schemas[i], seed), *told = faults_of(schemas[i], value);
-            if (*told)
-                fail_msg("%s for %s: %s", value, schemas[i], told);
-        }
-    }
+    for (size_t i = 0; i < sizeof schemas / sizeof schemas[0]; i++)
+        assert_holds(schemas[i]);
 }
 
 static void it_ends_where_the_schema_does_not(void **state)
