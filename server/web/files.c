@@ -236,7 +236,8 @@ static enum err send_path(struct req *r, const char *path)
     if (!name)
         return NOT_FOUND;
     bool const is_page = strcmp(name, PAGE) == 0;
-    renew_release(folder);
+    if (is_page || below != path)
+        renew_release(folder);
     const struct file *f = fresh_file(arena_printf(&r->arena, "%s%s", folder, name), is_page);
     bool const is_present = below != path && strncmp(path + 1, release, strlen(release)) == 0;
     return f ? send_file(r, f, is_present && !is_page) : NOT_FOUND;
