@@ -163,6 +163,8 @@ static enum err admit(struct call *call, struct request *r, struct path *path)
     static const char *const reading[] = { "GET", "HEAD", NULL };
     enum err e = admission_check(r);
     note_request(call, r);
+    if (call->has_upload)
+        peer_watch(call->peer);
     if (e == OK)
         e = path_read(call->target, call->target_size, path);
     if (e == OK && is_health(path)) {

@@ -13,6 +13,7 @@
 #include "gateway/wire.h"
 
 #include <errno.h>
+#include <sched.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <sys/epoll.h>
@@ -112,10 +113,13 @@ static void run_once(struct loop *loop, int64_t *ticked_ms)
         *ticked_ms = loop->now_ms;
         tick(loop);
     }
+    bool const has_newcomers = accepting_is_due(loop);
     gathering_run(loop);
     accepting_run(loop);
     front_run(loop);
     calls_send(loop);
+    if (count > 0 && !has_newcomers)
+        sched_yield();                              /* what was sent can be read at once */
     wires_sweep(loop);
     peers_sweep(loop);
     farewells_sweep(loop);

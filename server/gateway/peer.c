@@ -8,14 +8,26 @@
 #include <sys/epoll.h>
 #include <sys/socket.h>
 
+/* A call that is suspended is called off. Any other is libmicrohttpd's to end, for it may have come
+ * whole; but an end that comes with the last bytes is no event of its own to it. Shutting down what
+ * is shut down already is one. */
+static void follow_end(struct peer *peer)
+{
+    if (peer->call && peer->call->is_suspended) {
+        peer->is_gone = true;
+        call_cancel(peer->call);
+    } else {
+        shutdown(peer->fd, SHUT_RD);
+    }
+}
+
 static void on_peer_event(struct watch *watch, uint32_t events)
 {
     struct peer *peer = (struct peer *)watch;
     if (peer->is_gone || !(events & (EPOLLRDHUP | EPOLLHUP | EPOLLERR)))
         return;
-    peer->is_gone = true;
-    if (peer->call)
-        call_cancel(peer->call);
+    peer->has_ended = true;
+    follow_end(peer);
 }
 
 struct peer *peer_new(struct loop *loop, struct MHD_Connection *client)
@@ -89,5 +101,7 @@ void peers_tick(struct loop *loop)
     for (struct peer *peer = loop->peers; peer; peer = peer->next) {
         if (is_too_slow(loop, peer))
             shutdown(peer->fd, SHUT_RDWR);
+        else if (peer->has_ended && !peer->is_gone)
+            follow_end(peer);
     }
 }
