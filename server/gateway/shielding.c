@@ -15,7 +15,7 @@ enum { SERVER_ERROR = 500 };
 enum err shielding_enter(struct call *call)
 {
     const struct access_target *target = call->pass.target;
-    if (target->rules.shield.has_breaker)
+    if (target->rules.shield.has_breaker || target->rules.shield.concurrent_calls)
         call->shield.caller = index_hash(call->pass.account_id, strlen(call->pass.account_id));
     enum err const e = shield_enter(target->shield, &target->rules.shield, call->loop->now_ms,
                                     &call->shield, &call->retry_s);

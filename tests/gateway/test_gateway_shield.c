@@ -1,4 +1,5 @@
 /* An upstream in trouble, and how the gateway spares it: places, breaker, sizes and times. */
+#include "crypto/digest.h"
 #include "support/gate.h"
 
 #include <pthread.h>
@@ -33,14 +34,24 @@ static int status_of(struct gate *g, const char *path)
     return status;
 }
 
-static enum shield_state state_of(void)
+static struct shield_figures figures_now(void)
 {
     struct timespec now;
     struct shield_figures figures;
     clock_gettime(CLOCK_MONOTONIC, &now);
     assert_true(access_shield_look("bdl_1", KEY_DEVELOPMENT,
                                    now.tv_sec * INT64_C(1000) + now.tv_nsec / 1000000, &figures));
-    return figures.state;
+    return figures;
+}
+
+static enum shield_state state_of(void)
+{
+    return figures_now().state;
+}
+
+static uint32_t in_flight(void)
+{
+    return figures_now().in_flight;
 }
 
 static void an_upstream_that_fails_is_left_to_rest_and_tried_again(void **state)
@@ -185,16 +196,36 @@ static struct crowd crowd_of(struct gate *g)
     return crowd;
 }
 
-static void no_more_are_under_way_than_there_are_places(void **state)
+/* Another member with a key, of whom gate_get() then asks. */
+static void as_another_member(struct gate *g)
 {
+    struct access_key key = { .id = "key_2", .account = "usr_siti", .is_active = true };
+    digest_sha256(g->other, strlen(g->other), key.digest);
+    access_key_put(&key);
+    access_grant_put("usr_siti", "bdl_1", GRANT_APPROVED, 3);
+    memcpy(g->text, g->other, sizeof g->text);
+}
+
+static void who_calls_slowly_leaves_a_place_to_others(void **state)
+{
+    enum { OWN = PLACES - 1 };
     struct gate *g = *state;
+    int fds[OWN];
     rule(g, (struct access_rules){ .shield.concurrent_calls = PLACES });
-    upstream_behave(g->upstream, (struct upstream_manner){ .waits_ms = 1500 });
+    for (int i = 0; i < OWN; i++)
+        fds[i] = half_a_request(g);
+    while (in_flight() < OWN)
+        usleep(1000);
     struct crowd crowd = crowd_of(g);
-    assert_int_equal(crowd.passed, PLACES);
-    assert_int_equal(crowd.busy, CLIENTS - PLACES);
-    upstream_behave(g->upstream, (struct upstream_manner){ 0 });
+    assert_int_equal(crowd.passed, 0);
+    assert_int_equal(crowd.busy, CLIENTS);
+    as_another_member(g);
     assert_int_equal(status_of(g, "/x"), 200);
+    for (int i = 0; i < OWN; i++) {
+        raw_say(fds[i], "67890");
+        assert_passed(raw_read(fds[i], false));
+        close(fds[i]);
+    }
 }
 
 static void a_client_that_leaves_gives_its_place_back(void **state)
@@ -280,7 +311,7 @@ int main(void)
         at_the_gate(what_the_caller_did_wrong_opens_nothing),
         at_the_gate(clients_that_do_not_send_what_they_promised_open_nothing),
         at_the_gate(a_refused_call_uses_no_quota),
-        at_the_gate(no_more_are_under_way_than_there_are_places),
+        at_the_gate(who_calls_slowly_leaves_a_place_to_others),
         at_the_gate(a_client_that_leaves_gives_its_place_back),
         at_the_gate(an_answer_beyond_its_size_is_not_passed_on),
         at_the_gate(a_head_names_a_size_and_has_none),

@@ -1,10 +1,8 @@
-/* The shield of an upstream: places, and the breaker with its probes. */
+/* The shield of an upstream: the breaker with its probes. */
 #include "domain/shield/shield.h"
 
-#include <pthread.h>
 #include <setjmp.h>
 #include <stdarg.h>
-#include <stdatomic.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -271,54 +269,6 @@ static void who_looks_sees_the_last_seconds(void **state)
     assert_string_equal(shield_state_name(figures.state), "closed");
 }
 
-enum { CLIENTS = 64, TRIES = 500, PLACES = 7 };
-
-struct crowd {
-    struct shield *shield;
-    _Atomic int inside, most, passed;
-};
-
-static void note_most(struct crowd *crowd, int inside)
-{
-    int most = atomic_load(&crowd->most);
-    while (inside > most && !atomic_compare_exchange_weak(&crowd->most, &most, inside))
-        ;
-}
-
-static void *crowd_run(void *context)
-{
-    struct crowd *crowd = context;
-    struct shield_rule const rule = { .concurrent_calls = PLACES };
-    for (int i = 0; i < TRIES; i++) {
-        struct shield_pass pass = { 0 };
-        unsigned retry_s;
-        if (shield_enter(crowd->shield, &rule, START, &pass, &retry_s) != OK)
-            continue;
-        note_most(crowd, atomic_fetch_add(&crowd->inside, 1) + 1);
-        atomic_fetch_add(&crowd->passed, 1);
-        sched_yield();
-        atomic_fetch_sub(&crowd->inside, 1);
-        shield_leave(crowd->shield, START, &pass);
-    }
-    return NULL;
-}
-
-static void never_more_are_under_way_than_there_are_places(void **state)
-{
-    struct fixture *f = *state;
-    struct crowd crowd = { .shield = f->shield };
-    pthread_t threads[CLIENTS];
-    for (int i = 0; i < CLIENTS; i++)
-        assert_int_equal(pthread_create(&threads[i], NULL, crowd_run, &crowd), 0);
-    for (int i = 0; i < CLIENTS; i++)
-        pthread_join(threads[i], NULL);
-    assert_true(crowd.passed >= TRIES);
-    assert_in_range(crowd.most, 1, PLACES);
-    struct shield_figures figures;
-    shield_look(f->shield, START, &figures);
-    assert_int_equal(figures.in_flight, 0);
-}
-
 #define shielded(test) cmocka_unit_test_setup_teardown(test, begin, end)
 
 int main(void)
@@ -339,7 +289,6 @@ int main(void)
         shielded(without_a_breaker_nothing_is_judged),
         shielded(another_upstream_starts_closed),
         shielded(who_looks_sees_the_last_seconds),
-        shielded(never_more_are_under_way_than_there_are_places),
     };
     return cmocka_run_group_tests_name("shield", tests, NULL, NULL);
 }

@@ -1,5 +1,7 @@
 #include "domain/shield/shield.h"
 
+#include "domain/shield/places.h"
+
 #include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
@@ -30,7 +32,7 @@ struct shield {
     _Atomic uint32_t prober, only;              /* only: whom it is open for; 0: everybody */
     _Atomic int64_t counts_from;                /* what was judged before does not count */
     _Atomic uint64_t opened;
-    _Alignas(64) _Atomic uint32_t in_flight;
+    _Alignas(64) struct places places;
     struct shard shards[SHARDS];
 };
 
@@ -49,11 +51,14 @@ struct shield *shield_new(void)
     if (!s)
         abort();
     memset(s, 0, sizeof *s);
+    places_init(&s->places);
     return s;
 }
 
 void shield_free(struct shield *s)
 {
+    if (s)
+        places_finish(&s->places);
     free(s);
 }
 
@@ -69,16 +74,6 @@ void shield_reset(struct shield *s)
     atomic_store(&s->tried, 0);
     atomic_store(&s->probed_at, 0);
     atomic_store(&s->open_until, 0);
-}
-
-static bool take_place(struct shield *s, uint32_t places)
-{
-    uint32_t taken = atomic_load_explicit(&s->in_flight, memory_order_relaxed);
-    do {
-        if (taken >= places)
-            return false;
-    } while (!atomic_compare_exchange_weak(&s->in_flight, &taken, taken + 1));
-    return true;
 }
 
 static unsigned seconds_up(int64_t ms)
@@ -148,7 +143,7 @@ enum err shield_enter(struct shield *s, const struct shield_rule *rule, int64_t 
     struct shield_pass held = { .caller = pass->caller };
     *retry_s = 1;
     if (rule->concurrent_calls) {
-        held.has_place = take_place(s, rule->concurrent_calls);
+        held.has_place = places_take(&s->places, held.caller, rule->concurrent_calls);
         if (!held.has_place)
             return BUNDLE_BUSY;
     }
@@ -286,7 +281,7 @@ bool shield_judge(struct shield *s, const struct shield_rule *rule, int64_t now_
 void shield_leave(struct shield *s, int64_t now_ms, struct shield_pass *pass)
 {
     if (pass->has_place)
-        atomic_fetch_sub(&s->in_flight, 1);
+        places_give(&s->places, pass->caller);
     if (pass->is_probe && !pass->is_judged) {
         give_way(s, pass->caller, now_ms + SECOND_MS);
         atomic_store(&s->probed_at, 0);
@@ -302,7 +297,7 @@ void shield_look(struct shield *s, int64_t now_ms, struct shield_figures *out)
         .state = until == 0 ? SHIELD_CLOSED : is_open ? SHIELD_OPEN : SHIELD_HALF_OPEN,
         .rests_ms = is_open ? until - now_ms : 0,
         .since_ms = until ? now_ms - atomic_load(&s->opened_at) : 0,
-        .opened = atomic_load(&s->opened), .in_flight = atomic_load(&s->in_flight),
+        .opened = atomic_load(&s->opened), .in_flight = atomic_load(&s->places.taken),
     };
     for (int i = 0; i < SHIELD_WINDOW_S; i++)
         out->seconds[i] = sum_of(s, now_ms / SECOND_MS - SHIELD_WINDOW_S + 1 + i);

@@ -7,6 +7,7 @@
  * the breaker, a bad one lets it rest again. Judging a good call touches memory of its own loop
  * only.
  *
+ * No caller takes all places: the last quarter is for those who hold none (places.h).
  * No caller closes an upstream to the others: where all that failed were one caller's, it rests
  * for that one alone; and whoever has probed in vain waits, while others may try at once. */
 #pragma once

@@ -39,7 +39,8 @@ export default {
     + 'wrong before they reach the upstream; so are addresses and methods that the '
     + 'document does not have.',
   'shield.part_hint': 'Keeps the provider’s server from calls that are too many, too large or too '
-    + 'long. Leave empty for no limit.',
+    + 'long. Leave empty for no limit. A quarter of the calls at a time is kept for members who '
+    + 'have none under way.',
   'shield.concurrent_calls': 'Calls at a time',
   'shield.call_timeout_ms': 'Length of a call (seconds)',
   'shield.request_bytes': 'Request body (MB)',

@@ -39,7 +39,8 @@ export default {
     + 'sebelum sampai ke upstream; begitu juga alamat dan metode yang tidak ada di '
     + 'dokumen.',
   'shield.part_hint': 'Menjaga server penyedia dari panggilan yang terlalu banyak, besar, atau '
-    + 'lama. Kosongkan agar tanpa batas.',
+    + 'lama. Kosongkan agar tanpa batas. Seperempat panggilan bersamaan disisihkan untuk '
+    + 'anggota yang belum punya panggilan berjalan.',
   'shield.concurrent_calls': 'Panggilan bersamaan',
   'shield.call_timeout_ms': 'Lama satu panggilan (detik)',
   'shield.request_bytes': 'Isi permintaan (MB)',
