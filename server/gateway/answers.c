@@ -2,6 +2,7 @@
 
 #include "domain/access/target.h"
 #include "domain/mock/mock.h"
+#include "gateway/caching.h"
 #include "gateway/cors.h"
 #include "gateway/examining.h"
 #include "gateway/front.h"
@@ -208,23 +209,45 @@ static void add_own_fields(struct call *call)
         add_deprecation(call);
 }
 
+static bool is_caching(const struct answer_field *field)
+{
+    return strcasecmp(field->name, "Cache-Control") == 0;
+}
+
 static void add_field(struct call *call, const struct answer_field *field)
 {
     char *made;
     MHD_add_response_header(call->response, field->name,
-                            location_shown(call, field->name, field->value, &made));
+                            is_caching(field)
+                                ? caching_shown(field->value, &made)
+                                : location_shown(call, field->name, field->value, &made));
     free(made);
+}
+
+static bool hides(const struct call *call, const char *name)
+{
+    return is_ours(name) || limiting_hides(call, name) || cors_hides(call, name)
+           || deprecation_hides(call, name) || caching_hides(name);
+}
+
+/* What says nothing of caches is kept by some; only answers to these methods are. */
+static bool may_be_kept(const struct call *call)
+{
+    return call->is_head || strcmp(call->method, "GET") == 0;
 }
 
 static void add_fields(struct call *call, const struct answer_head *head)
 {
+    bool speaks_of_caches = false;
     for (unsigned i = 0; i < head->field_count; i++) {
         const struct answer_field *field = &head->fields[i];
-        if (!is_ours(field->name) && !is_named_by_connection(head, field->name)
-            && !limiting_hides(call, field->name) && !cors_hides(call, field->name)
-            && !deprecation_hides(call, field->name))
-            add_field(call, field);
+        if (is_named_by_connection(head, field->name) || hides(call, field->name))
+            continue;
+        add_field(call, field);
+        speaks_of_caches |= is_caching(field);
     }
+    if (!speaks_of_caches && may_be_kept(call))
+        MHD_add_response_header(call->response, "Cache-Control", "private");
     add_own_fields(call);
 }
 
@@ -248,7 +271,8 @@ static bool has_room(const struct call *call, const struct answer_head *head)
 {
     size_t size = call->pool_use + REPLY_ROOM_BYTES;
     for (unsigned i = 0; i < head->field_count; i++)
-        size += strlen(head->fields[i].name) + strlen(head->fields[i].value) + 4;
+        size += strlen(head->fields[i].name) + 4
+                + location_size_max(call, head->fields[i].name, head->fields[i].value);
     return size <= POOL_BYTES;
 }
 

@@ -1,5 +1,6 @@
-/* Location: where an upstream sends its caller. What is one of its own addresses becomes the
- * gateway's, so that whoever follows it does not go past the gateway with the key. */
+/* Location: where an upstream sends its caller. What is one of its own addresses, in Location,
+ * Content-Location and the targets of Link, becomes the gateway's, so that whoever follows it does
+ * not go past the gateway with the key. */
 #pragma once
 
 #include "gateway/call.h"
@@ -8,3 +9,6 @@
  * *made. */
 const char *location_shown(const struct call *call, const char *name, const char *value,
                            char **made);
+
+/* How long that may be at most; one address more or less is no matter. */
+size_t location_size_max(const struct call *call, const char *name, const char *value);
