@@ -1,6 +1,6 @@
 #!/bin/bash
 # nginx with the configuration of the web image, in front of the server of SIMPUL_PUBLIC_URL: the
-# same pages with the same headers as without it, and everything else passed on.
+# same pages and files below the same release, with the same headers, as without it.
 #   node tests/support/server.mjs tests/proxy.sh
 set -uo pipefail
 cd "$(dirname "$0")/.." || exit 2
@@ -12,9 +12,9 @@ folder=$(mktemp -d)
 passed=0 failed=0
 
 sed -e "s/server server:8080/server ${behind#http://}/" -e "s/listen 8080/listen 127.0.0.1:$port/" \
-    -e "s|/opt/simpul|$PWD|" -e "s|/tmp/|$folder/|" -e '1i daemon off;' \
+    -e "s|/tmp/|$folder/|" -e '1i daemon off;' \
     deploy/nginx.conf >"$folder/nginx.conf"
-[ "$(id -u)" -ne 0 ] || sed -i '1i user root;' "$folder/nginx.conf"    # the checkout may be private
+[ "$(id -u)" -ne 0 ] || sed -i '1i user root;' "$folder/nginx.conf"    # the folder is private
 PATH=$PATH:/usr/sbin nginx -c "$folder/nginx.conf" &
 nginx=$!
 trap 'kill "$nginx"; wait "$nginx"; rm -rf "$folder"' EXIT
@@ -26,9 +26,6 @@ is() { # MEANING EXPECTED FOUND
     printf '%s\n  expected: %s\n  found:    %s\n' "$1" "$2" "$3"
 }
 status() { curl -s -o /dev/null -w '%{http_code}' "$@"; }
-without_release() { # the server's page asks for its files below their release, nginx's does not
-    sed -E 's|"/app/v-[0-9a-f]{16}/|"/app/|g' | sha256sum
-}
 header() { # NAME URL
     curl -sI "$2" | tr -d '\r' | sed -n "s/^$1: //Ip"
 }
@@ -36,10 +33,13 @@ header() { # NAME URL
 is "the root leads to the app" "302 /app/" "$(status "$front/") $(header Location "$front/")"
 is "the authenticator is a folder" "302 /app/authenticator/" \
     "$(status "$front/app/authenticator") $(header Location "$front/app/authenticator")"
-for path in /app/ /app/masuk /app/app.js /app/icon.svg /app/authenticator/ /app/authenticator/scan \
+release=$(curl -sf "$front/app/" | grep -o '/app/v-[0-9a-f]*/' | head -1)
+script=$(curl -sf "$front/app/" | sed -n 's/.*<script type="module" src="\([^"]*\)".*/\1/p')
+is "the page asks for a release" "${release}" "${script%"${script#"$release"}"}"
+for path in /app/ /app/masuk "$script" "${release}css/base.css" /app/app.js /app/icon.svg /app/authenticator/ /app/authenticator/scan \
     /app/.env /app/no.js; do
     is "status of $path" "$(status "$behind$path")" "$(status "$front$path")"
-    is "bytes of $path" "$(curl -sf "$behind$path" | without_release)" \
+    is "bytes of $path" "$(curl -sf "$behind$path" | sha256sum)" \
         "$(curl -sf "$front$path" | sha256sum)"
 done
 for name in Content-Type Content-Security-Policy Cache-Control Cross-Origin-Opener-Policy \
@@ -48,12 +48,15 @@ for name in Content-Type Content-Security-Policy Cache-Control Cross-Origin-Open
     is "$name of a page" "$(header $name "$behind/app/")" "$(header $name "$front/app/")"
     is "$name of the authenticator" "$(header $name "$behind/app/authenticator/")" \
         "$(header $name "$front/app/authenticator/")"
-    is "$name of a script" "$(header $name "$behind/app/app.js")" \
-        "$(header $name "$front/app/app.js")"
+    is "$name of a script" "$(header $name "$behind$script")" "$(header $name "$front$script")"
 done
-is "a stylesheet is compressed" gzip "$(curl -s -o /dev/null -D- -H 'Accept-Encoding: gzip' \
-    "$front/app/css/$(find webapp/css -type f -size +2k -printf '%P\n' | head -1)" |
-    tr -d '\r' | sed -n 's/^content-encoding: //Ip')"
+packed() { # URL: its encoding and its bytes, as a browser takes them
+    curl -sf -D "$folder/head" -H 'Accept-Encoding: gzip' "$1" | sha256sum
+    tr -d '\r' <"$folder/head" | grep -i '^content-encoding:'
+}
+is "a kept script is compressed" "$(packed "$behind$script")" "$(packed "$front$script")"
+is "a kept script is plain where that is wanted" "$(curl -sf "$behind$script" | sha256sum)" \
+    "$(curl -sf "$front$script" | sha256sum)"
 is "the API is passed on" 200 "$(status "$front/readyz")"
 is "a request id travels" trial-of-proxy "$(curl -s -o /dev/null -D- \
     -H 'X-Request-Id: trial-of-proxy' "$front/healthz" | tr -d '\r' |

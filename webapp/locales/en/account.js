@@ -20,6 +20,7 @@ export default {
   'sign_in.submit': 'Sign in',
   'sign_in.as': 'Signing in as',
   'sign_in.change': 'Change',
+  'sign_in.look_around': 'See the API Marketplace without signing in',
   'sign_in.no_account': 'No account yet?',
   'sign_in.register': 'register here',
   'sign_in.forgot': 'Forgot password?',

@@ -20,6 +20,7 @@ export default {
   'sign_in.submit': 'Masuk',
   'sign_in.as': 'Masuk sebagai',
   'sign_in.change': 'Ganti',
+  'sign_in.look_around': 'Lihat API Marketplace tanpa masuk',
   'sign_in.no_account': 'Belum punya akun?',
   'sign_in.register': 'daftar disini',
   'sign_in.forgot': 'Lupa Password?',

@@ -3,7 +3,7 @@ import { post } from '../../lib/api.js';
 import { html } from '../../lib/html.js';
 import { t } from '../../lib/i18n.js';
 import { safeNext, to } from '../../lib/router.js';
-import { begin } from '../../lib/session.js';
+import { begin, learnWelcome, may } from '../../lib/session.js';
 import { oneMoreStep } from '../../lib/sign-in.js';
 import { rememberFlow } from '../../lib/storage.js';
 import { field, password } from '../../components/field.js';
@@ -40,11 +40,13 @@ const askPassword = username => html`
     </form>
   </div>`;
 
+/* Shown once it is known that strangers may read there. */
 const below = () => html`
   <p>${t('sign_in.no_account')} <a href="${to('/sign-up')}">${t('sign_in.register')}</a></p>
   <p class="gate-lost"><a href="${to('/password/forgot')}">${t('sign_in.forgot')}</a>
     <span aria-hidden="true">|</span>
-    <a href="${to('/totp/reset-request')}">${t('sign_in.reset_totp')}</a></p>`;
+    <a href="${to('/totp/reset-request')}">${t('sign_in.reset_totp')}</a></p>
+  <p class="gate-visit" hidden><a href="${to('/marketplace')}">${t('sign_in.look_around')}</a></p>`;
 
 export const view = ({ username, isKnown }, { query }) => gate({
   title: t('sign_in.title'),
@@ -53,12 +55,16 @@ export const view = ({ username, isKnown }, { query }) => gate({
   below: below(),
 });
 
+const offerMarketplace = main => learnWelcome().then(
+  () => main.querySelector('.gate-visit')?.toggleAttribute('hidden', !may('reader')), () => {});
+
 /* The cursor stands where the next thing is typed; who asks for a reset need not type it again. */
 export const ready = (main, { data }) => {
   const username = main.querySelector('#username');
   username?.addEventListener('input', () => rememberFlow('who', { username: username.value }));
   if (data.isKnown) main.querySelector('#password').focus();
   else if (data.username) username.select();
+  offerMarketplace(main);
   return offerPasskeys(main);
 };
 
