@@ -20,7 +20,13 @@
 #include <sys/eventfd.h>
 #include <unistd.h>
 
-enum { EVENTS_MAX = 256, TICK_MS = 100, IDLE_TICK_MS = 1000 };
+enum {
+    EVENTS_MAX = 256,
+    TICK_MS = 100,
+    IDLE_TICK_MS = 1000,
+    AWAY_MAX_US = 2000,                 /* longer than those who read what was sent need */
+    KEEP_US = 200000,
+};
 
 _Thread_local struct loop *loop_here;
 
@@ -98,6 +104,19 @@ static void tick(struct loop *loop)
     loop->may_accept = loop->listener >= 0;         /* what failed may be possible now */
 }
 
+/* What was sent is read at once where its readers wait for this processor. Where it is wanted for
+ * longer work it is kept, and tried again later. */
+static void give_way(struct loop *loop)
+{
+    if (loop->now_us < loop->keeps_until_us)
+        return;
+    int64_t const given_us = clock_steady_us();
+    sched_yield();
+    int64_t const back_us = clock_steady_us();
+    if (back_us - given_us > AWAY_MAX_US)
+        loop->keeps_until_us = back_us + KEEP_US;
+}
+
 static void run_once(struct loop *loop, int64_t *ticked_ms)
 {
     struct epoll_event events[EVENTS_MAX];
@@ -119,7 +138,7 @@ static void run_once(struct loop *loop, int64_t *ticked_ms)
     front_run(loop);
     calls_send(loop);
     if (count > 0 && !has_newcomers)
-        sched_yield();                              /* what was sent can be read at once */
+        give_way(loop);
     wires_sweep(loop);
     peers_sweep(loop);
     farewells_sweep(loop);
