@@ -30,6 +30,12 @@ uint32_t index_find(const struct index *index, uint32_t hash, index_match_fn *is
     }
 }
 
+void index_prefetch(const struct index *index, uint32_t hash)
+{
+    if (index->size > 0)
+        __builtin_prefetch(&index->places[hash & (index->size - 1)]);
+}
+
 static void put(struct index *index, uint32_t hash, uint32_t row)
 {
     size_t at = hash & (index->size - 1);
@@ -56,7 +62,7 @@ static void grow(struct index *index)
 
 void index_add(struct index *index, uint32_t hash, uint32_t row)
 {
-    if (index->used + 1 > index->size / 4 * 3)
+    if (index->used + 1 > index->size / 2)
         grow(index);
     put(index, hash, row);
     index->used++;

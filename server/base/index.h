@@ -1,5 +1,5 @@
 /* Index: from a hash to the number of a row in somebody's array. Open addressing, eight bytes a
- * place, at most three quarters full. Not locked. */
+ * place, at most half full. Not locked. */
 #pragma once
 
 #include <stdbool.h>
@@ -20,6 +20,7 @@ typedef bool index_match_fn(const void *wanted, uint32_t row);
 
 uint32_t index_find(const struct index *index, uint32_t hash, index_match_fn *is,
                     const void *wanted);
+void index_prefetch(const struct index *index, uint32_t hash);     /* will be looked for soon */
 void index_add(struct index *index, uint32_t hash, uint32_t row);   /* not there yet */
 void index_remove(struct index *index, uint32_t hash, uint32_t row);
 void index_finish(struct index *index);

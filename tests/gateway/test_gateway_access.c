@@ -48,7 +48,7 @@ static void the_checks_answer_in_the_order_of_the_contract(void **state)
     g->key.allowed_ips = "127.0.0.0/8";
     access_key_put(&g->key);
     assert_refused(ask_with(g, "/development/tidakada/x", g->text), 404, "bundle_unknown");
-    access_grant_remove("usr_budi", "bdl_1");
+    access_grant_put("usr_budi", "bdl_1", GRANT_NONE, 0);
     assert_refused(ask_with(g, "/development/wilayah/x", g->text), 403, "access_not_approved");
     access_grant_put("usr_budi", "bdl_1", GRANT_REVOKED, 3);
     assert_refused(ask_with(g, "/development/wilayah/x", g->text), 403, "access_revoked");

@@ -145,7 +145,7 @@ static void the_checks_come_in_order(void **state)
     assert_err(BUNDLE_UNKNOWN, checked(&call));
     call.slug = "wilayah";
     call.slug_size = 7;
-    access_grant_remove("usr_budi", "bdl_1");
+    access_grant_put("usr_budi", "bdl_1", GRANT_NONE, 0);
     assert_err(ACCESS_NOT_APPROVED, checked(&call));
     access_grant_put("usr_budi", "bdl_1", GRANT_REVOKED, BOTH);
     assert_err(ACCESS_REVOKED, checked(&call));

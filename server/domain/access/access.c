@@ -5,6 +5,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* So many are put under one lock, and what is to be looked at for them is fetched beforehand, so
+ * that the memory's delay is waited for once and not with each of them. */
+enum { AT_ONCE = 256 };
+
 /* What cannot be read lets nobody in. */
 static struct ranges *ranges_new(const char *text)
 {
@@ -39,11 +43,8 @@ static uint32_t key_row_new(const unsigned char *digest)
     return row;
 }
 
-void access_key_put(const struct access_key *key)
+static void key_put(const struct access_key *key, uint32_t account, struct ranges *allowed)
 {
-    struct ranges *allowed = ranges_new(key->allowed_ips);
-    tables_lock_to_write();
-    uint32_t const account = account_row_of(key->account);
     uint32_t at = key_row_find(key->digest);
     if (at == INDEX_NONE)
         at = key_row_new(key->digest);
@@ -57,7 +58,31 @@ void access_key_put(const struct access_key *key)
     row->limits = key->limits;
     free(row->allowed);
     row->allowed = allowed;
+}
+
+static void keys_put(const struct access_key *keys, size_t count)
+{
+    struct ranges *allowed[AT_ONCE];
+    uint32_t accounts[AT_ONCE];
+    for (size_t i = 0; i < count; i++) {
+        allowed[i] = ranges_new(keys[i].allowed_ips);
+        accounts[i] = text_hash(keys[i].account);
+    }
+    tables_lock_to_write();
+    for (size_t i = 0; i < count; i++) {
+        index_prefetch(&tables.account_index, accounts[i]);
+        index_prefetch(&tables.key_index, digest_hash(keys[i].digest));
+    }
+    for (size_t i = 0; i < count; i++)
+        key_put(&keys[i], account_row_of(keys[i].account, accounts[i]), allowed[i]);
     tables_unlock();
+}
+
+void access_keys_put(const struct access_key *keys, size_t count)
+{
+    for (; count > AT_ONCE; keys += AT_ONCE, count -= AT_ONCE)
+        keys_put(keys, AT_ONCE);
+    keys_put(keys, count);
 }
 
 static void use_forget(struct key_row *key)
@@ -90,47 +115,55 @@ void access_key_remove(const unsigned char digest[static ACCESS_DIGEST_BYTES])
 void access_account_suspend(const char *account, bool is_suspended)
 {
     tables_lock_to_write();
-    uint32_t const row = account_row_of(account);       /* may move the rows */
+    uint32_t const row = account_row_of(account, text_hash(account));   /* may move the rows */
     ACCOUNT(row)->is_suspended = is_suspended;
     tables_unlock();
 }
 
-static uint32_t grant_row_of(const char *account, const char *bundle_id)
+static uint32_t grant_row_of(uint32_t account, uint32_t bundle)
 {
-    uint32_t const owner = account_row_of(account);
-    uint32_t const bundle = bundle_row_of(bundle_id);
-    uint32_t row = grant_row_find(owner, bundle);
+    uint32_t row = grant_row_find(account, bundle);
     if (row != INDEX_NONE)
         return row;
     row = row_add(&tables.grants);
-    GRANT(row)->account = owner;
+    GRANT(row)->account = account;
     GRANT(row)->bundle = bundle;
-    index_add(&tables.grant_index, grant_hash(owner, bundle), row);
+    index_add(&tables.grant_index, grant_hash(account, bundle), row);
     return row;
 }
 
-void access_grant_limit(const char *account, const char *bundle_id,
-                        const struct limits_rule *granted)
+static void grant_put(const struct access_granted *grant, uint32_t account, uint32_t bundle)
 {
+    uint32_t const at = grant_row_of(account, bundle);          /* may move the rows */
+    struct grant_row *row = GRANT(at);
+    row->state = (uint8_t)grant->state;
+    row->environments = (uint8_t)grant->environments;
+    row->limits = grant->limits;
+}
+
+static void grants_put(const struct access_granted *grants, size_t count)
+{
+    uint32_t accounts[AT_ONCE], bundles[AT_ONCE];
+    for (size_t i = 0; i < count; i++)
+        accounts[i] = text_hash(grants[i].account);
     tables_lock_to_write();
-    uint32_t const row = grant_row_of(account, bundle_id);      /* may move the rows */
-    GRANT(row)->limits = *granted;
+    for (size_t i = 0; i < count; i++)
+        index_prefetch(&tables.account_index, accounts[i]);
+    for (size_t i = 0; i < count; i++) {
+        accounts[i] = account_row_of(grants[i].account, accounts[i]);
+        bundles[i] = bundle_row_of(grants[i].bundle_id);
+        index_prefetch(&tables.grant_index, grant_hash(accounts[i], bundles[i]));
+    }
+    for (size_t i = 0; i < count; i++)
+        grant_put(&grants[i], accounts[i], bundles[i]);
     tables_unlock();
 }
 
-void access_grant_put(const char *account, const char *bundle_id, enum access_grant state,
-                      unsigned environments)
+void access_grants_put(const struct access_granted *grants, size_t count)
 {
-    tables_lock_to_write();
-    uint32_t const row = grant_row_of(account, bundle_id);
-    GRANT(row)->state = (uint8_t)state;
-    GRANT(row)->environments = (uint8_t)environments;
-    tables_unlock();
-}
-
-void access_grant_remove(const char *account, const char *bundle_id)
-{
-    access_grant_put(account, bundle_id, GRANT_NONE, 0);
+    for (; count > AT_ONCE; grants += AT_ONCE, count -= AT_ONCE)
+        grants_put(grants, AT_ONCE);
+    grants_put(grants, count);
 }
 
 /* A shield stays with its environment, and forgets when another server is called. A version that

@@ -40,6 +40,14 @@ struct access_key {
 
 enum access_grant { GRANT_NONE, GRANT_APPROVED, GRANT_REVOKED };
 
+struct access_granted {
+    const char *account, *bundle_id;
+    enum access_grant state;
+    unsigned environments;              /* 1u << KEY_DEVELOPMENT | 1u << KEY_PRODUCTION, as far as
+                                         * approved */
+    struct limits_rule limits;          /* in place of the bundle's own */
+};
+
 struct access_upstream {
     const char *url;                    /* http or https; NULL: none in this environment */
     const char *header_name;            /* NULL: none is injected */
@@ -70,18 +78,25 @@ struct access_bundle {
 void access_open(void);
 void access_close(void);                /* forgets everything, wipes the injected headers */
 
-void access_key_put(const struct access_key *key);          /* new, or in place of its digest */
+/* New, or in place of what is there: of its digest, or of its account and bundle. Many at once are
+ * put much faster than one by one. */
+void access_keys_put(const struct access_key *keys, size_t count);
+void access_grants_put(const struct access_granted *grants, size_t count);
+
+static inline void access_key_put(const struct access_key *key)
+{
+    access_keys_put(key, 1);
+}
+
+static inline void access_grant_put(const char *account, const char *bundle_id,
+                                    enum access_grant state, unsigned environments)
+{
+    access_grants_put(&(struct access_granted){ .account = account, .bundle_id = bundle_id,
+                                                .state = state, .environments = environments }, 1);
+}
+
 void access_key_remove(const unsigned char digest[static ACCESS_DIGEST_BYTES]);
 void access_account_suspend(const char *account, bool is_suspended);    /* its keys: KEY_INACTIVE */
-
-/* environments: 1u << KEY_DEVELOPMENT | 1u << KEY_PRODUCTION, as far as approved. */
-void access_grant_put(const char *account, const char *bundle_id, enum access_grant state,
-                      unsigned environments);
-void access_grant_remove(const char *account, const char *bundle_id);
-
-/* What was granted in place of the bundle's own limits; before the grant that it belongs to. */
-void access_grant_limit(const char *account, const char *bundle_id,
-                        const struct limits_rule *granted);
 
 /* A bundle or a version of one, new or in place of its id. */
 void access_bundle_put(const struct access_bundle *bundle);

@@ -124,21 +124,15 @@ uint32_t key_row_find(const unsigned char *digest)
     return index_find(&tables.key_index, digest_hash(digest), is_key, digest);
 }
 
-static uint32_t account_row_make(const char *id, uint32_t hash)
+uint32_t account_row_of(const char *id, uint32_t hash)
 {
-    uint32_t const row = row_add(&tables.accounts);
+    uint32_t row = index_find(&tables.account_index, hash, is_account, id);
+    if (row != INDEX_NONE)
+        return row;
+    row = row_add(&tables.accounts);
     id_copy(ACCOUNT(row)->id, id);
     index_add(&tables.account_index, hash, row);
     return row;
-}
-
-uint32_t account_row_of(const char *id)
-{
-    if (tables.last_account < tables.accounts.count && is_account(id, tables.last_account))
-        return tables.last_account;
-    uint32_t const hash = text_hash(id);
-    uint32_t const row = index_find(&tables.account_index, hash, is_account, id);
-    return tables.last_account = row != INDEX_NONE ? row : account_row_make(id, hash);
 }
 
 uint32_t bundle_row_find(const char *id)

@@ -69,7 +69,7 @@ struct access_tables {
     pthread_rwlock_t lock;
     struct rows keys, accounts, grants, bundles, free_keys;
     struct index key_index, account_index, grant_index, bundle_index, slug_index;
-    uint32_t last_account, last_bundle; /* found or made last: often the next one, too */
+    uint32_t last_bundle;               /* found or made last: often the next one, too */
     pthread_mutex_t uses_lock;          /* taken after lock, never before */
     struct rows uses;
 };
@@ -92,7 +92,7 @@ uint32_t grant_hash(uint32_t account, uint32_t bundle);
 
 /* Rows by what names them: find answers INDEX_NONE, of makes the row. */
 uint32_t key_row_find(const unsigned char *digest);
-uint32_t account_row_of(const char *id);
+uint32_t account_row_of(const char *id, uint32_t hash);      /* text_hash(id) */
 uint32_t bundle_row_find(const char *id);
 uint32_t bundle_row_of(const char *id);             /* a grant may come before its bundle */
 uint32_t slug_row_find(const char *slug, size_t size);

@@ -8,53 +8,52 @@
 #include <pthread.h>
 #include <string.h>
 
-enum { LOAD_PAGE = 1000 };
+enum { LOAD_PAGE = 256, WRITE_PAGE = 1000 };
 
 /* Reading and telling are one step: of two that follow each other's commit, the later one reads
  * both. */
 static pthread_mutex_t order = PTHREAD_MUTEX_INITIALIZER;
 
 #define COLUMNS                                                                              \
-    "id, account_id, environment, is_active, allowed_ips, expires_at, digest,"               \
-    " previous_digest, previous_until, rate_per_second, quota_per_day"
+    "id, account_id, environment, is_active, allowed_ips, expires_at, rate_per_second,"      \
+    " quota_per_day, previous_until, digest, previous_digest"
 
-static void put(struct access_key *key, const unsigned char *digest)
+/* A row is two keys while the one that it replaced is good. Answers how many. */
+static size_t read_row(struct query *q, struct arena *a, struct access_key keys[static 2])
 {
-    memcpy(key->digest, digest, sizeof key->digest);
-    access_key_put(key);
-}
-
-static void put_row(struct query *q, struct arena *a)
-{
-    size_t size = 0, previous_size = 0;
-    struct access_key key = { .id = column_text(q, a) };
-    key.account = column_text(q, a);
-    const char *environment = column_text(q, a);
-    key.is_active = column_int(q) != 0;
-    key.allowed_ips = column_text(q, a);
-    key.expires_at = column_int(q);
-    const unsigned char *digest = column_blob(q, a, &size);
-    const unsigned char *previous = column_blob(q, a, &previous_size);
+    size_t size = 0;
+    struct access_key *key = keys;
+    *key = (struct access_key){ .id = column_text(q, a) };
+    key->account = column_text(q, a);
+    const char *environment = column_borrowed(q, &size);
+    bool const is_known = key_environment_parse(environment, size, &key->environment);
+    key->is_active = column_int(q) != 0;
+    key->allowed_ips = column_text(q, a);
+    key->expires_at = column_int(q);
+    key->limits.rate_per_second = (uint32_t)column_int(q);
+    key->limits.quota_per_day = (uint64_t)column_int(q);
     int64_t const previous_until = column_int(q);
-    key.limits.rate_per_second = (uint32_t)column_int(q);
-    key.limits.quota_per_day = (uint64_t)column_int(q);
-    if (size != ACCESS_DIGEST_BYTES
-        || !key_environment_parse(environment, strlen(environment), &key.environment))
-        return;
-    put(&key, digest);
-    if (previous_size != ACCESS_DIGEST_BYTES)
-        return;
-    key.expires_at = previous_until;
-    put(&key, previous);
+    const void *digest = column_borrowed(q, &size);
+    if (!is_known || size != sizeof key->digest)
+        return 0;
+    memcpy(key->digest, digest, sizeof key->digest);
+    const void *previous = column_borrowed(q, &size);
+    if (size != sizeof key->digest)
+        return 1;
+    keys[1] = *key;
+    keys[1].expires_at = previous_until;
+    memcpy(keys[1].digest, previous, sizeof keys[1].digest);
+    return 2;
 }
 
 static enum err expose(struct db *db, const char *id)
 {
     AUTO_ARENA struct arena a = { 0 };
+    struct access_key keys[2];
     AUTO_QUERY struct query q = db_query(db, "SELECT " COLUMNS " FROM keys WHERE id = $1",
                                          TEXT(id));
     if (query_next(&q))
-        put_row(&q, &a);
+        access_keys_put(keys, read_row(&q, &a, keys));
     return query_result(&q);
 }
 
@@ -75,8 +74,11 @@ enum err keys_load_access(struct db *db)
     AUTO_QUERY struct query q = db_query(db, "SELECT " COLUMNS " FROM keys");
     for (bool more = true; more;) {
         AUTO_ARENA struct arena a = { 0 };
+        struct access_key keys[2 * LOAD_PAGE];
+        size_t count = 0;
         for (int i = 0; i < LOAD_PAGE && (more = query_next(&q)); i++)
-            put_row(&q, &a);
+            count += read_row(&q, &a, &keys[count]);
+        access_keys_put(keys, count);
     }
     return query_result(&q);
 }
@@ -107,7 +109,7 @@ static enum err write_uses(struct db *db, struct use **at)
 {
     AUTO_TX struct tx tx = { 0 };
     TRY(tx_begin(&tx, db));
-    for (int i = 0; i < LOAD_PAGE && *at; i++, *at = (*at)->next)
+    for (int i = 0; i < WRITE_PAGE && *at; i++, *at = (*at)->next)
         TRY(db_run(tx.db, "UPDATE keys SET last_used_at = $2, last_used_ip = $3 WHERE id = $1",
                    TEXT((*at)->id), INT((*at)->at), TEXT((*at)->ip)));
     return tx_commit(&tx);
@@ -126,8 +128,8 @@ enum err keys_note_uses(struct db *db, int64_t now)
 }
 
 struct ended {
-    const char *ids[LOAD_PAGE];
-    const unsigned char *digests[LOAD_PAGE];
+    const char *ids[WRITE_PAGE];
+    const unsigned char *digests[WRITE_PAGE];
     int count;
 };
 
@@ -136,8 +138,8 @@ static enum err ended_find(struct db *tx, struct arena *a, int64_t now, struct e
     AUTO_QUERY struct query q = db_query(tx,
         "SELECT id, previous_digest FROM keys"
         " WHERE previous_digest IS NOT NULL AND previous_until <= $1 ORDER BY previous_until"
-        " LIMIT $2", INT(now), INT(LOAD_PAGE));
-    for (; out->count < LOAD_PAGE && query_next(&q); out->count++) {
+        " LIMIT $2", INT(now), INT(WRITE_PAGE));
+    for (; out->count < WRITE_PAGE && query_next(&q); out->count++) {
         size_t size = 0;
         out->ids[out->count] = column_text(&q, a);
         out->digests[out->count] = column_blob(&q, a, &size);

@@ -9,7 +9,7 @@
 #include <pthread.h>
 #include <string.h>
 
-enum { LOAD_PAGE = 1000 };
+enum { LOAD_PAGE = 256 };
 
 /* Reading and telling are one step: of two that follow each other's commit, the later one reads
  * both. */
@@ -21,11 +21,6 @@ static unsigned bits_of(const char *environments)
            | (strstr(environments, "\"production\"") ? 1u << KEY_PRODUCTION : 0);
 }
 
-struct grant {
-    const char *account_id, *bundle_id, *status, *environments;
-    struct limits_rule limits;
-};
-
 /* The columns behind status and environments. */
 static struct limits_rule read_limits(struct query *q)
 {
@@ -34,31 +29,34 @@ static struct limits_rule read_limits(struct query *q)
     return rule;
 }
 
-static void put(const struct grant *g)
+static enum access_grant state_of(const char *status)
 {
-    bool const is_approved = text_is(g->status, "approved");
-    access_grant_limit(g->account_id, g->bundle_id, &g->limits);
-    access_grant_put(g->account_id, g->bundle_id, is_approved ? GRANT_APPROVED : GRANT_REVOKED,
-                     is_approved ? bits_of(g->environments) : 0);
+    if (text_is(status, "approved"))
+        return GRANT_APPROVED;
+    return text_is(status, "revoked") ? GRANT_REVOKED : GRANT_NONE;
+}
+
+/* The columns from status on. */
+static void read_grant(struct query *q, struct arena *a, struct access_granted *out)
+{
+    out->state = state_of(column_text(q, a));
+    const char *environments = column_text(q, a);
+    out->environments = out->state == GRANT_APPROVED ? bits_of(environments) : 0;
+    out->limits = read_limits(q);
 }
 
 static enum err expose(struct db *db, const char *account_id, const char *bundle_id)
 {
     AUTO_ARENA struct arena a = { 0 };
+    struct access_granted grant = { .account = account_id, .bundle_id = bundle_id };
     AUTO_QUERY struct query q = db_query(db,
         "SELECT status, environments, rate_per_second, quota_per_day FROM requests"
         " WHERE bundle_id = $1 AND account_id = $2 AND status IN ('approved', 'revoked')"
         " ORDER BY id DESC LIMIT 1", TEXT(bundle_id), TEXT(account_id));
-    if (!query_next(&q)) {
-        access_grant_remove(account_id, bundle_id);     /* also where it cannot be read */
-        return query_result(&q);
-    }
-    struct grant grant = { .account_id = account_id, .bundle_id = bundle_id,
-                           .status = column_text(&q, &a) };
-    grant.environments = column_text(&q, &a);
-    grant.limits = read_limits(&q);
-    put(&grant);
-    return OK;
+    if (query_next(&q))
+        read_grant(&q, &a, &grant);
+    access_grants_put(&grant, 1);               /* none where there is none or it cannot be read */
+    return query_result(&q);
 }
 
 enum err grant_expose(struct db *db, const char *account_id, const char *bundle_id)
@@ -69,29 +67,46 @@ enum err grant_expose(struct db *db, const char *account_id, const char *bundle_
     return e;
 }
 
-static enum err load(struct db *db, const char *status)
+#define LOADED "status, environments, rate_per_second, quota_per_day, account_id, bundle_id"
+
+/* Those in this state among the rows. */
+static enum err load(struct query *q, enum access_grant state)
 {
-    AUTO_QUERY struct query q = db_query(db,
-        "SELECT account_id, bundle_id, environments, rate_per_second, quota_per_day FROM requests"
-        " WHERE status = $1", TEXT(status));
     for (bool more = true; more;) {
         AUTO_ARENA struct arena a = { 0 };
-        for (int i = 0; i < LOAD_PAGE && (more = query_next(&q)); i++) {
-            struct grant grant = { .account_id = column_text(&q, &a), .status = status };
-            grant.bundle_id = column_text(&q, &a);
-            grant.environments = column_text(&q, &a);
-            grant.limits = read_limits(&q);
-            put(&grant);
+        struct access_granted grants[LOAD_PAGE];
+        size_t count = 0;
+        while (count < LOAD_PAGE && (more = query_next(q))) {
+            struct access_granted *grant = &grants[count];
+            read_grant(q, &a, grant);
+            grant->account = column_text(q, &a);
+            grant->bundle_id = column_text(q, &a);
+            count += grant->state == state;
         }
+        access_grants_put(grants, count);
     }
-    return query_result(&q);
+    return query_result(q);
+}
+
+static enum err load_revoked(struct db *db)
+{
+    AUTO_QUERY struct query q = db_query(db, "SELECT " LOADED " FROM requests WHERE status = $1",
+                                         TEXT("revoked"));
+    return load(&q, GRANT_REVOKED);
+}
+
+/* Most requests are approved ones: to read all rows is faster than to look up each of them. */
+static enum err load_approved(struct db *db)
+{
+    AUTO_QUERY struct query q = db_query(db, "SELECT " LOADED " FROM requests");
+    return load(&q, GRANT_APPROVED);
 }
 
 /* A pair has at most one approved request, which is its last, so that goes over the revoked. */
 enum err grants_load_access(struct db *db)
 {
-    TRY(load(db, "revoked"));
-    return load(db, "approved");
+    TRY(load_revoked(db));
+    return load_approved(db);
 }
 
 enum err grant_limits(struct db *db, const char *account_id, const char *bundle_id,
