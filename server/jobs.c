@@ -4,6 +4,7 @@
 #include "domain/accounts/accounts.h"
 #include "domain/authenticator/signed.h"
 #include "domain/budgets/budgets.h"
+#include "domain/bundles/endings.h"
 #include "domain/captcha/captchas.h"
 #include "domain/files/files.h"
 #include "domain/keys/keys.h"
@@ -26,6 +27,7 @@ const struct job scheduled_jobs[] = {
     { "messages_sweep", 3600, messages_sweep },
     { "budgets_watch", 10, budgets_watch },
     { "budgets_sweep", 3600, budgets_sweep },
+    { "endings_apply", 10, endings_apply },
     { "accounts_sweep", 3600, accounts_sweep },
     { "otps_sweep", 600, otps_sweep },
     { "throttles_sweep", 3600, throttles_sweep },

@@ -181,6 +181,9 @@
     X(BUNDLE_NOT_READY, 409, "bundle_not_ready",                                                 \
       "Isi alamat upstream dulu sebelum menerbitkan.",                                           \
       "Give the bundle an upstream before publishing it.")                                       \
+    X(VERSION_RETIRED, 410, "version_retired",                                                   \
+      "Versi ini sudah dihentikan. Gunakan versi yang berlaku.",                                 \
+      "This version has ended. Use the current one.")                                            \
     X(TOO_LARGE, 413, "too_large",                                                               \
       "Kiriman terlalu besar.", "The request is too large.")                                     \
     X(UNSUPPORTED_MEDIA, 415, "unsupported_media",                                               \

@@ -1,5 +1,7 @@
 /* A bundle's life over HTTP: its documents, its draft, its end. */
+#include "base/text.h"
 #include "domain/bundles/bundles.h"
+#include "domain/bundles/endings.h"
 #include "domain/documents/document.h"
 #include "domain/notifications/notifications.h"
 #include "support/publishing.h"
@@ -25,20 +27,59 @@ static void a_new_document_keeps_the_ids_of_what_stays(void **state)
     assert_string_equal(answer_text(&a, "data.1.id"), kept);
 }
 
+/* Somebody whose access to it is approved: the account's id. */
+static const char *consumer_of(const struct bundle *b)
+{
+    const char *id = person_add(api_db(), api_arena(), NULL, b->slug, "member");
+    assert_ok(db_run(api_db(), "INSERT INTO files (id, name, media_type, size_bytes, digest,"
+                               " is_complete, is_attached, created_at)"
+                               " VALUES ($1, '', '', 0, '', 1, 1, 0)", TEXT(b->id)));
+    assert_ok(db_run(api_db(), "INSERT INTO requests (id, account_id, bundle_id, status,"
+                               " application_name, purpose, letter_file_id, created_at, updated_at)"
+                               " VALUES ($1, $2, $1, 'approved', 'A', 'B', $1, 1, 1)",
+                     TEXT(b->id), TEXT(id)));
+    return id;
+}
+
+static struct notifications told_to(const char *id)
+{
+    struct notifications told;
+    assert_ok(notifications_of(api_db(), api_arena(), id, NULL, 5, &told));
+    return told;
+}
+
+static void a_bundle_past_its_day_ends_by_itself(void **state)
+{
+    (void)state;
+    publish("berhari", "Berhari", "");
+    struct bundle b;
+    int64_t day;
+    assert_true(time_parse("2098-05-06T16:59:59Z", &day));
+    assert_ok(bundle_find(api_db(), api_arena(), "berhari", &b));
+    const char *id = consumer_of(&b);
+    struct answer a = post("/admin/bundles/berhari/deprecate",
+                           "{\"sunset_at\":\"2098-05-06T16:59:59Z\"}");
+    assert_int_equal(a.status, 200);
+    assert_ok(endings_apply(api_db(), day - 1));
+    assert_int_equal(call("GET", "/bundles/berhari", member, NULL).status, 200);
+    assert_ok(endings_apply(api_db(), day));
+    assert_ok(endings_apply(api_db(), day + 60));
+    refuses(call("GET", "/bundles/berhari", member, NULL), 404, "not_found");
+    struct notifications const told = told_to(id);
+    assert_int_equal(told.count, 2);
+    assert_string_equal(told.items[0].kind, "bundle.retired");
+    assert_string_equal(told.items[0].link, "/marketplace");
+    assert_int_equal(db_number("SELECT count(*) FROM audit WHERE action = 'bundle.retire'"
+                               " AND actor = 'system' AND subject = $1", b.id), 1);
+}
+
 static void an_end_is_announced_to_consumers_and_then_comes(void **state)
 {
     (void)state;
     publish("akan-usai", "Akan Usai", "");
     struct bundle b;
     assert_ok(bundle_find(api_db(), api_arena(), "akan-usai", &b));
-    const char *id = person_add(api_db(), api_arena(), NULL, "konsumen", "member");
-    assert_ok(db_run(api_db(), "INSERT INTO files (id, name, media_type, size_bytes, digest,"
-                               " is_complete, is_attached, created_at)"
-                               " VALUES ('fil_x', '', '', 0, '', 1, 1, 0)"));
-    assert_ok(db_run(api_db(), "INSERT INTO requests (id, account_id, bundle_id, status,"
-                               " application_name, purpose, letter_file_id, created_at, updated_at)"
-                               " VALUES ('req_x', $1, $2, 'approved', 'A', 'B', 'fil_x', 1, 1)",
-                     TEXT(id), TEXT(b.id)));
+    const char *id = consumer_of(&b);
     const char *path = "/admin/bundles/akan-usai/deprecate";
     faults(post(path, "{}"), "sunset_at", "required");
     faults(post(path, "{\"sunset_at\":\"kemarin\"}"), "sunset_at", "bad_time");
@@ -46,14 +87,15 @@ static void an_end_is_announced_to_consumers_and_then_comes(void **state)
     struct answer a = post(path, "{\"sunset_at\":\"2099-05-06T00:00:00Z\"}");
     assert_string_equal(answer_text(&a, "data.status"), "deprecated");
     assert_string_equal(answer_text(&a, "data.sunset_at"), "2099-05-06T00:00:00Z");
-    struct notifications told;
-    assert_ok(notifications_of(api_db(), api_arena(), id, NULL, 5, &told));
+    struct notifications told = told_to(id);
     assert_int_equal(told.count, 1);
     assert_string_equal(told.items[0].kind, "bundle.deprecated");
     assert_non_null(strstr(told.items[0].params, "2099-05-06"));
 
     assert_int_equal(call("GET", "/bundles/akan-usai", member, NULL).status, 200);
     assert_int_equal(as_publisher("POST", "akan-usai", "/retire").status, 200);
+    told = told_to(id);
+    assert_string_equal(told.items[0].kind, "bundle.retired");
     refuses(call("GET", "/bundles/akan-usai", member, NULL), 404, "not_found");
     refuses(as_publisher("POST", "akan-usai", "/retire"), 409, "bundle_state");
     refuses(as_publisher("POST", "akan-usai", "/publish"), 409, "bundle_state");
@@ -128,6 +170,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_new_document_keeps_the_ids_of_what_stays),
+        cmocka_unit_test(a_bundle_past_its_day_ends_by_itself),
         cmocka_unit_test(an_end_is_announced_to_consumers_and_then_comes),
         cmocka_unit_test(a_draft_needs_an_upstream_and_can_be_deleted),
         cmocka_unit_test(a_document_is_imported_as_json_and_as_a_file),

@@ -1,4 +1,6 @@
 /* Versions over HTTP: side by side, called by their addresses through the gateway, and ended. */
+#include "base/text.h"
+#include "domain/bundles/endings.h"
 #include "domain/bundles/releases.h"
 #include "domain/json/json.h"
 #include "domain/notifications/notifications.h"
@@ -249,12 +251,49 @@ static void an_end_is_at_once_and_for_good(void **state)
     assert_non_null(head_of("arsip@2.0", "/baru", 404));
     assert_non_null(last_notice(&kind));
     assert_string_equal(kind, "version.retired");
-    assert_int_equal(call("GET", "/bundles/arsip/endpoints?version=2.0", member, NULL).status,
+    static const char *const documents[] = { "endpoints", "openapi.json", "postman.json",
+                                             "endpoints/x", "schemas/x" };
+    for (size_t i = 0; i < sizeof documents / sizeof documents[0]; i++)
+        refuses(call("GET", arena_printf(api_arena(), "/bundles/arsip/%s?version=2.0",
+                                         documents[i]), member, NULL), 410, "version_retired");
+    assert_int_equal(call("GET", "/bundles/arsip/endpoints?version=2.0", publisher, NULL).status,
                      200);
     assert_int_equal(call("DELETE", "/admin/bundles/arsip/versions/2.0", publisher,
                           NULL).status, 200);
     struct answer a = call("GET", "/bundles/arsip/versions", member, NULL);
     assert_int_equal(answer_int(&a, "meta.total"), 1);
+}
+
+static const char *status_of(const char *version)
+{
+    return version_named(version).status;
+}
+
+static void what_is_past_its_day_ends_by_itself(void **state)
+{
+    (void)state;
+    const char *kind;
+    int64_t day;
+    assert_true(time_parse("2098-01-02T16:59:59Z", &day));
+    assert_int_equal(import(document("2.5", "/baru"), "{\"as\":\"version\"}").status, 200);
+    assert_int_equal(move("1.0", "deprecate", json_pack("{ss}", "sunset_at",
+                                                        "2098-01-02T16:59:59Z")).status, 200);
+    assert_ok(endings_apply(api_db(), day - 1));
+    assert_string_equal(status_of("1.0"), "previous");
+    assert_ok(endings_apply(api_db(), day));
+    assert_string_equal(status_of("1.0"), "retired");
+    assert_string_equal(status_of("2.5"), "current");
+    assert_non_null(strstr(last_notice(&kind), "1.0"));
+    assert_string_equal(kind, "version.retired");
+    assert_non_null(head_of("arsip@1.0", "/lama", 404));
+    assert_non_null(head_of("arsip@2.5", "/baru", 200));
+    int64_t const told = times_told_of("version.retired");
+    assert_ok(endings_apply(api_db(), day + 1));
+    assert_int_equal(times_told_of("version.retired"), told);
+    assert_int_equal(db_number("SELECT count(*) FROM audit WHERE action = 'version.retire'"
+                               " AND actor = 'system' AND subject = $1",
+                               version_named("1.0").bundle_id), 1);
+    assert_int_equal(move("1.0", "current", NULL).status, 200);
 }
 
 static void a_bundles_end_is_that_of_its_versions(void **state)
@@ -285,6 +324,7 @@ int main(void)
         cmocka_unit_test(what_goes_to_and_fro_is_told_once_a_day),
         cmocka_unit_test(two_who_move_a_version_at_once_do_not_lose_it),
         cmocka_unit_test(an_end_is_at_once_and_for_good),
+        cmocka_unit_test(what_is_past_its_day_ends_by_itself),
         cmocka_unit_test(a_bundles_end_is_that_of_its_versions),
     };
     return cmocka_run_group_tests_name("versions api", tests, begin, end);

@@ -39,6 +39,15 @@ static const char *published(struct world *w, const char *slug, const char *name
     return id;
 }
 
+static enum err retire(struct world *w, const char *id)
+{
+    AUTO_TX struct tx tx = { 0 };
+    TRY(tx_begin(&tx, w->db));
+    TRY(bundle_retire(tx.db, id, publisher));
+    TRY(tx_commit(&tx));
+    return bundle_expose(w->db, id);
+}
+
 /* The slugs found, parted by blanks. */
 static const char *found(struct world *w, struct bundle_search search)
 {
@@ -109,7 +118,7 @@ static void tags_count_what_is_listed(void **state)
 
     struct bundle b;
     assert_ok(bundle_find(w->db, &w->arena, "pajak", &b));
-    assert_ok(bundle_retire(w->db, b.id, publisher));
+    assert_ok(retire(w, b.id));
     struct bundle_edit edit = edit_of("penduduk", "Data Penduduk", "");
     assert_ok(bundle_find(w->db, &w->arena, "penduduk", &b));
     edit.bundle.id = b.id;
@@ -181,7 +190,7 @@ static void members_find_no_draft_and_nothing_retired(void **state)
     draft(w, "draf", "Serupa", "", NULL);
     const char *old = published(w, "usai", "Serupa", "", NULL);
     published(w, "ada", "Serupa", "", NULL);
-    assert_ok(bundle_retire(w->db, old, publisher));
+    assert_ok(retire(w, old));
     FOUND(w, "ada", .q = "serupa");
     FOUND(w, "draf usai ada", .q = "serupa", .lists_all = true);
     FOUND(w, "draf", .q = "serupa", .lists_all = true, .status = "draft");
@@ -215,7 +224,7 @@ static void the_gateway_knows_what_is_published_and_what_is_retired_at_once(void
     assert_string_equal(pass.target->base_path, "/v1");
     access_target_give(pass.target);
 
-    assert_ok(bundle_retire(w->db, id, publisher));
+    assert_ok(retire(w, id));
     assert_err(BUNDLE_UNKNOWN, check(&pass, text, "baru"));
     access_key_remove(key.digest);
 }
@@ -255,7 +264,7 @@ static void states_follow_each_other_in_one_way_only(void **state)
 {
     struct world *w = *state;
     const char *id = draft(w, "baru", "Baru", "", NULL);
-    assert_err(BUNDLE_STATE, bundle_retire(w->db, id, publisher));
+    assert_err(BUNDLE_STATE, retire(w, id));
     assert_err(BUNDLE_STATE, bundle_deprecate(w->db, id, NOW + 9, publisher));
     assert_ok(bundle_publish(w->db, id, publisher));
     assert_err(BUNDLE_STATE, bundle_publish(w->db, id, publisher));
@@ -263,9 +272,9 @@ static void states_follow_each_other_in_one_way_only(void **state)
     assert_ok(bundle_deprecate(w->db, id, NOW + 9, publisher));
     assert_ok(bundle_deprecate(w->db, id, NOW + 99, publisher));
     assert_ok(bundle_publish(w->db, id, publisher));
-    assert_ok(bundle_retire(w->db, id, publisher));
+    assert_ok(retire(w, id));
     assert_err(BUNDLE_STATE, bundle_publish(w->db, id, publisher));
-    assert_err(BUNDLE_STATE, bundle_retire(w->db, id, publisher));
+    assert_err(BUNDLE_STATE, retire(w, id));
     assert_err(NOT_FOUND, bundle_publish(w->db, "bdl_none", publisher));
     assert_int_equal(count_rows(w->db, "SELECT count(*) FROM audit"
                                        " WHERE action LIKE 'bundle.%' AND actor = '" ADI "'"

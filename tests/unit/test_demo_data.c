@@ -73,7 +73,10 @@ static void what_was_changed_since_stays_changed(void **state)
     edit.bundle.name = "Nama Lain";
     assert_ok(bundle_update(w->db, &w->arena, &edit, by));
     assert_ok(bundle_find(w->db, &w->arena, "kalender", &b));
-    assert_ok(bundle_retire(w->db, b.id, by));
+    AUTO_TX struct tx tx = { 0 };
+    assert_ok(tx_begin(&tx, w->db));
+    assert_ok(bundle_retire(tx.db, b.id, by));
+    assert_ok(tx_commit(&tx));
     assert_ok(account_find_login(w->db, &w->arena, "budi", &budi));
     assert_ok(account_set_role(w->db, budi.id, "reviewer", NOW));
 

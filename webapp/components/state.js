@@ -23,13 +23,19 @@ export const skeleton = () => html`
   </div>
   <p class="unseen" role="status">${t('state.loading')}</p>`;
 
-const SIGNS = { offline: 'offline', forbidden: 'lock', not_found: 'search' };
+const SIGNS = { offline: 'offline', forbidden: 'lock', not_found: 'search',
+  version_retired: 'slash' };
 
 const retry = () => html`
   <form data-action="try-again">
     <button class="button button--primary">${icon('refresh')} ${t('state.retry')}</button></form>`;
 
 const home = () => html`<a class="button" href="${to('/')}">${t('state.home')}</a>`;
+
+/* Of a version that has ended: the documentation of the one that has not. */
+const current = () => html`
+  <a class="button button--primary" href="${location.pathname.replace(/\/docs\/.*/, '/docs')}">
+    ${t('state.current_version')}</a>`;
 
 const headline = code => (code in SIGNS ? t(`state.${code}.title`) : t('state.failed.title'));
 
@@ -42,6 +48,7 @@ export const problemState = problem => html`
     ${problem.requestId && html`
       <p class="soft">${t('problem.request_id')} <code>${problem.requestId}</code></p>`}
     <div class="actions actions--center">
-      ${problem.code in SIGNS && problem.code !== 'offline' ? '' : retry()}${home()}
+      ${problem.code in SIGNS && problem.code !== 'offline' ? '' : retry()}
+      ${problem.code === 'version_retired' && current()}${home()}
     </div>
   </div>`;

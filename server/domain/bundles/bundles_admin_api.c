@@ -3,7 +3,8 @@
 #include "base/text.h"
 #include "domain/bundles/bundle_input_api.h"
 #include "domain/bundles/bundle_json_api.h"
-#include "domain/bundles/consumers_api.h"
+#include "domain/bundles/consumers.h"
+#include "domain/bundles/endings.h"
 #include "domain/json/json.h"
 #include "domain/sessions/step_up_api.h"
 #include "store/db.h"
@@ -151,8 +152,10 @@ enum err admin_bundle_deprecate(struct req *r)
     TRY(find(r, &b));
     TRY(tx_begin(&tx, r->db));
     TRY(bundle_deprecate(tx.db, b.id, sunset_at, actor(r)));
-    TRY(consumers_tell(r, tx.db, &b, "bundle.deprecated",
-                       json_pack("{ss ss}", "bundle", b.name, "day", consumers_day(r, sunset_at))));
+    TRY(consumers_tell(tx.db, &b, &(struct tidings){
+        .kind = "bundle.deprecated", .now = r->now,
+        .params = json_pack("{ss ss}", "bundle", b.name, "day",
+                            consumers_day(&r->arena, sunset_at)) }));
     TRY(tx_commit(&tx));
     TRY(bundle_expose(r->db, b.id));
     return answer(r, b.id, NULL);
@@ -161,7 +164,11 @@ enum err admin_bundle_deprecate(struct req *r)
 enum err admin_bundle_retire(struct req *r)
 {
     struct bundle b;
+    AUTO_TX struct tx tx = { 0 };
     TRY(find(r, &b));
-    TRY(bundle_retire(r->db, b.id, actor(r)));
+    TRY(tx_begin(&tx, r->db));
+    TRY(bundle_end(tx.db, &b, actor(r)));
+    TRY(tx_commit(&tx));
+    TRY(bundle_expose(r->db, b.id));
     return answer(r, b.id, NULL);
 }

@@ -39,12 +39,16 @@ enum err tags_get(struct req *r)
     return reply_list(r, items, NULL, tags.count);
 }
 
+static bool may_preview(const struct req *r)
+{
+    return r->who.role == ROLE_PUBLISHER || r->who.role == ROLE_ADMIN;
+}
+
 enum err bundle_in(struct req *r, struct bundle *out)
 {
     struct bundle b;
     TRY(bundle_find(r->db, &r->arena, in_path(r, "slug"), &b));
-    bool const may_preview = r->who.role == ROLE_PUBLISHER || r->who.role == ROLE_ADMIN;
-    if (!bundle_is_listed(&b) && !may_preview)
+    if (!bundle_is_listed(&b) && !may_preview(r))
         return err_because(NOT_FOUND, "bundle is %s", b.status);
     *out = b;
     return OK;
@@ -65,7 +69,12 @@ static enum err add_limits(struct req *r, const struct bundle *b, json_t *out)
 
 enum err version_in(struct req *r, const struct bundle *b, struct version *out)
 {
-    return version_find(r->db, &r->arena, b->id, in_query_text(r, "version"), out);
+    struct version v;
+    TRY(version_find(r->db, &r->arena, b->id, in_query_text(r, "version"), &v));
+    if (text_is(v.status, "retired") && !may_preview(r))
+        return VERSION_RETIRED;
+    *out = v;
+    return OK;
 }
 
 enum err bundle_get(struct req *r)

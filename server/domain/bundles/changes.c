@@ -207,26 +207,20 @@ static enum err move(struct db *tx, const char *id, const struct move *m, struct
     return note(tx, m->action, &b, "", by);
 }
 
-static enum err move_and_expose(struct db *db, const char *id, const struct move *m,
-                                struct actor by)
+enum err bundle_publish(struct db *db, const char *id, struct actor by)
 {
     AUTO_TX struct tx tx = { 0 };
     TRY(tx_begin(&tx, db));
-    TRY(move(tx.db, id, m, by));
+    TRY(move(tx.db, id, &(struct move){ { "draft", "deprecated" }, "published",
+                                        "bundle.publish" }, by));
     TRY(tx_commit(&tx));
     return bundle_expose(db, id);
 }
 
-enum err bundle_publish(struct db *db, const char *id, struct actor by)
+enum err bundle_retire(struct db *tx, const char *id, struct actor by)
 {
-    return move_and_expose(db, id, &(struct move){ { "draft", "deprecated" }, "published",
-                                                   "bundle.publish" }, by);
-}
-
-enum err bundle_retire(struct db *db, const char *id, struct actor by)
-{
-    return move_and_expose(db, id, &(struct move){ { "published", "deprecated" }, "retired",
-                                                   "bundle.retire" }, by);
+    return move(tx, id, &(struct move){ { "published", "deprecated" }, "retired",
+                                        "bundle.retire" }, by);
 }
 
 enum err bundle_deprecate(struct db *tx, const char *id, int64_t sunset_at, struct actor by)

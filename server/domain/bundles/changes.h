@@ -39,7 +39,7 @@ enum err bundle_delete(struct db *db, const char *id, struct actor by);
 /* BUNDLE_STATE from a state that does not lead there; NOT_FOUND. Publishing (a draft, or what was
  * deprecated) demands an upstream: BUNDLE_NOT_READY. Deprecating again moves the sunset. */
 enum err bundle_publish(struct db *db, const char *id, struct actor by);
-enum err bundle_retire(struct db *db, const char *id, struct actor by);
 
 /* In the transaction in which its consumers are told; bundle_expose() after the commit. */
 enum err bundle_deprecate(struct db *tx, const char *id, int64_t sunset_at, struct actor by);
+enum err bundle_retire(struct db *tx, const char *id, struct actor by);

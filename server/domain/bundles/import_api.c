@@ -3,7 +3,7 @@
 #include "base/text.h"
 #include "domain/bundles/bundle_input_api.h"
 #include "domain/bundles/bundle_json_api.h"
-#include "domain/bundles/consumers_api.h"
+#include "domain/bundles/consumers.h"
 #include "domain/bundles/endpoints.h"
 #include "domain/bundles/releases.h"
 #include "domain/bundles/schemas.h"
@@ -161,14 +161,16 @@ static enum err tell(struct req *r, struct db *tx, const struct bundle *before,
 {
     if (!release->adds || !bundle_is_listed(before))
         return OK;
-    TRY(consumers_tell(r, tx, before, "version.added",
-        json_pack("{ss ss ss}", "bundle", before->name, "version", release->version,
-                  "before", before->version)));
+    TRY(consumers_tell(tx, before, &(struct tidings){
+        .kind = "version.added", .now = r->now,
+        .params = json_pack("{ss ss ss}", "bundle", before->name, "version", release->version,
+                            "before", before->version) }));
     if (!release->sunset_at)
         return OK;
-    return consumers_tell(r, tx, before, "version.ends",
-        json_pack("{ss ss ss}", "bundle", before->name, "version", before->version,
-                  "day", consumers_day(r, release->sunset_at)));
+    return consumers_tell(tx, before, &(struct tidings){
+        .kind = "version.ends", .now = r->now,
+        .params = json_pack("{ss ss ss}", "bundle", before->name, "version", before->version,
+                            "day", consumers_day(&r->arena, release->sunset_at)) });
 }
 
 static enum err take(struct req *r, const struct bundle *before, const struct release *release)

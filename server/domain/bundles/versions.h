@@ -1,8 +1,8 @@
 /* Versions: what may be called of a bundle, side by side.
  *
  * Every bundle has one current version: the one its page shows and calls of its slug reach.
- * Others are previous, with a day of their end perhaps, or retired; they stay readable, and the
- * previous ones may be called by their address. */
+ * Others are previous, with a day of their end perhaps, or retired. The previous ones may be
+ * called by their address and read by everybody; those that have ended, by publishers alone. */
 #pragma once
 
 #include "base/arena.h"

@@ -2,7 +2,8 @@
 
 #include "base/text.h"
 #include "domain/bundles/bundles_api.h"
-#include "domain/bundles/consumers_api.h"
+#include "domain/bundles/consumers.h"
+#include "domain/bundles/endings.h"
 #include "domain/bundles/endpoints.h"
 #include "domain/bundles/releases.h"
 #include "domain/json/json.h"
@@ -66,14 +67,15 @@ static enum err answer(struct req *r, const struct bundle *b, const char *versio
     return reply_ok(r, json);
 }
 
-static enum err tell(struct req *r, struct db *tx, const struct bundle *b, const char *kind,
-                     const struct version *v, int64_t sunset_at)
+static enum err tell_day(struct req *r, struct db *tx, const struct bundle *b,
+                         const struct version *v, int64_t sunset_at)
 {
-    if (!bundle_is_listed(b))
+    if (!sunset_at || !bundle_is_listed(b))
         return OK;
-    const char *day = sunset_at ? consumers_day(r, sunset_at) : "";
-    return consumers_tell(r, tx, b, kind, json_pack("{ss ss ss}", "bundle", b->name, "version",
-                                                    v->version, "day", day));
+    return consumers_tell(tx, b, &(struct tidings){
+        .kind = "version.ends", .now = r->now,
+        .params = json_pack("{ss ss ss}", "bundle", b->name, "version", v->version,
+                            "day", consumers_day(&r->arena, sunset_at)) });
 }
 
 enum err admin_version_current_post(struct req *r)
@@ -85,9 +87,10 @@ enum err admin_version_current_post(struct req *r)
     TRY(tx_begin(&tx, r->db));
     TRY(version_make_current(tx.db, &r->arena, &v, actor(r)));
     if (bundle_is_listed(&b))
-        TRY(consumers_tell(r, tx.db, &b, "version.added",
-            json_pack("{ss ss ss}", "bundle", b.name, "version", v.version, "before",
-                      b.version)));
+        TRY(consumers_tell(tx.db, &b, &(struct tidings){
+            .kind = "version.added", .now = r->now,
+            .params = json_pack("{ss ss ss}", "bundle", b.name, "version", v.version, "before",
+                                b.version) }));
     TRY(tx_commit(&tx));
     return answer(r, &b, v.id);
 }
@@ -105,8 +108,7 @@ enum err admin_version_deprecate_post(struct req *r)
     TRY(find(r, &b, &v));
     TRY(tx_begin(&tx, r->db));
     TRY(version_deprecate(tx.db, &v, sunset_at, actor(r)));
-    if (sunset_at)
-        TRY(tell(r, tx.db, &b, "version.ends", &v, sunset_at));
+    TRY(tell_day(r, tx.db, &b, &v, sunset_at));
     TRY(tx_commit(&tx));
     return answer(r, &b, v.id);
 }
@@ -118,8 +120,7 @@ enum err admin_version_retire_post(struct req *r)
     AUTO_TX struct tx tx = { 0 };
     TRY(find(r, &b, &v));
     TRY(tx_begin(&tx, r->db));
-    TRY(version_retire(tx.db, &v, actor(r)));
-    TRY(tell(r, tx.db, &b, "version.retired", &v, 0));
+    TRY(version_end(tx.db, &b, &v, actor(r)));
     TRY(tx_commit(&tx));
     return answer(r, &b, v.id);
 }

@@ -85,6 +85,7 @@ export default {
   'problem.slug_taken': 'This slug is taken by another bundle.',
   'problem.version_taken': 'The bundle has a version of this name already.',
   'problem.versions_full': 'A bundle has at most 50 versions. Delete those that are retired.',
+  'problem.version_retired': 'This version has ended. Use the current one.',
   'problem.version_changed': 'The version has changed since you opened it. Load it again and look once more.',
   'problem.document_changed': 'The document at that address is no longer the one that was compared. Compare once more.',
   'problem.endpoint_taken': 'The bundle has an endpoint with this method and path already.',

@@ -147,7 +147,7 @@ export default {
   'publish.end_version_ask': 'When does version {version} end?',
   'publish.end_version_text':
     'Every consumer of the bundle is told, and the answers of this version carry the day '
-    + '(header Sunset).',
+    + '(header Sunset). When it is over, the version ends by itself.',
   'publish.end_version_hint': 'Leave it empty where no day is set yet.',
   'publish.end_version_done': 'The consumers were told',
   'publish.end_version_open': 'No end is set',
@@ -160,7 +160,8 @@ export default {
   'publish.retire_version': 'Retire',
   'publish.retire_version_ask': 'Retire version {version} now?',
   'publish.retire_version_text':
-    'The next call to the address of this version is refused. Every consumer is told.',
+    'The next call to the address of this version is refused, and only publishers still read '
+    + 'its documentation. Every consumer is told.',
   'publish.retire_version_done': 'The version was retired',
   'publish.remove_version': 'Delete',
   'publish.remove_version_ask': 'Delete version {version}?',
@@ -194,14 +195,14 @@ export default {
   'publish.deprecate_yes': 'Announce it',
   'publish.deprecate_ask': 'End “{bundle}” on a given day?',
   'publish.deprecate_text': 'It can still be called, but takes no new requests. '
-    + 'Everybody who uses it is told.',
+    + 'Everybody who uses it is told. When its day is over, the bundle ends by itself.',
   'publish.sunset': 'Ends on',
   'publish.sunset_hint': 'Give people enough time to move.',
   'publish.deprecated_done': 'Those who use the bundle were told',
   'publish.retire': 'Retire now',
   'publish.retire_ask': 'Retire “{bundle}” now?',
   'publish.retire_text': 'Its page leaves the marketplace and the next call is refused. '
-    + 'This cannot be undone.',
+    + 'Everybody who uses it is told. This cannot be undone.',
   'publish.retired_done': 'The bundle was retired',
   'publish.is_retired': 'This bundle was retired.',
   'publish.remove': 'Delete the draft',

@@ -122,6 +122,8 @@ export default {
   'state.offline.title': 'No connection',
   'state.forbidden.title': 'This page is not for your account',
   'state.not_found.title': 'Not found',
+  'state.version_retired.title': 'This version has ended',
+  'state.current_version': 'Read the current version',
   'state.failed.title': 'The page cannot be shown yet',
 
   'missing.title': 'Page not found',

@@ -77,6 +77,7 @@ export default {
   'problem.slug_taken': 'Alamat singkat ini sudah dipakai bundle lain.',
   'problem.version_taken': 'Bundle ini sudah punya versi dengan nama itu.',
   'problem.versions_full': 'Satu bundle paling banyak punya 50 versi. Hapus yang sudah dihentikan.',
+  'problem.version_retired': 'Versi ini sudah dihentikan. Gunakan versi yang berlaku.',
   'problem.version_changed': 'Versi ini sudah berubah sejak Anda membukanya. Muat ulang, lalu periksa lagi.',
   'problem.document_changed': 'Dokumen di alamat itu bukan lagi yang tadi dibandingkan. Bandingkan sekali lagi.',
   'problem.endpoint_taken': 'Bundle ini sudah punya endpoint dengan metode dan path itu.',

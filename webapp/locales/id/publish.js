@@ -143,7 +143,7 @@ export default {
   'publish.end_version_ask': 'Kapan versi {version} berakhir?',
   'publish.end_version_text':
     'Semua pemakai bundle diberi tahu, dan jawaban versi ini memuat tanggalnya (header '
-    + 'Sunset).',
+    + 'Sunset). Setelah hari itu berlalu, versi ini berhenti sendiri.',
   'publish.end_version_hint': 'Kosongkan bila belum ditentukan.',
   'publish.end_version_done': 'Pemakai bundle telah diberi tahu',
   'publish.end_version_open': 'Akhir versi belum ditentukan',
@@ -156,7 +156,8 @@ export default {
   'publish.retire_version': 'Hentikan',
   'publish.retire_version_ask': 'Hentikan versi {version} sekarang?',
   'publish.retire_version_text':
-    'Panggilan berikutnya ke alamat versi ini ditolak. Semua pemakai diberi tahu.',
+    'Panggilan berikutnya ke alamat versi ini ditolak, dan dokumentasinya hanya dapat dibaca '
+    + 'penerbit. Semua pemakai diberi tahu.',
   'publish.retire_version_done': 'Versi dihentikan',
   'publish.remove_version': 'Hapus',
   'publish.remove_version_ask': 'Hapus versi {version}?',
@@ -188,14 +189,14 @@ export default {
   'publish.deprecate_yes': 'Umumkan',
   'publish.deprecate_ask': 'Hentikan “{bundle}” pada tanggal tertentu?',
   'publish.deprecate_text': 'Bundle tetap dapat dipanggil, tetapi tidak menerima pengajuan baru. '
-    + 'Semua pemakainya diberi tahu.',
+    + 'Semua pemakainya diberi tahu. Setelah harinya berlalu, bundle berhenti sendiri.',
   'publish.sunset': 'Berakhir pada',
   'publish.sunset_hint': 'Beri waktu yang cukup untuk pindah.',
   'publish.deprecated_done': 'Pemakai bundle telah diberi tahu',
   'publish.retire': 'Hentikan sekarang',
   'publish.retire_ask': 'Hentikan “{bundle}” sekarang?',
   'publish.retire_text': 'Halamannya hilang dari marketplace dan panggilan berikutnya ditolak. '
-    + 'Tidak dapat dibatalkan.',
+    + 'Semua pemakainya diberi tahu. Tidak dapat dibatalkan.',
   'publish.retired_done': 'Bundle telah dihentikan',
   'publish.is_retired': 'Bundle ini sudah dihentikan.',
   'publish.remove': 'Hapus draf',

@@ -122,6 +122,8 @@ export default {
   'state.offline.title': 'Tidak ada koneksi',
   'state.forbidden.title': 'Halaman ini bukan untuk akun Anda',
   'state.not_found.title': 'Tidak ditemukan',
+  'state.version_retired.title': 'Versi ini sudah dihentikan',
+  'state.current_version': 'Baca versi yang berlaku',
   'state.failed.title': 'Halaman belum dapat ditampilkan',
 
   'missing.title': 'Halaman tidak ditemukan',
