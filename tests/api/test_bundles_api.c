@@ -176,7 +176,7 @@ static void every_bad_field_is_named(void **state)
     faults(a, "tags.0", "wrong_type");
     faults(a, "tags.1", "bad_characters");
     faults(a, "upstreams.development.url", "bad_url");
-    faults(a, "upstreams.development.header.name", "bad_characters");
+    faults(a, "upstreams.development.header.name", "reserved");
     faults(a, "upstreams.development.header.value", "required");
     faults(a, "upstreams.development.connect_timeout_ms", "out_of_range");
     faults(a, "upstreams.production", "wrong_type");

@@ -37,6 +37,17 @@ const char *refused_at(const char *text, size_t size)
     return fault.place;
 }
 
+void is_refused_for(const char *id, const char *en, const char *text)
+{
+    struct document d = { 0 };
+    struct finding fault = { .place = "" };
+    assert_err(DOCUMENT_UNUSABLE, document_read(&arena, text, strlen(text), &d, &fault));
+    if (!strstr(fault.id, id) || !strstr(fault.en, en))
+        print_error("told: %s; %s\n", fault.id, fault.en);
+    assert_non_null(strstr(fault.id, id));
+    assert_non_null(strstr(fault.en, en));
+}
+
 bool is_told(const struct document *d, const char *place)
 {
     for (int i = 0; i < d->warning_count && i < WARNINGS_MAX; i++) {

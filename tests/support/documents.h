@@ -18,6 +18,9 @@ struct document taken(const char *text);    /* it is not refused */
 const char *refused_at(const char *text, size_t size);
 #define REFUSED(place, text) assert_string_equal(place, refused_at((text), strlen(text)))
 
+/* That what is wrong with it is told with these words. */
+void is_refused_for(const char *id, const char *en, const char *text);
+
 /* Whether one of the warnings is told of this place. */
 bool is_told(const struct document *d, const char *place);
 

@@ -116,6 +116,22 @@ static void broken_yaml_names_its_line(void **state)
     REFUSED("line 1", "a: \"\\0\"\n");
 }
 
+static void what_breaks_a_text_is_told_in_both_languages(void **state)
+{
+    (void)state;
+    is_refused_for("misalnya tab", "such as a tab", "openapi: 3.1.0\ninfo:\n\ttitle: x\n");
+    is_refused_for("Nilai tidak ada", "A value is missing", "openapi: 3.1.0\ninfo: [");
+    is_refused_for("Titik dua tidak pada tempatnya", "A colon is out of place", "a: b: c\n");
+    is_refused_for("Spasi di awal baris", "not indented", "a:\n  b: 1\n c: 2\n");
+    is_refused_for("kurung kurawal penutup }", "closing brace }", "a: {b: 1\nc: 2\n");
+    is_refused_for("Tanda petik penutup", "closing quotation mark", "a: \"b\n");
+    is_refused_for("bukan UTF-8", "not UTF-8", "a: \xff\n");
+    is_refused_for("di dekat '}'", "near '}'", "{\"openapi\": \"3.1.0\", }");
+    is_refused_for("sebelum kurung penutup", "before the closing bracket", "{\"openapi\": 3");
+    is_refused_for("sesudah kurung penutup", "behind the closing bracket", "{\"a\": 1} x");
+    is_refused_for("Kunci ganda", "A key stands twice", "{\"a\": 1, \"a\": 2}");
+}
+
 static void schemas_may_run_in_circles_and_other_parts_may_not(void **state)
 {
     (void)state;
@@ -259,6 +275,7 @@ int main(void)
         cmocka_unit_test(yaml_merges_what_does_not_stand_there_yet),
         cmocka_unit_test(what_is_not_a_description_of_paths_is_refused_where_it_goes_wrong),
         cmocka_unit_test(broken_yaml_names_its_line),
+        cmocka_unit_test(what_breaks_a_text_is_told_in_both_languages),
         cmocka_unit_test(schemas_may_run_in_circles_and_other_parts_may_not),
         cmocka_unit_test(references_that_multiply_are_not_followed),
         cmocka_unit_test(a_thousand_laughs_in_yaml_are_refused),

@@ -1,7 +1,7 @@
 /* An operation of a document in a form, and back. */
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { BadJson, emptyRows, modelFrom, modelOf, newModel, operationOf }
+import { BadPart, emptyRows, modelFrom, modelOf, newModel, operationOf }
   from '../../webapp/lib/operation.js';
 
 const OPERATION = {
@@ -88,5 +88,18 @@ test('what_is_no_json_is_told_by_its_field', () => {
   const model = modelOf(FOUND);
   model.responses[0].schema = '{"type"';
   assert.throws(() => operationOf(model, OPERATION),
-    error => error instanceof BadJson && error.field === 'responses.0.schema');
+    error => error instanceof BadPart && error.field === 'responses.0.schema'
+      && error.code === 'bad_json');
+});
+
+test('a_schema_without_a_media_type_is_not_lost_in_silence', () => {
+  const model = newModel();
+  model.responses[0].schema = '{"type": "object"}';
+  assert.throws(() => operationOf(model),
+    error => error.field === 'responses.0.type' && error.code === 'needs_media');
+  const before = { requestBody: { content: { 'application/json': { schema: {} } } },
+    responses: {} };
+  const emptied = modelOf({ method: 'POST', path: '/a', operation: before });
+  emptied.body.type = '';
+  assert.deepEqual(operationOf(emptied, before), { responses: {} });
 });

@@ -39,6 +39,8 @@ test('filters_go_to_the_server_unless_all_is_asked_for', () => {
 test('an_axis_has_round_steps_and_holds_the_most', () => {
   assert.deepEqual([0, 1, 7, 440, 1000, 163, 0.3].map(most => topOf(most)),
     [4, 1, 8, 600, 1000, 200, 0.32]);
+  assert.deepEqual([1, 3, 6, 10, 163].map(most => topOf(most, { isWhole: true })),
+    [4, 4, 8, 12, 200]);
   for (let most = 0.1; most < 1e9; most *= 1.7) assert.ok(topOf(most) >= most, String(most));
 });
 

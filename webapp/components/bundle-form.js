@@ -30,7 +30,7 @@ const about = bundle => html`
       maxlength: 120, value: bundle.provider ?? '',
     })}
     ${textarea({
-      name: 'summary', label: t('publish.summary'), hint: t('publish.summary_hint'), rows: '2',
+      name: 'summary', label: t('publish.summary'), hint: t('publish.summary_hint'), rows: '3',
       maxlength: 300, value: bundle.summary ?? '',
     })}
     ${textarea({

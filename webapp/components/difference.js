@@ -5,6 +5,7 @@ import { html } from '../lib/html.js';
 import { number } from '../lib/format.js';
 import { t } from '../lib/i18n.js';
 import { plainBadge } from './badge.js';
+import { breakable } from './breaks.js';
 import { icon } from './icon.js';
 import { method } from './method.js';
 import { emptyState } from './state.js';
@@ -15,12 +16,33 @@ const kindBadge = kind => plainBadge(...KINDS[kind], t(`publish.kind_${kind}`));
 
 const breaks = () => plainBadge('warn', 'alert', t('publish.breaks'));
 
-/* A JSON pointer, as one reads it. */
-const trail = path => path.split('/').slice(1)
-  .map(step => step.replaceAll('~1', '/').replaceAll('~0', '~')).join(' › ');
+/* Of a JSON pointer what tells a reader where: 'Jawaban 200 › application/json › jumlah'. */
+const SAID = { requestBody: 'body', items: 'items', deprecated: 'deprecated', path: 'path',
+  description: 'description' };
+const UNSAID = ['content', 'schema', 'properties', 'parameters'];
+
+const stepsOf = path => path.split('/').slice(1)
+  .map(step => step.replaceAll('~1', '/').replaceAll('~0', '~'));
+
+function stepWords(step, before) {
+  if (before === 'properties') return step;
+  if (before === 'parameters') return t('publish.at_parameter', { name: nameOf(step) });
+  if (before === 'responses') return t('publish.at_response', { status: step });
+  if (step === 'responses' || UNSAID.includes(step)) return '';
+  return Object.hasOwn(SAID, step) ? t(`publish.at_${SAID[step]}`) : step;
+}
+
+/* 'query:kode' → 'kode (query)' */
+const nameOf = step => step.replace(/^(\w+):(.+)$/, '$2 ($1)');
+
+const trail = path => {
+  const list = stepsOf(path);
+  const words = list.map((step, i) => stepWords(step, list[i - 1])).filter(Boolean);
+  return words.join(' › ') || list.join(' › ');
+};
 
 const line = one => html`
-  <li${one.breaking && html` class="breaks"`}><code>${trail(one.path)}</code>
+  <li${one.breaking && html` class="breaks"`}><span class="warning-place">${trail(one.path)}</span>
     <span>${one.message}${one.breaking && html` ${breaks()}`}</span></li>`;
 
 const lines = one => one.differences.length > 0 && html`
@@ -30,7 +52,7 @@ const lines = one => one.differences.length > 0 && html`
       count: one.difference_count - one.differences.length })}</p>`}`;
 
 const head = one => html`
-  <span class="change-call">${method(one.method)} <code>${one.path}</code></span>
+  <span class="change-call">${method(one.method)} <code>${breakable(one.path)}</code></span>
   ${kindBadge(one.kind)}${one.breaking && breaks()}`;
 
 const change = one => (one.differences.length

@@ -18,11 +18,13 @@ const labelled = ({ id, label, hint, required }, input) => html`
 
 /**
  * A labelled input. Everything beside name, label, hint and id becomes an attribute of it:
- * field({ name: 'email', label: t('…'), type: 'email', required: true, maxlength: 254 }).
+ * field({ name: 'email', label: t('…'), type: 'email', required: true, maxlength: 254 }). Where one
+ * of several fields is enough, isOptional: false keeps "optional" away from each.
  */
-export function field({ name, label, hint = '', id = name, ...more }) {
+export function field({ name, label, hint = '', id = name, isOptional = true, ...more }) {
   const input = { type: 'text', autocomplete: 'off', ...more };
-  const required = more.required || more.type === 'search';   /* a search is never a duty */
+  /* A search is never a duty, and what is fixed is nobody's. */
+  const required = more.required || more.readonly || more.type === 'search' || !isOptional;
   return labelled({ id, label, hint, required }, html`
     <input id="${id}" name="${name}" aria-describedby="${describedBy(id, hint)}"
            ${attributes(input)}>`);
@@ -39,10 +41,12 @@ export const password = ({ name, label, hint = '', id = name, ...more }) => labe
     </div>`);
 
 /** Several lines of text. */
-export const textarea = ({ name, label, hint = '', id = name, value = '', ...more }) => labelled(
-  { id, label, hint, required: more.required }, html`
+export function textarea({ name, label, hint = '', id = name, isOptional = true, ...rest }) {
+  const { value = '', ...more } = rest;
+  return labelled({ id, label, hint, required: more.required || !isOptional }, html`
     <textarea id="${id}" name="${name}" aria-describedby="${describedBy(id, hint)}"
               ${attributes({ rows: '4', ...more })}>${value}</textarea>`);
+}
 
 const option = ([value, text], chosen) => html`
   <option value="${value}"${value === chosen && html` selected`}>${text}</option>`;

@@ -7,10 +7,13 @@ import { icon } from './icon.js';
 
 /** A file input; `accept` as in HTML, `data-max` the most bytes. The form's progress bar shows how
  * far it is sent. */
-export const fileField = ({ name, label, hint = '', id = name, ...more }) => html`
+export const fileField = (
+  { name, label, hint = '', id = name, isOptional = true, ...more },
+) => html`
   <div class="field">
     <label for="${id}"><span class="label-text">${label}</span>
-      ${!more.required && html`<span class="optional">${t('form.optional')}</span>`}</label>
+      ${isOptional && !more.required && html`
+        <span class="optional">${t('form.optional')}</span>`}</label>
     ${hint && html`<p class="field-hint" id="${id}-hint">${hint}</p>`}
     <p class="field-error" id="${id}-error"></p>
     <div class="file">

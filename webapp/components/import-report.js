@@ -3,12 +3,13 @@
 import { html } from '../lib/html.js';
 import { number } from '../lib/format.js';
 import { t } from '../lib/i18n.js';
+import { breakable, pointed } from './breaks.js';
 import { icon } from './icon.js';
 
 const KINDS = ['left', 'changed'];
 
 const warning = ({ path, message }) => html`
-  <li><code>${path || '/'}</code><span>${message}</span></li>`;
+  <li><code>${pointed(path) || '/'}</code><span>${message}</span></li>`;
 
 const warningsOf = (kind, list) => list.length > 0 && html`
   <h3>${t(`publish.warnings_${kind}`, { count: list.length })}</h3>
@@ -21,7 +22,7 @@ export const warningLists = list => html`
 const fact = (label, value) => html`<div><dt>${label}</dt><dd>${value}</dd></div>`;
 
 const servers = list => list.length > 0 && fact(t('publish.found_servers'), html`
-  <ul class="plain">${list.map(({ url }) => html`<li><code>${url}</code></li>`)}</ul>
+  <ul class="plain">${list.map(({ url }) => html`<li><code>${breakable(url)}</code></li>`)}</ul>
   <p class="soft">${t('publish.found_servers_hint')}</p>`);
 
 const security = schemes => Object.keys(schemes ?? {}).length > 0

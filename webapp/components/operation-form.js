@@ -4,6 +4,7 @@
 import { html } from '../lib/html.js';
 import { MEDIA_TYPES, PLACES, TYPES } from '../lib/operation.js';
 import { t } from '../lib/i18n.js';
+import { breakable } from './breaks.js';
 import { checkbox, field, select, textarea } from './field.js';
 import { icon } from './icon.js';
 
@@ -47,7 +48,9 @@ const kept = (part, row, i) => html`
   ${row.ref && row.status && hidden(`${part}.${i}.status`, row.status)}`;
 
 const shared = row => html`
-  <p class="soft">${t('operation.shared')} <code>${row.ref}</code></p>`;
+  <p class="soft">${t('operation.shared')} <code>${breakable(row.ref)}</code></p>`;
+
+const refName = row => row.ref.split('/').at(-1);
 
 const rowOf = (part, row, i, title, inside) => html`
   <fieldset class="row-part">
@@ -60,7 +63,7 @@ const typeOptions = () => [...pairsOf(TYPES), ['', t('operation.type_other')]];
 
 function parameter(row, i) {
   const name = member => `parameters.${i}.${member}`;
-  const title = row.name || t('operation.parameter', { count: i + 1 });
+  const title = row.name || refName(row) || t('operation.parameter', { count: i + 1 });
   return rowOf('parameters', row, i, title, html`
     <div class="field--pair">
       ${field({ name: name('name'), label: t('operation.name'), value: row.name ?? '',

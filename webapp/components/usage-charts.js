@@ -79,7 +79,7 @@ const busiest = series => series.reduce((a, b) => (b.calls > a.calls ? b : a));
 
 function callsChart(figures) {
   const { step, series, totals } = figures;
-  const most = busiest(series), top = topOf(most.calls);
+  const most = busiest(series), top = topOf(most.calls, { isWhole: true });
   return chart({
     name: 'calls', title: t('usage.calls_over_time'), top, unit: number,
     text: t('usage.calls_text', {

@@ -57,8 +57,10 @@ function rest(form, next) {
   for (const bar of form.querySelectorAll('progress')) bar.hidden = true;
 }
 
-const confirmed = ({ confirm, confirmText, confirmYes }) =>
-  !confirm || ask({ title: confirm, text: confirmText, yes: confirmYes });
+const confirmed = ({ confirm, confirmText, confirmYes }, submitter) => !confirm || ask({
+  title: confirm, text: confirmText, yes: confirmYes,
+  isDanger: submitter?.classList.contains('button--danger'),
+});
 
 async function act(form, submitter) {
   const name = form.dataset.action;
@@ -67,7 +69,7 @@ async function act(form, submitter) {
   clearProblem(form);
   checkForm(form);
   const values = valuesOf(form, submitter);
-  if (!(await confirmed({ ...form.dataset, ...submitter?.dataset }))) return;
+  if (!(await confirmed({ ...form.dataset, ...submitter?.dataset }, submitter))) return;
   const context = { ...onScreen()?.context, form, progress: progressOf(form) };
   let next;
   form.ariaBusy = 'true';

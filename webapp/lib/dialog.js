@@ -31,8 +31,10 @@ export function open(markup, options = {}) {
   });
 }
 
-/** A question with "Batal" and "Ya, Lanjutkan!"; gives whether the reader said yes. */
-export async function ask({ title, text = '', yes = t('dialog.yes') }) {
+/** A question with "Batal" and "Ya, Lanjutkan!"; gives whether the reader said yes. `isDanger` for
+ * what cannot be undone. */
+export async function ask({ title, text = '', yes = t('dialog.yes'), isDanger = false }) {
+  const look = `button--primary${isDanger ? ' button--alarm' : ''}`;
   const answer = await open(html`
     <form method="dialog" class="dialog-body">
       <span class="dialog-icon dialog-icon--ask">${icon('question')}</span>
@@ -40,7 +42,7 @@ export async function ask({ title, text = '', yes = t('dialog.yes') }) {
       ${text && html`<p>${text}</p>`}
       <div class="actions actions--end">
         <button class="button" value="">${t('dialog.cancel')}</button>
-        <button class="button button--primary" value="yes" autofocus>${yes}</button>
+        <button class="button ${look}" value="yes" autofocus>${yes}</button>
       </div>
     </form>`, { className: 'dialog--small' });
   return answer === 'yes';

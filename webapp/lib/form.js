@@ -1,5 +1,6 @@
 // @ts-check
 /* Forms: reads what was typed, and says what is wrong with it above the form and at the field. */
+import { date, number } from './format.js';
 import { html, render } from './html.js';
 import { has, t } from './i18n.js';
 import { Problem } from './http.js';
@@ -70,8 +71,16 @@ export function wordsFor(problem) {
 
 const SPECIFIC_FIELDS = ['unknown_variable', 'missing_variable', 'sms_too_long'];
 
-function fieldWords({ code, message }) {
+/* What an input takes, where it says so. */
+function rangeWords({ type, min, max }) {
+  if (type === 'date') return min && t('field.from_day', { day: date(min) });
+  return min && max && t('field.from_to', { min: number(min), max: number(max) });
+}
+
+function fieldWords({ code, message }, input) {
   if (message && SPECIFIC_FIELDS.includes(code)) return message;
+  const range = code === 'out_of_range' && input && rangeWords(input);
+  if (range) return range;
   return has(`field.${code}`) ? t(`field.${code}`) : message || t('field.invalid');
 }
 
@@ -95,13 +104,23 @@ function markField(form, name, error) {
   if (!input) return;
   input.setAttribute('aria-invalid', 'true');
   const place = document.getElementById(`${input.dataset.field ?? input.id}-error`);
-  if (place) place.textContent = fieldWords(error);
+  if (place) place.textContent = fieldWords(error, input);
+}
+
+/* With the part of the form that it is in, where others are called the same. */
+function nameOf(form, input) {
+  const label = labelOf(input);
+  const isAlone = ![...form.elements].some(other =>
+    other.name !== input.name && other.willValidate && labelOf(other) === label);
+  const part = isAlone ? null : input.closest('fieldset')?.querySelector('legend');
+  return part ? `${part.textContent.trim()} › ${label}` : label;
 }
 
 const summaryLine = (form, name, error) => {
   const input = inputFor(form, name);
-  if (!input?.id) return html`<li>${fieldWords(error)}</li>`;
-  return html`<li><a href="#${input.id}">${labelOf(input)}: ${fieldWords(error)}</a></li>`;
+  if (!input?.id) return html`<li>${fieldWords(error, input)}</li>`;
+  return html`
+    <li><a href="#${input.id}">${nameOf(form, input)}: ${fieldWords(error, input)}</a></li>`;
 };
 
 const summaryOf = (form, problem) => {

@@ -8,12 +8,14 @@ export const PLACES = ['query', 'path', 'header', 'cookie'];
 export const MEDIA_TYPES = ['application/json', 'application/x-www-form-urlencoded',
   'multipart/form-data', 'text/plain'];
 
-/** A value of a form that is no JSON: `field` names it. */
-export class BadJson extends Error {
-  /** @param {string} field */
-  constructor(field) {
-    super(field);
+/** What a form cannot be made an operation of: `field` names the input, `code` says why. */
+export class BadPart extends Error {
+  /** @param {string} field
+   * @param {string} code */
+  constructor(field, code) {
+    super(`${field}: ${code}`);
     this.field = field;
+    this.code = code;
   }
 }
 
@@ -102,7 +104,7 @@ function parsed(text, field) {
   try {
     return JSON.parse(text);
   } catch {
-    throw new BadJson(field);
+    throw new BadPart(field, 'bad_json');
   }
 }
 
@@ -121,12 +123,17 @@ function parameterOf(row, before) {
   return own;
 }
 
+/* What somebody wrote and did not just leave behind. */
+const isTyped = (row, was) =>
+  ['schema', 'example'].some(part => row[part] && row[part] !== was[part]);
+
 /* The media type that the form shows takes the place of the first; the others follow. */
 function contentOf(row, before, field) {
   const all = object(before);
   const [first, ...others] = Object.keys(all);
   const rest = Object.fromEntries(others.filter(type => type !== row.type)
     .map(type => [type, all[type]]));
+  if (!row.type && isTyped(row, mediaRow(all))) throw new BadPart(`${field}.type`, 'needs_media');
   if (!row.type) return rest;
   const own = { ...(all[row.type] ?? all[first]) };
   put(own, 'schema', parsed(row.schema, `${field}.schema`));

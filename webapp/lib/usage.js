@@ -49,11 +49,12 @@ export function paramsOf(ask, { isAll = false, ...more } = {}) {
 
 const NICE = [1, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10];
 
-/** The top of an axis with `parts` round steps that holds `most`. */
-export function topOf(most, parts = 4) {
+/** The top of an axis with `parts` round steps that holds `most`; whole steps for counts. */
+export function topOf(most, { parts = 4, isWhole = false } = {}) {
   if (!(most > 0)) return parts;
   const size = 10 ** Math.floor(Math.log10(most / parts));
-  const step = NICE.map(one => one * size).find(one => one * parts >= most);
+  const step = NICE.map(one => one * size)
+    .find(one => one * parts >= most && (!isWhole || Number.isInteger(one)));
   return Number((step * parts).toPrecision(12));
 }
 

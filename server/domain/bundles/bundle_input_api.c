@@ -111,8 +111,9 @@ static void read_header(struct req *r, const char *at, const json_t *given,
     }
     const char *name = in_text(r, name_field, 1, HEADER_NAME_MAX);
     out->upstream.header_name = name;
-    if (*name && !upstream_header_is_allowed(name))
-        in_fault(r, name_field, "bad_characters");
+    const char *fault = *name ? upstream_header_fault(name) : NULL;
+    if (fault)
+        in_fault(r, name_field, fault);
     out->keeps_header = !has_value && keeps_header(now, name, url);
     if (out->keeps_header)
         return;

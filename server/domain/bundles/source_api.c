@@ -84,14 +84,42 @@ static enum err read_source(struct req *r, struct source *out)
     return in_check(r);
 }
 
+/* A step of a JSON pointer, without what escapes it. */
+static const char *plain_step(struct arena *a, const char *step, size_t size)
+{
+    char *out = arena_printf(a, "%.*s", (int)size, step), *to = out;
+    for (const char *from = out; *from; from++) {
+        bool const is_escape = *from == '~' && (from[1] == '0' || from[1] == '1');
+        *to++ = !is_escape ? *from : *++from == '0' ? '~' : '/';
+    }
+    *to = '\0';
+    return out;
+}
+
+/* A place as one reads it: "paths › /a/{b} › get", "baris 7"; nothing of the whole document. */
+static const char *place_words(struct req *r, const char *place)
+{
+    const char *words = "";
+    if (text_starts(place, "line "))
+        return arena_printf(&r->arena, " (%s %s)", req_words(r, "baris", "line"),
+                            place + strlen("line "));
+    for (const char *at = place; *at == '/';) {
+        size_t const size = strcspn(++at, "/");
+        words = arena_printf(&r->arena, "%s%s%s", words, *words ? " › " : "",
+                             plain_step(&r->arena, at, size));
+        at += size;
+    }
+    return *words ? arena_printf(&r->arena, " (%s)", words) : "";
+}
+
 enum err document_refuse(struct req *r, enum err e, const struct finding *fault)
 {
-    const char *place = *fault->place ? fault->place : "/";
+    const char *words = place_words(r, fault->place);
     json_decref(r->extra);
-    r->extra = json_pack("{ss}", "place", place);
+    r->extra = json_pack("{ss}", "place", *fault->place ? fault->place : "/");
     return req_say(r, e,
-        arena_printf(&r->arena, "Dokumen OpenAPI tidak dapat dipakai: %s (%s).", fault->id, place),
-        arena_printf(&r->arena, "The OpenAPI document cannot be used: %s (%s).", fault->en, place));
+        arena_printf(&r->arena, "Dokumen OpenAPI tidak dapat dipakai: %s%s.", fault->id, words),
+        arena_printf(&r->arena, "The OpenAPI document cannot be used: %s%s.", fault->en, words));
 }
 
 enum err document_in(struct req *r, const char *text, size_t size, const struct document **out)

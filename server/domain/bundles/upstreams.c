@@ -189,7 +189,7 @@ bool upstream_same_origin(const char *url, const char *other)
            && a.host_size == b.host_size && strncasecmp(a.host, b.host, a.host_size) == 0;
 }
 
-bool upstream_header_is_allowed(const char *name)
+const char *upstream_header_fault(const char *name)
 {
     static const char *const taken[] = {
         "host", "connection", "content-length", "content-type", "transfer-encoding", "te",
@@ -201,10 +201,10 @@ bool upstream_header_is_allowed(const char *name)
     if (length == 0 || length > 100
         || strspn(name, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
                         "!#$%&'*+-.^_`|~") != length)
-        return false;
+        return "bad_characters";
     for (size_t i = 0; i < sizeof taken / sizeof taken[0]; i++) {
         if (strcasecmp(name, taken[i]) == 0)
-            return false;
+            return "reserved";
     }
-    return true;
+    return NULL;
 }

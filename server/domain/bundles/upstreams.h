@@ -62,5 +62,6 @@ const char *upstream_url_fault(const char *url, bool private_is_allowed);
  * other. */
 bool upstream_same_origin(const char *url, const char *other);
 
-/* A header name that may be injected: a token, none that the gateway or HTTP itself sets. */
-bool upstream_header_is_allowed(const char *name);
+/* NULL for a header name that may be injected: a token, none that the gateway or HTTP itself sets;
+ * else the field fault's code. */
+const char *upstream_header_fault(const char *name);

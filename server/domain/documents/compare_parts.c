@@ -51,6 +51,13 @@ static const char *label(struct comparing *c, const json_t *parameter)
                         shortened(c->a, json_text_at(parameter, "name", "")));
 }
 
+/* As it is told: "kode (query)". */
+static const char *called(struct comparing *c, const json_t *parameter)
+{
+    return arena_printf(c->a, "%s (%s)", shortened(c->a, json_text_at(parameter, "name", "")),
+                        json_text_at(parameter, "in", ""));
+}
+
 /* How it is written; what is not said has a usual value. */
 static bool is_written_alike(const json_t *before, const json_t *after)
 {
@@ -67,8 +74,8 @@ static bool is_written_alike(const json_t *before, const json_t *after)
 
 static void compare_parameter(struct comparing *c, const json_t *before, const json_t *after)
 {
-    const char *name = label(c, after);
-    const struct place *at = AT(AT(AT(NULL, ""), "parameters"), name);
+    const char *name = called(c, after);
+    const struct place *at = AT(AT(AT(NULL, ""), "parameters"), label(c, after));
     if (is_required(after) && !is_required(before))
         DIFFER(c, at, true, "Parameter %s menjadi wajib", "The parameter %s becomes required",
                name);
@@ -95,7 +102,7 @@ void compare_parameters(struct comparing *c, const json_t *before, const json_t 
             compare_parameter(c, one, other);
         else
             DIFFER(c, AT(at, name), true, "Parameter %s dihapus", "The parameter %s is removed",
-                   name);
+                   called(c, one));
     }
     json_array_foreach(after, i, one) {
         const char *name = label(c, one);
@@ -103,10 +110,10 @@ void compare_parameters(struct comparing *c, const json_t *before, const json_t 
             continue;
         if (is_required(one))
             DIFFER(c, AT(at, name), true, "Parameter wajib %s ditambahkan",
-                   "A required parameter %s is added", name);
+                   "A required parameter %s is added", called(c, one));
         else
             DIFFER(c, AT(at, name), false, "Parameter %s ditambahkan",
-                   "A parameter %s is added", name);
+                   "A parameter %s is added", called(c, one));
     }
 }
 

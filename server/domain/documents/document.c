@@ -1,6 +1,7 @@
 #include "domain/documents/document.h"
 
 #include "base/text.h"
+#include "domain/documents/faults.h"
 #include "domain/documents/operations.h"
 #include "domain/documents/origin.h"
 #include "domain/documents/schemas.h"
@@ -41,9 +42,8 @@ static enum err parse_json(struct reading *r, const char *text, size_t size)
     }
     if (r->root)
         return OK;
-    const char *why = arena_copy(r->a, at.text);
-    return refuse(r, arena_printf(r->a, "line %d", at.line),
-                  arena_printf(r->a, "JSON rusak: %s", why), why);
+    struct fault const why = json_fault(r->a, &at);
+    return refuse(r, arena_printf(r->a, "line %d", at.line), why.id, why.en);
 }
 
 static enum err parse(struct reading *r, const char *text, size_t size)

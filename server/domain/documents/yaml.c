@@ -1,6 +1,7 @@
 #include "domain/documents/yaml.h"
 
 #include "base/text.h"
+#include "domain/documents/faults.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -26,9 +27,8 @@ static enum err next(struct reader *r, yaml_event_t *event)
 {
     if (yaml_parser_parse(&r->parser, event))
         return OK;
-    const char *why = r->parser.problem ? r->parser.problem : "not YAML";
-    why = arena_copy(r->a, why);
-    return refuse(r, r->parser.problem_mark.line, arena_printf(r->a, "YAML rusak: %s", why), why);
+    struct fault const why = yaml_fault(r->parser.problem);
+    return refuse(r, r->parser.problem_mark.line, why.id, why.en);
 }
 
 static bool is_one_of(const char *text, const char *const *list)

@@ -50,7 +50,7 @@ export default {
   'shield.enabled_hint': 'When too many calls fail within 10 seconds, calls are refused for a '
     + 'while and then tried one at a time.',
   'shield.error_percent': 'Failing at most (%)',
-  'shield.min_calls': 'Judged from (calls)',
+  'shield.min_calls': 'Judged after (calls)',
   'shield.slow_ms': 'Slow beyond (seconds)',
   'shield.rest_s': 'Rest (seconds)',
   'shield.cors': 'Calls from browsers (CORS)',
@@ -64,8 +64,9 @@ export default {
   'shield.is_open': 'Resting',
   'shield.is_half_open': 'Tried again',
   'shield.means_closed': 'Calls go through.',
-  'shield.means_open': 'Too many calls failed; calls are refused for now.',
-  'shield.means_half_open': 'One call goes through to try; the others wait.',
+  'shield.means_open': 'Too many calls failed; calls are refused for now. Look at the '
+    + 'provider’s server and the upstream address.',
+  'shield.means_half_open': 'One call goes through to try; the others are still refused.',
   'shield.until': 'Tried again',
   'shield.since': 'In trouble since',
   'shield.lately': 'Last 10 seconds: {calls} calls, {failed} failed or slow.',

@@ -40,6 +40,7 @@ export default {
   'operation.body_required': 'It must be sent',
   'operation.media': 'Media type',
   'operation.no_media': 'No content',
+  'field.needs_media': 'Choose its media type first; schema and example describe that content.',
   'operation.schema_and_example': 'Schema and example',
   'operation.schema': 'Schema (JSON)',
   'operation.example': 'Example',

@@ -120,6 +120,8 @@ export default {
   'field.too_short': 'Too short.',
   'field.too_long': 'Too long.',
   'field.out_of_range': 'Out of the allowed range.',
+  'field.from_to': 'Give a number from {min} to {max}.',
+  'field.from_day': 'On {day} at the earliest.',
   'field.not_a_choice': 'Not one of the choices.',
   'field.bad_characters': 'It has characters that are not allowed.',
   'field.bad_email': 'The e-mail address is not valid.',

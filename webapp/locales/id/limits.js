@@ -16,8 +16,8 @@ export default {
   'limits.renewed': 'Diperbarui',
 
   'limits.part': 'Batas panggilan',
-  'limits.part_hint': 'Berlaku bagi setiap pemohon yang disetujui, untuk semua API Key-nya '
-    + 'bersama-sama. Kosongkan agar tanpa batas.',
+  'limits.part_hint': 'Dihitung per pemohon yang disetujui, dari semua API Key miliknya. '
+    + 'Kosongkan agar tanpa batas.',
   'limits.usual': 'Kosongkan agar mengikuti bundle: {limit}.',
   'limits.usual_none': 'Kosongkan agar tanpa batas, seperti bundle ini.',
 
@@ -50,7 +50,7 @@ export default {
   'shield.enabled_hint': 'Bila terlalu banyak panggilan gagal dalam 10 detik, panggilan ditolak '
     + 'sebentar, lalu dicoba satu per satu.',
   'shield.error_percent': 'Gagal paling banyak (%)',
-  'shield.min_calls': 'Dinilai mulai (panggilan)',
+  'shield.min_calls': 'Dinilai setelah (panggilan)',
   'shield.slow_ms': 'Lambat bila melebihi (detik)',
   'shield.rest_s': 'Istirahat (detik)',
   'shield.cors': 'Pemanggilan dari browser (CORS)',
@@ -64,8 +64,10 @@ export default {
   'shield.is_open': 'Diistirahatkan',
   'shield.is_half_open': 'Dicoba lagi',
   'shield.means_closed': 'Panggilan diteruskan.',
-  'shield.means_open': 'Terlalu banyak panggilan gagal; panggilan ditolak dulu.',
-  'shield.means_half_open': 'Satu panggilan diteruskan untuk mencoba; yang lain menunggu.',
+  'shield.means_open': 'Terlalu banyak panggilan gagal; panggilan ditolak dulu. '
+    + 'Periksa server penyedia dan alamat upstreamnya.',
+  'shield.means_half_open': 'Satu panggilan diteruskan untuk mencoba; yang lain '
+    + 'masih ditolak.',
   'shield.until': 'Dicoba lagi',
   'shield.since': 'Bermasalah sejak',
   'shield.lately': '10 detik terakhir: {calls} panggilan, {failed} gagal atau lambat.',

@@ -40,6 +40,7 @@ export default {
   'operation.body_required': 'Wajib dikirim',
   'operation.media': 'Jenis isi',
   'operation.no_media': 'Tanpa isi',
+  'field.needs_media': 'Pilih dulu jenis isinya; skema dan contoh menjelaskan isi itu.',
   'operation.schema_and_example': 'Skema dan contoh',
   'operation.schema': 'Skema (JSON)',
   'operation.example': 'Contoh',

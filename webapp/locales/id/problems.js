@@ -112,6 +112,8 @@ export default {
   'field.too_short': 'Terlalu pendek.',
   'field.too_long': 'Terlalu panjang.',
   'field.out_of_range': 'Di luar rentang yang diperbolehkan.',
+  'field.from_to': 'Isi angka dari {min} sampai {max}.',
+  'field.from_day': 'Paling awal {day}.',
   'field.not_a_choice': 'Bukan salah satu pilihan.',
   'field.bad_characters': 'Ada karakter yang tidak diperbolehkan.',
   'field.bad_email': 'Alamat e-mail tidak benar.',

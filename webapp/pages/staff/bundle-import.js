@@ -2,6 +2,7 @@
  * from an address, or pasted. What it would change for those who call is shown before it is
  * taken. */
 import { get, post, upload } from '../../lib/api.js';
+import { ask } from '../../lib/dialog.js';
 import { html } from '../../lib/html.js';
 import { fieldProblem } from '../../lib/form.js';
 import { t } from '../../lib/i18n.js';
@@ -30,18 +31,18 @@ const sources = bundle => html`
   <section class="card card--form">
     <form class="form" data-action="${bundle?.endpoint_count ? 'compare' : 'send'}" novalidate>
       ${fileField({
-        name: 'openapi', label: t('publish.document_file'),
+        name: 'openapi', label: t('publish.document_file'), isOptional: false,
         hint: t('publish.document_hint', { size: `${DOCUMENT_MIB} MB` }),
         accept: '.json,.yaml,.yml,application/json,application/yaml',
         'data-max': DOCUMENT_MIB * MIB,
       })}
       ${field({
         name: 'url', label: t('publish.document_url'), hint: t('publish.document_url_hint'),
-        type: 'url', maxlength: 2000, inputmode: 'url', spellcheck: 'false',
+        type: 'url', maxlength: 2000, inputmode: 'url', spellcheck: 'false', isOptional: false,
       })}
       ${textarea({
         name: 'document', label: t('publish.document_text'), hint: t('publish.document_paste'),
-        rows: '8', spellcheck: 'false',
+        rows: '8', spellcheck: 'false', isOptional: false, class: 'code-input',
       })}
       <div class="actions">
         <button class="button button--primary">
@@ -55,7 +56,7 @@ const sources = bundle => html`
 function sourceOf({ openapi, url, document: text }) {
   const given = [['openapi', openapi?.size], ['url', url], ['document', text]]
     .filter(([, value]) => value).map(([name]) => name);
-  if (!given.length) throw fieldProblem([{ field: 'openapi', code: 'required' }]);
+  if (!given.length) throw fieldProblem([{ field: 'openapi', code: 'needs_one' }]);
   if (given.length > 1) throw fieldProblem([{ field: given[1], code: 'only_one' }]);
   return { openapi, url, document: text };
 }
@@ -171,10 +172,17 @@ async function compare(values, { data, progress }) {
   return { data: { ...data, source, preview } };
 }
 
+/* What may make applications fail is asked for once more. */
+const isMeant = ({ bundle, preview }, isBeside) => isBeside || !preview.difference.breaking || ask({
+  title: t('publish.replace_ask', { version: bundle.version }), yes: t('publish.replace_yes'),
+  text: t('publish.replace_text', { count: preview.difference.breaking }), isDanger: true,
+});
+
 /* What was compared, and nothing else: neither another text at the address nor another version. */
 async function take({ as, version, sunset }, { data, progress }) {
   const { source, preview, bundle } = data;
   const isBeside = as === 'version';
+  if (!await isMeant(data, isBeside)) return { stay: true };
   const answer = await give(pathOf(bundle.slug, 'import'), source, progress, {
     as, version, seen: preview.difference.revision, digest: preview.digest,
     ...(isBeside && sunset && { sunset_at: endOfDay(sunset) }),

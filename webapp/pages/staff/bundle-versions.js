@@ -4,6 +4,7 @@ import { html } from '../../lib/html.js';
 import { number } from '../../lib/format.js';
 import { t } from '../../lib/i18n.js';
 import { to } from '../../lib/router.js';
+import { breakable } from '../../components/breaks.js';
 import { copyButton } from '../../components/copy.js';
 import { icon } from '../../components/icon.js';
 import { moment } from '../../components/moment.js';
@@ -28,16 +29,22 @@ const fact = (label, value) => html`<div><dt>${label}</dt><dd>${value}</dd></div
 
 const addresses = ({ base_urls: urls }, bundle) => bundle.environments.map(environment =>
   fact(t(`environment.${environment}`), html`<span class="with-copy">
-    <code>${urls[environment]}</code>${copyButton(urls[environment],
+    <code>${breakable(urls[environment])}</code>${copyButton(urls[environment],
       { what: t(`environment.${environment}`), className: 'button--small button--quiet' })}
   </span>`));
+
+const ENDS = {
+  current: () => '',
+  previous: one => fact(t('publish.version_ends'),
+    one.sunset_at ? moment(one.sunset_at) : t('publish.version_open')),
+  retired: one => fact(t('publish.version_ended'), moment(one.updated_at)),
+};
 
 const facts = (one, bundle) => html`
   <dl class="facts">
     ${fact(t('publish.endpoint_count'), number(one.endpoint_count))}
     ${fact(t('publish.version_since'), moment(one.created_at))}
-    ${one.status !== 'current' && fact(t('publish.version_ends'),
-      one.sunset_at ? moment(one.sunset_at) : t('publish.version_open'))}
+    ${ENDS[one.status](one)}
     ${one.status !== 'retired' && addresses(one, bundle)}
   </dl>`;
 

@@ -4,6 +4,7 @@ import { html } from '../../lib/html.js';
 import { t } from '../../lib/i18n.js';
 import { to } from '../../lib/router.js';
 import { bundleBadge, environmentTag } from '../../components/badge.js';
+import { breakable } from '../../components/breaks.js';
 import { endpointLines } from '../../components/endpoint-list.js';
 import { icon } from '../../components/icon.js';
 import { limitFacts } from '../../components/limit-card.js';
@@ -37,7 +38,7 @@ export async function load({ params }) {
 export const readiness = bundle => [
   ['about', Boolean(bundle.summary && bundle.provider)],
   ['document', bundle.endpoint_count > 0],
-  ['upstream', bundle.environments.length > 0],
+  ['upstream', Object.values(bundle.upstreams).some(Boolean)],
   ['published', ['published', 'deprecated'].includes(bundle.status)],
 ];
 
@@ -53,38 +54,53 @@ function progress(bundle) {
   })), { label: t('publish.progress') });
 }
 
+/* Where the next step is done, but for the last, which is a button of its own. */
+const WAYS = { about: 'edit', document: 'import', upstream: 'edit' };
+
+const nextOf = bundle => readiness(bundle).find(([what, isDone]) => !isDone && WAYS[what])?.[0];
+
+const nextLink = (bundle, what) => html`
+  <a class="button button--wide button--primary" href="${to(pathOf(bundle.slug, WAYS[what]))}">
+    ${icon(SIGNS[what])} ${t(`publish.next_${what}`)}</a>`;
+
 /* ---- what may be done */
 
-const act = ({ name, sign, look = '', bundle }) => html`
+const act = ({ name, words = name, sign, look = '', bundle }) => html`
   <form data-action="${name}" data-problems="toast"
-        data-confirm="${t(`publish.${name}_ask`, { bundle: bundle.name })}"
-        data-confirm-text="${t(`publish.${name}_text`)}"
-        data-confirm-yes="${t(`publish.${name}`)}">
-    <button class="button button--wide ${look}">${icon(sign)} ${t(`publish.${name}`)}</button>
+        data-confirm="${t(`publish.${words}_ask`, { bundle: bundle.name })}"
+        data-confirm-text="${t(`publish.${words}_text`)}"
+        data-confirm-yes="${t(`publish.${words}`)}">
+    <button class="button button--wide ${look}">${icon(sign)} ${t(`publish.${words}`)}</button>
   </form>`;
 
-const deprecateForm = () => html`
+const deprecateForm = words => html`
   <form data-action="deprecate" data-problems="toast">
-    <button class="button button--wide">${icon('calendar')} ${t('publish.deprecate')}</button>
+    <button class="button button--wide">${icon('calendar')} ${t(`publish.${words}`)}</button>
   </form>`;
 
-const publishForm = bundle =>
-  act({ name: 'publish', sign: 'check', look: 'button--primary', bundle });
 const retireForm = bundle =>
   act({ name: 'retire', sign: 'slash', look: 'button--danger', bundle });
 
+function draftMoves(bundle) {
+  const next = nextOf(bundle);
+  return html`${next && nextLink(bundle, next)}
+    ${act({ name: 'publish', sign: 'check', look: next ? '' : 'button--primary', bundle })}
+    ${act({ name: 'remove', sign: 'trash', look: 'button--danger', bundle })}`;
+}
+
 const MOVES = {
-  draft: bundle => html`${publishForm(bundle)}
-    ${act({ name: 'remove', sign: 'trash', look: 'button--danger', bundle })}`,
-  published: bundle => html`${deprecateForm()}${retireForm(bundle)}`,
-  deprecated: bundle => html`${publishForm(bundle)}${deprecateForm()}${retireForm(bundle)}`,
+  draft: draftMoves,
+  published: bundle => html`${deprecateForm('deprecate')}${retireForm(bundle)}`,
+  deprecated: bundle => html`
+    ${act({ name: 'publish', words: 'republish', sign: 'undo', bundle })}
+    ${deprecateForm('deprecate_other')}${retireForm(bundle)}`,
   retired: () => html`<p class="soft">${t('publish.is_retired')}</p>`,
 };
 
 const stateCard = bundle => html`
   <section class="card stack" aria-labelledby="progress">
-    <h2 id="progress">${t('publish.progress')}</h2>
-    ${progress(bundle)}
+    <h2 id="progress">${t(bundle.status === 'draft' ? 'publish.progress' : 'publish.moves')}</h2>
+    ${bundle.status === 'draft' && progress(bundle)}
     <div class="moves">${MOVES[bundle.status](bundle)}</div>
   </section>`;
 
@@ -104,19 +120,22 @@ const aboutCard = bundle => html`
     </dl>
   </section>`;
 
-const upstream = ([environment, one]) => html`
+const noUpstream = (bundle, environment) => t(bundle.mocked && environment === 'development'
+  ? 'publish.mocked_upstream' : 'publish.no_upstream');
+
+const upstream = bundle => ([environment, one]) => html`
   <div><dt>${environmentTag(environment)}</dt>
-    <dd>${one ? html`<code>${one.url}</code>
+    <dd>${one ? html`<code>${breakable(one.url)}</code>
       <span class="under">${t('publish.times', {
         connect: one.connect_timeout_ms / 1000, answer: one.answer_timeout_ms / 1000 })}</span>
       ${one.header && html`<span class="under">${icon('lock')} ${t('publish.header_is',
         { name: one.header.name })}</span>`}`
-      : html`<span class="soft">${t('publish.no_upstream')}</span>`}</dd></div>`;
+      : html`<span class="soft">${noUpstream(bundle, environment)}</span>`}</dd></div>`;
 
 const upstreamCard = bundle => html`
   <section class="card" aria-labelledby="upstreams">
     <h2 id="upstreams">${t('publish.upstreams')}</h2>
-    <dl class="facts">${Object.entries(bundle.upstreams).map(upstream)}</dl>
+    <dl class="facts">${Object.entries(bundle.upstreams).map(upstream(bundle))}</dl>
   </section>`;
 
 const limitsCard = bundle => html`
@@ -149,16 +168,19 @@ const newEndpoint = bundle => html`
 const editPath = bundle => one =>
   to(pathOf(bundle.slug, `endpoints/${encodeURIComponent(one.id)}`));
 
+/* What has ended is changed no more. */
+const isOpen = bundle => bundle.status !== 'retired';
+
 const endpointCard = (bundle, list) => html`
   <section class="card stack" aria-labelledby="endpoints">
     <div class="card-head">
       <h2 id="endpoints">${t('publish.endpoints', { count: bundle.endpoint_count })}</h2>
-      ${list.length > 0 && html`<div class="actions">${newEndpoint(bundle)}${importLink(bundle)}
-      </div>`}
+      ${list.length > 0 && isOpen(bundle) && html`
+        <div class="actions">${newEndpoint(bundle)}${importLink(bundle)}</div>`}
     </div>
-    ${list.length ? endpointLines(list, editPath(bundle)) : emptyState({
+    ${list.length ? endpointLines(list, isOpen(bundle) && editPath(bundle)) : emptyState({
       name: 'file', title: t('publish.no_endpoints'), text: t('publish.no_endpoints_text'),
-      action: html`${importLink(bundle)}${newEndpoint(bundle)}`,
+      action: isOpen(bundle) && html`${importLink(bundle)}${newEndpoint(bundle)}`,
     })}
     ${bundle.endpoint_count > list.length && html`
       <p class="soft">${t('publish.first_endpoints', { count: list.length })}
@@ -173,12 +195,12 @@ export const view = ({ bundle, endpoints, versions }) => html`
       <p class="state-line">${bundleBadge(bundle.status)}
         ${bundle.sunset_at && html`<span>${t('publish.ends')} ${moment(bundle.sunset_at)}</span>`}
       </p></div>
-    <div class="actions">
+    ${isOpen(bundle) && html`<div class="actions">
       <a class="button" href="${to(`/marketplace/${bundle.slug}`)}">${icon('eye')}
         ${t('publish.preview')}</a>
       <a class="button" href="${to(pathOf(bundle.slug, 'edit'))}">${icon('pencil')}
         ${t('publish.edit')}</a>
-    </div>
+    </div>`}
   </header>
   <div class="with-aside with-aside--early">
     <div class="stack">${aboutCard(bundle)}${upstreamCard(bundle)}${limitsCard(bundle)}

@@ -2,11 +2,12 @@
 import { del, get, post, put, query } from '../../lib/api.js';
 import { html } from '../../lib/html.js';
 import { fieldProblem, valuesOf } from '../../lib/form.js';
-import { BadJson, emptyRows, modelFrom, modelOf, newModel, operationOf }
+import { BadPart, emptyRows, modelFrom, modelOf, newModel, operationOf }
   from '../../lib/operation.js';
 import { redraw } from '../../lib/page.js';
 import { t } from '../../lib/i18n.js';
 import { to } from '../../lib/router.js';
+import { breakable } from '../../components/breaks.js';
 import { icon } from '../../components/icon.js';
 import { warningLists } from '../../components/import-report.js';
 import { operationFields } from '../../components/operation-form.js';
@@ -66,7 +67,7 @@ export const view = data => html`
   <a class="page-back" href="${to(listOf(data.bundle))}">${icon('arrow-left')}
     ${t('operation.list', { bundle: data.bundle.name })}</a>
   <header class="page-head">
-    <div><h1 tabindex="-1" class="call-title">${title(data)}</h1>
+    <div><h1 tabindex="-1" class="call-title">${breakable(title(data))}</h1>
       ${!data.isSaved && html`<p>${t('operation.intro')}</p>`}</div>
   </header>
   ${data.isSaved ? saved(data) : editor(data)}`;
@@ -77,8 +78,8 @@ function operationIn(model, before) {
   try {
     return operationOf(model, before);
   } catch (error) {
-    if (!(error instanceof BadJson)) throw error;
-    throw fieldProblem([{ field: error.field, code: 'bad_json' }]);
+    if (!(error instanceof BadPart)) throw error;
+    throw fieldProblem([{ field: error.field, code: error.code }]);
   }
 }
 

@@ -28,12 +28,16 @@ const newLink = bundle => html`
   <a class="button button--primary" href="${to(pathOf(bundle.slug, 'endpoints/new'))}">
     ${icon('plus')} ${t('operation.new')}</a>`;
 
+const importLink = bundle => html`
+  <a class="button" href="${to(pathOf(bundle.slug, 'import'))}">${icon('upload')}
+    ${t('publish.import')}</a>`;
+
 const nothing = (bundle, query) => (query.get('q')
   ? emptyState({ name: 'search', title: t('operation.none_found'),
     action: html`<a class="button" href="${to(pathOf(bundle.slug, 'endpoints'))}">
       ${t('publish.show_all')}</a>` })
   : emptyState({ name: 'file', title: t('publish.no_endpoints'),
-    text: t('publish.no_endpoints_text'), action: newLink(bundle) }));
+    text: t('publish.no_endpoints_text'), action: importLink(bundle) }));
 
 export const view = ({ bundle, data, meta }, { query }) => html`
   <a class="page-back" href="${to(pathOf(bundle.slug))}">${icon('arrow-left')} ${bundle.name}</a>
@@ -42,7 +46,8 @@ export const view = ({ bundle, data, meta }, { query }) => html`
       <p>${t('operation.list_intro')}</p></div>
     <div class="actions">${newLink(bundle)}</div>
   </header>
-  ${searchBox({ path: pathOf(bundle.slug, 'endpoints'), query, label: t('operation.search') })}
+  ${(data.length > 0 || query.get('q')) && searchBox(
+    { path: pathOf(bundle.slug, 'endpoints'), query, label: t('operation.search') })}
   ${data.length ? html`<section class="card" aria-label="${t('operation.found',
     { count: meta.total })}"><p class="soft">${t('operation.found', { count: meta.total })}</p>
     ${endpointLines(data, one => to(pathOf(bundle.slug,
