@@ -1,5 +1,6 @@
 /* The console's pure parts: where JSON breaks, what a schema allows, what is sent, what is kept. */
 import assert from "node:assert/strict"
+import { File } from "node:buffer"
 import { test } from "node:test"
 import { faultsOf } from "../../webapp/lib/conform.js"
 import { jsonFault } from "../../webapp/lib/json-fault.js"
