@@ -12,6 +12,8 @@
 
 enum { DAYS = 14, HOUR_S = 3600, DAY_S = 86400, CALLS_MAX = 512, SATURDAY = 6, SUNDAY = 0 };
 
+#define CALLER "203.0.113.24"           /* of a network that is kept for examples */
+
 /* How many calls of a hundred come in which hour of the portal's day. */
 static const int by_hour[24] = { 4, 3, 2, 2, 3, 6, 14, 38, 82, 100, 96, 84,
                                  52, 70, 92, 88, 66, 40, 26, 22, 18, 14, 9, 6 };
@@ -42,6 +44,7 @@ enum { STREAMS = sizeof streams / sizeof streams[0] };
 struct history {
     const char *account_id;
     const char *key_ids[KEY_ENVIRONMENTS];
+    int64_t last_calls[KEY_ENVIRONMENTS];
     int64_t now;
     uint64_t state;                     /* of what only looks like chance */
 };
@@ -94,9 +97,21 @@ static enum err load_stream(struct db *tx, struct history *h, const struct bundl
         past.calls = calls_in(h, s, past.at);
         for (int i = 0; i < past.calls; i++)
             durations[i] = next_duration(h, s->median_us);
-        if (past.calls)
-            TRY(usage_past_add(tx, &past));
+        if (!past.calls)
+            continue;
+        TRY(usage_past_add(tx, &past));
+        if (past.at > h->last_calls[s->environment])
+            h->last_calls[s->environment] = past.at;
     }
+    return OK;
+}
+
+/* Who sees a key's calls also reads when it was last used. */
+static enum err note_uses(struct db *tx, const struct history *h)
+{
+    for (enum key_environment e = 0; e < KEY_ENVIRONMENTS; e++)
+        if (h->last_calls[e])
+            TRY(key_note_use(tx, h->key_ids[e], h->last_calls[e] + HOUR_S - 1, CALLER));
     return OK;
 }
 
@@ -113,13 +128,15 @@ static enum err load_streams(struct db *db, struct arena *a, struct history *h)
         TRY(e);
         TRY(load_stream(tx.db, h, &b, &streams[i]));
     }
+    TRY(note_uses(tx.db, h));
     return tx_commit(&tx);
 }
 
 static enum err load_keys(struct db *db, struct arena *a, struct history *h)
 {
     static const char *const labels[KEY_ENVIRONMENTS] = { "Uji coba", "Portal layanan warga" };
-    struct key_caller const by = { .account_id = h->account_id, .now = h->now };
+    int64_t const before = h->now - (DAYS + 1) * (int64_t)DAY_S;
+    struct key_caller const by = { .account_id = h->account_id, .now = before };
     for (enum key_environment e = 0; e < KEY_ENVIRONMENTS; e++) {
         struct key_form const form = { .label = labels[e], .environment = e, .allowed_ips = "[]" };
         char text[KEY_TEXT_SIZE];

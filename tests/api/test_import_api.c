@@ -54,6 +54,17 @@ static void a_preview_stores_nothing(void **state)
     faults(import("/admin/bundles/import?preview=ya", FIRST), "preview", "not_a_choice");
 }
 
+static void a_summary_taken_from_markdown_has_no_marks_of_a_heading(void **state)
+{
+    (void)state;
+    struct answer a = import(PREVIEW,
+        "openapi: 3.0.3\n"
+        "info: {title: Arsip, version: '1', description: \"## Arsip kota\\n\\nIsi\"}\n"
+        "paths: {/a: {get: {responses: {'200': {description: ya}}}}}\n");
+    assert_int_equal(a.status, 200);
+    assert_string_equal(answer_text(&a, "data.summary"), "Arsip kota");
+}
+
 static void json_may_come_as_a_file_of_any_length(void **state)
 {
     (void)state;
@@ -296,6 +307,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_preview_stores_nothing),
+        cmocka_unit_test(a_summary_taken_from_markdown_has_no_marks_of_a_heading),
         cmocka_unit_test(json_may_come_as_a_file_of_any_length),
         cmocka_unit_test(swagger_becomes_openapi),
         cmocka_unit_test(what_an_import_may_say_is_checked),

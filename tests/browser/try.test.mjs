@@ -81,6 +81,7 @@ test("and in Production, with the key pasted", async () => {
   await environment(member, "Production").check()
   await send(member)
   await heading(member, "Permintaan ditolak").waitFor()
+  await shows(page.getByText("401 Unauthorized"), 2)   // as an answer and in the history
   await page.getByRole("link", { name: "Buat API Key" }).waitFor()
   await page.getByLabel("API Key Production").fill(keys[1])
   await send(member)
@@ -118,6 +119,7 @@ test("a body is checked, sent as it is, and tried again from the history", async
   await page.getByText("200 OK").first().waitFor()
   await page.locator("summary", { hasText: "Sebagai teks" }).click()
   await page.locator(".answer-text", { hasText: "X-Uji" }).waitFor()
+  await check(page, "the answer as text")
   await history(member).first().getByRole("link").click()
   await page.getByText("Jawaban API akan tampil di sini.").waitFor()
   await page.waitForURL(/again=/)

@@ -116,6 +116,18 @@ static void publishers_see_two_weeks_of_calls_to_their_bundles_once(void **state
     assert_int_equal(sum_of(w->db, "SELECT count(*) FROM keys"), KEY_ENVIRONMENTS);
 }
 
+static void a_key_with_calls_was_used_and_made_before_them(void **state)
+{
+    struct world *w = *state;
+    loaded(w);
+    assert_int_equal(sum_of(w->db, "SELECT count(*) FROM keys WHERE last_used_at IS NOT NULL"),
+                     KEY_ENVIRONMENTS);
+    int64_t const last = sum_of(w->db, "SELECT max(last_used_at) FROM keys");
+    assert_true(last <= NOW && last > NOW - 86400);
+    assert_true(sum_of(w->db, "SELECT max(created_at) FROM keys")
+                < sum_of(w->db, "SELECT min(at) FROM usage_hours"));
+}
+
 /* provinsi/:kode becomes /provinsi/{kode}. */
 static const char *with_braces(struct arena *a, const char *path)
 {
@@ -194,6 +206,7 @@ int main(void)
         with_demo(everything_is_made_once),
         with_demo(what_was_changed_since_stays_changed),
         with_demo(publishers_see_two_weeks_of_calls_to_their_bundles_once),
+        with_demo(a_key_with_calls_was_used_and_made_before_them),
         with_demo(the_documents_describe_every_route_and_no_other),
         with_demo(the_documents_leave_nothing_to_warn_of),
     };

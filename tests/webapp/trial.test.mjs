@@ -7,7 +7,9 @@ import { jsonFault } from "../../webapp/lib/json-fault.js"
 import {
   bodyFields, bodyText, extraHeaders, faultsIn, parameterFields, valueIn,
 } from "../../webapp/lib/trial-fields.js"
+import { useArea, useLanguage } from "../../webapp/lib/i18n.js"
 import { keepable, shownPath } from "../../webapp/lib/trial-history.js"
+import { refused } from "../../webapp/components/trial-answer.js"
 import { blobOf, fileNameOf, lookOf, statusWords, toneOf, trialOf } from "../../webapp/lib/trial.js"
 
 const codes = (schema, value, schemas) => faultsOf(schema, value, schemas)
@@ -170,4 +172,28 @@ test("an answer is shown by what it is", async () => {
   const page = blobOf(answer("text/html", "<b>"))
   assert.equal(page.type, "application/octet-stream")
   assert.equal(await page.text(), "<b>")
+})
+
+const refusal = (code, access, status = 401) => String(refused(
+  { code, status, message: "", requestId: "rid_1" }, { bundle: { slug: "peta", access } },
+  ({ code }) => `words of ${code}`))
+
+test("who asked for access already is not told to ask again", async () => {
+  await useLanguage("id")
+  await useArea(["market", "test"])
+  const waits = refusal("key_missing", "submitted")
+  assert.match(waits, /sedang ditinjau/)
+  assert.match(waits, /href="[^"]*\/requests"/)
+  assert.doesNotMatch(waits, /Ajukan akses/)
+  assert.match(refusal("key_missing", "none"), /href="[^"]*\/marketplace\/peta\/request"/)
+  assert.match(refusal("access_not_approved", "revoked", 403), /telah dicabut/)
+})
+
+test("a refusal is named in words, its code beside the report number", async () => {
+  await useLanguage("id")
+  await useArea(["market", "test"])
+  const refused = refusal("key_missing", "approved")
+  assert.match(refused, /401 Unauthorized/)
+  assert.match(refused, /rid_1[^]*<code>key_missing<\/code>/)
+  assert.match(refusal("upstream_unreachable", "approved", 502), /Permintaan gagal/)
 })

@@ -60,3 +60,9 @@ test('times_and_shares_follow_the_language', async () => {
   assert.deepEqual([8.44, 120.6, 1250, null].map(duration), ['8,4 ms', '121 ms', '1,25 s', '–']);
   assert.equal(percent(0.037), '3,7%');
 });
+
+test('what_is_little_is_not_written_as_nothing', async () => {
+  await useLanguage('id');
+  assert.deepEqual([0, 0.02, 0.06].map(duration), ['0 ms', '< 0,1 ms', '0,1 ms']);
+  assert.deepEqual([0, 0.0001, 1].map(percent), ['0%', '< 0,1%', '100%']);
+});

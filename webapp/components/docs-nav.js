@@ -47,7 +47,8 @@ function groups(shelf, place, opened) {
 }
 
 const found = (list, place) => html`
-  <p class="soft less" role="status">${t('docs.found', { count: list.length })}</p>
+  <p class="soft less" role="status">${list.length
+    ? t('docs.found', { count: list.length }) : t('docs.found_none')}</p>
   ${lines(list.slice(0, FOUND_MAX), place)}`;
 
 const inside = (shelf, place, asked, opened) =>

@@ -1,7 +1,7 @@
 // @ts-check
 /* What came of a call that was tried: waiting, the API's answer, or a refusal and what to do. */
 import { attributes, html } from '../lib/html.js';
-import { bytes, number } from '../lib/format.js';
+import { bytes, duration } from '../lib/format.js';
 import { has, t } from '../lib/i18n.js';
 import { jsonIn, lookOf, statusWords, toneOf } from '../lib/trial.js';
 import { to } from '../lib/router.js';
@@ -9,6 +9,7 @@ import { plainBadge } from './badge.js';
 import { icon } from './icon.js';
 import { jsonTree } from './json-tree.js';
 import { moment } from './moment.js';
+import { accessWay } from './trial-access.js';
 
 const TEXT_SHOWN = 100_000;
 
@@ -36,7 +37,7 @@ export const cancelled = () => html`${heading(t('test.cancelled'))}
 const factsOf = answer => html`
   <p class="answer-facts" role="status">
     ${plainBadge(toneOf(answer.status), SIGNS[toneOf(answer.status)], statusWords(answer.status))}
-    <span class="numbers">${number(Math.round(answer.duration_ms))} ms</span>
+    <span class="numbers">${duration(answer.duration_ms)}</span>
     <span class="numbers">${bytes(answer.size_bytes)}</span></p>`;
 
 const headerRow = ([name, value]) => html`<div><dt><code>${name}</code></dt>
@@ -92,45 +93,53 @@ const link = (path, sign, words) => html`
 const keys = () => link('/keys', 'key', t('test.to_keys'));
 const newKey = () => link('/keys/new', 'plus', t('test.new_key'));
 
-/* What the reader can do about access, by how far a request of theirs has come. */
-const apply = ({ bundle }) => ({
-  submitted: () => link(`/requests?bundle=${bundle.slug}`, 'eye', t('test.see_request')),
-  revision_requested: () => link('/requests', 'pencil', t('test.see_request')),
-  revoked: () => link(`/marketplace/${bundle.slug}`, 'eye', t('test.to_bundle')),
-}[bundle.access] ?? (() => link(`/marketplace/${bundle.slug}/request`, 'send', t('test.apply'))))();
+const apply = ({ bundle }) => {
+  const { path, sign, words } = accessWay(bundle);
+  return link(path, sign, words);
+};
 
 const toBundle = ({ bundle }) => link(`/marketplace/${bundle.slug}`, 'eye', t('test.to_bundle'));
 
 const STEPS = {
-  access_not_approved: apply, access_revoked: apply,
+  access_not_approved: apply, access_submitted: apply, access_revision: apply,
+  access_revoked: apply,
   key_missing: newKey, key_malformed: keys, key_unknown: keys, key_inactive: keys,
   key_expired: newKey, key_environment_mismatch: newKey, ip_not_allowed: keys,
   bundle_unknown: toBundle,
 };
 
-/* Who has no access yet needs that before any key. */
-const codeOf = (problem, { bundle }) =>
-  (problem.code === 'key_missing' && bundle.access !== 'approved' ? 'access_not_approved'
-    : problem.code);
+/* Who has no access yet needs that before any key, and may have asked for it already. */
+function nameOf({ code }, { bundle }) {
+  const lacksAccess = code === 'access_not_approved'
+    || (code === 'key_missing' && bundle.access !== 'approved');
+  return lacksAccess ? accessWay(bundle).name : code;
+}
 
-const adviceOf = code => (has(`test.do_${code}`) ? t(`test.do_${code}`) : t('test.do_later'));
+/* The gateway speaks to programs; where that would puzzle who reads this page, we say it. */
+const whyOf = (name, problem, wordsFor) => (has(`test.why_${name}`) ? t(`test.why_${name}`)
+  : wordsFor({ ...problem, message: problem.message, retryAfter: 0 }));
+
+const adviceOf = name => (has(`test.do_${name}`) ? t(`test.do_${name}`) : t('test.do_later'));
 
 const renewal = ({ retryAfter }) => retryAfter > 0 && (retryAfter >= 120
   ? html`<p>${t('test.again_at')} ${moment(Date.now() + retryAfter * 1000)}.</p>`
   : html`<p>${t('test.again_in', { count: retryAfter })}</p>`);
 
+const reportOf = ({ requestId, code }) => html`
+  <p class="soft less">${requestId && html`${t('problem.request_id')} <code>${requestId}</code> · `}
+    ${t('test.code')} <code>${code}</code></p>`;
+
 /** A refusal of the gateway's or the portal's: why, and what to do next. */
 export function refused(problem, data, wordsFor) {
-  const code = codeOf(problem, data), step = STEPS[code];
+  const name = nameOf(problem, data), step = STEPS[name], isOurs = problem.status >= 500;
   return html`
-  ${heading(t('test.refused'))}
+  ${heading(t(isOurs ? 'test.failed' : 'test.refused'))}
   <p class="answer-facts" role="status">
-    ${plainBadge('bad', 'slash', `${problem.status} ${problem.code}`)}</p>
+    ${plainBadge('bad', isOurs ? 'cross' : 'slash', statusWords(problem.status))}</p>
   <div class="note note--warn">${icon('alert')}<div class="stack stack--small">
-    <p><b>${wordsFor({ ...problem, message: problem.message, retryAfter: 0 })}</b></p>
-    <p>${adviceOf(code)}</p>${renewal(problem)}</div></div>
+    <p><b>${whyOf(name, problem, wordsFor)}</b></p>
+    <p>${adviceOf(name)}</p>${renewal(problem)}</div></div>
   ${step && html`<p class="actions">${step(data)}</p>`}
-  ${problem.requestId && html`<p class="soft less">${t('problem.request_id')}
-    <code>${problem.requestId}</code></p>`}
+  ${reportOf(problem)}
   ${problem.answer && headersOf(problem.answer)}`;
 }

@@ -11,6 +11,7 @@ import {
 } from '../lib/trial-fields.js';
 import { checkbox, choices, field, select, textarea } from './field.js';
 import { icon } from './icon.js';
+import { accessWay } from './trial-access.js';
 import { trialField } from './trial-field.js';
 
 const ENVIRONMENTS = ['development', 'production'];
@@ -24,14 +25,17 @@ const environmentPart = ({ environment, ...data }) => choices({
   options: ENVIRONMENTS.map(one => [one, t(`environment.${one}`), hintFor(one, data)]),
 });
 
-const applyNote = ({ bundle }) => html`
-  <p class="note note--warn">${icon('lock')}<span>${t('test.no_access')}
-    <a href="${to(`/marketplace/${bundle.slug}/request`)}">${t('test.apply')}</a></span></p>`;
+function accessNote({ bundle }) {
+  const { name, path, words } = accessWay(bundle);
+  return html`
+    <p class="note note--warn">${icon('lock')}<span>${t(`test.why_${name}`)}
+      <a href="${to(path)}">${words}</a></span></p>`;
+}
 
 /* Only Production asks for a key; it stands in this field and nowhere else. */
 const keyPart = data => html`
   <div class="only-production stack">
-    ${data.bundle.access !== 'approved' && applyNote(data)}
+    ${data.bundle.access !== 'approved' && accessNote(data)}
     ${field({ name: 'key', label: t('test.key'), hint: t('test.key_hint'), value: data.key,
       'autocomplete': 'off', 'spellcheck': 'false', 'maxlength': '200', 'data-secret': true,
       'autocapitalize': 'none' })}

@@ -5,6 +5,7 @@ import { html } from '../lib/html.js';
 import { t } from '../lib/i18n.js';
 import { to } from '../lib/router.js';
 import { statusWords, toneOf } from '../lib/trial.js';
+import { breakable } from './breaks.js';
 import { environmentTag, plainBadge } from './badge.js';
 import { icon } from './icon.js';
 import { method } from './method.js';
@@ -16,7 +17,7 @@ const SIGNS = { good: 'check', info: 'info', warn: 'alert', bad: 'cross' };
 /* Without a status nobody answered: the call did not get out of the browser. */
 function outcome({ status, code }) {
   if (!status) return plainBadge('bad', 'offline', t('test.not_sent_out'));
-  if (code) return plainBadge('bad', 'slash', `${status} ${code}`);
+  if (code) return plainBadge('bad', 'slash', statusWords(status));
   return plainBadge(toneOf(status), SIGNS[toneOf(status)], statusWords(status));
 }
 
@@ -24,7 +25,7 @@ const row = (one, slug) => html`
   <li class="trial-row">
     <a href="${withQuery(to(`/marketplace/${encodeURIComponent(slug)}/test/${
       encodeURIComponent(one.endpoint)}`), { again: one.id })}">${method(one.method)}
-      <code>${one.path}</code></a>
+      <code>${breakable(one.path)}</code></a>
     <p class="trial-facts">${outcome(one)} ${environmentTag(one.environment)}
       <span class="soft">${ago(one.at)}</span></p>
   </li>`;

@@ -61,10 +61,14 @@ const lastWithCalls = series => series.findLastIndex(point => point.calls > 0);
 
 const withCalls = series => series.filter(point => point.calls > 0);
 
+/* In a box of its own: a week by the hour is long. */
+const boxed = (name, inside) => html`
+  <div class="chart-rows" role="region" tabindex="0" aria-label="${name}">${inside}</div>`;
+
 const timeColumn = step =>
   ({ label: t('usage.time'), isHead: true, cell: point => wholeName(step, point.at) });
 
-const callsTable = ({ step, series, totals }) => table({
+const callsTable = ({ step, series, totals }) => boxed(t('usage.calls_table'), table({
   caption: t('usage.calls_table'), rows: withCalls(series),
   columns: [
     timeColumn(step),
@@ -73,7 +77,7 @@ const callsTable = ({ step, series, totals }) => table({
       label: one, isNumber: true, cell: point => number(point[`calls_${one}`]),
     })),
   ],
-});
+}));
 
 const busiest = series => series.reduce((a, b) => (b.calls > a.calls ? b : a));
 
@@ -81,7 +85,7 @@ function callsChart(figures) {
   const { step, series, totals } = figures;
   const most = busiest(series), top = topOf(most.calls, { isWhole: true });
   return chart({
-    name: 'calls', title: t('usage.calls_over_time'), top, unit: number,
+    name: 'calls', title: t(`usage.calls_per_${step}`), top, unit: number,
     text: t('usage.calls_text', {
       n: number(totals.calls), errors: number(totals.errors),
       most: number(most.calls), at: wholeName(step, most.at),
@@ -97,7 +101,7 @@ function callsChart(figures) {
 const timesReading = ({ step }) => point => `${wholeName(step, point.at)}: ${point.calls
   ? TIMES.map(one => `${one} ${duration(point[`${one}_ms`])}`).join(', ') : t('usage.no_calls')}`;
 
-const timesTable = ({ step, series }) => table({
+const timesTable = ({ step, series }) => boxed(t('usage.times_table'), table({
   caption: t('usage.times_table'), rows: withCalls(series),
   columns: [
     timeColumn(step),
@@ -109,7 +113,7 @@ const timesTable = ({ step, series }) => table({
       cell: point => duration(point.upstream_p95_ms),
     },
   ],
-});
+}));
 
 const line = (series, one, top) => html`
   <path class="time-${one}" d="${pathOf(series.map(point => point[`${one}_ms`]), top)}"></path>`;

@@ -48,13 +48,16 @@ export function relative(time, now = Date.now()) {
 /** '1.234.567' */
 export const number = value => new Intl.NumberFormat(locale()).format(value);
 
-/** '12,5%' of a share from 0 to 1 */
-export const percent = share =>
-  new Intl.NumberFormat(locale(), { style: 'percent', maximumFractionDigits: 1 }).format(share);
+/** '12,5%' of a share from 0 to 1; '< 0,1%' for a little */
+export function percent(share) {
+  const words = new Intl.NumberFormat(locale(), { style: 'percent', maximumFractionDigits: 1 });
+  return share > 0 && share < 0.0005 ? `< ${words.format(0.001)}` : words.format(share);
+}
 
-/** '8,4 ms', '120 ms', '1,25 s'; '–' for none */
+/** '8,4 ms', '120 ms', '1,25 s'; '< 0,1 ms' for hardly any time, '–' for none */
 export function duration(ms) {
   if (ms == null) return '–';
+  if (ms > 0 && ms < 0.05) return `< ${duration(0.1)}`;
   const [value, unit] = ms < 1000 ? [ms, 'ms'] : [ms / 1000, 's'];
   const digits = { maximumFractionDigits: unit === 's' ? 2 : value < 10 ? 1 : 0 };
   return `${new Intl.NumberFormat(locale(), digits).format(value)} ${unit}`;

@@ -10,6 +10,7 @@ import { examplesOf } from './example.js';
 import { callOf } from './trial.js';
 import { jsonWords } from './trial-check.js';
 import { bodyFields, parameterFields } from './trial-fields.js';
+import { breakable } from '../components/breaks.js';
 import { copyButton } from '../components/copy.js';
 import { bodyInside, headerLine } from '../components/trial-form.js';
 import { listLine } from '../components/trial-field.js';
@@ -57,7 +58,7 @@ function keep(form, data) {
 
 function drawCall(main, data) {
   const call = callNow(data.kept, data), text = curl(prepare(call));
-  main.querySelector('[data-address]').textContent = call.url;
+  render(main.querySelector('[data-address]'), html`${breakable(call.url)}`);
   render(main.querySelector('[data-curl]'), html`
     <div class="stack stack--small"><pre class="code-block" tabindex="0">${text}</pre>
     <p>${copyButton(text, { what: 'curl', className: 'button--small' })}</p></div>`);

@@ -207,13 +207,21 @@ const char *document_version(struct req *r, const struct document *d)
     return one_line(r, d->version, VERSION_MAX);
 }
 
+/* What a document says of itself in one line; of a description, which is markdown, the first line
+ * without a heading's marks. */
+static const char *summary_of(struct req *r, const struct document *d)
+{
+    const char *text = *d->summary ? d->summary : d->description;
+    text += strspn(text, " \t\r\n");
+    return one_line(r, text + strspn(text, "# "), BUNDLE_SUMMARY_MAX);
+}
+
 enum err bundle_of_document(struct req *r, const struct document *d, struct bundle_edit *out)
 {
-    const char *summary = *d->summary ? d->summary : d->description;
     struct bundle_edit edit = { .document = d };
     edit.bundle = (struct bundle){
         .name = one_line(r, d->title, BUNDLE_NAME_MAX),
-        .summary = one_line(r, summary, BUNDLE_SUMMARY_MAX),
+        .summary = summary_of(r, d),
         .description = text_length(d->description) <= BUNDLE_DESCRIPTION_MAX ? d->description : "",
         .provider = "", .version = document_version(r, d), .limits = "{}",
     };

@@ -104,14 +104,19 @@ static void keep_use(void *context, const char *key_id, int64_t at, const char *
     uses->first = use;
 }
 
+enum err key_note_use(struct db *tx, const char *id, int64_t at, const char *ip)
+{
+    return db_run(tx, "UPDATE keys SET last_used_at = $2, last_used_ip = $3 WHERE id = $1",
+                  TEXT(id), INT(at), TEXT(ip));
+}
+
 /* A page of them a transaction, so that others get their turn at the writer. */
 static enum err write_uses(struct db *db, struct use **at)
 {
     AUTO_TX struct tx tx = { 0 };
     TRY(tx_begin(&tx, db));
     for (int i = 0; i < WRITE_PAGE && *at; i++, *at = (*at)->next)
-        TRY(db_run(tx.db, "UPDATE keys SET last_used_at = $2, last_used_ip = $3 WHERE id = $1",
-                   TEXT((*at)->id), INT((*at)->at), TEXT((*at)->ip)));
+        TRY(key_note_use(tx.db, (*at)->id, (*at)->at, (*at)->ip));
     return tx_commit(&tx);
 }
 

@@ -96,6 +96,9 @@ enum err api_key_unblock(struct db *db, const struct key_caller *by, const char 
 /* All keys to the gateway, at start. */
 enum err keys_load_access(struct db *db);
 
+/* That it was used: from the gateway's own calls, or from those of the demo data. */
+enum err key_note_use(struct db *tx, const char *id, int64_t at, const char *ip);
+
 /* Jobs: notes the last uses that the gateway saw; ends the grace of rotated keys. */
 enum err keys_note_uses(struct db *db, int64_t now);
 enum err keys_end_grace(struct db *db, int64_t now);

@@ -7,6 +7,7 @@ export default {
   'docs.back_to_bundle': 'About this bundle',
   'docs.search': 'Search endpoints',
   'docs.found': { one: '{count} endpoint found', other: '{count} endpoints found' },
+  'docs.found_none': 'No endpoint matches. Try another word, or clear the search.',
   'docs.untagged': 'Others',
   'docs.more_coming': '{count} more endpoints are on their way…',
 

@@ -20,7 +20,6 @@ export default {
   'test.is_development': 'For trying, without an API key.',
   'test.is_mock': 'Examples from the document, without an API key.',
   'test.is_production': 'The official system: needs access and an API key.',
-  'test.no_access': 'Your Production access to this bundle is not approved.',
   'test.apply': 'Request access',
   'test.key': 'Production API key',
   'test.key_hint': 'Paste a key of this account. It is not stored, neither here nor on the server.',
@@ -101,6 +100,15 @@ export default {
   'test.download': 'Download the body',
 
   'test.refused': 'Request refused',
+  'test.failed': 'Request failed',
+  'test.code': 'Code:',
+  'test.why_access_not_approved': 'Your Production access to this bundle is not approved.',
+  'test.why_access_submitted': 'Your request for access is being reviewed.',
+  'test.why_access_revision': 'The reviewer asks you to correct your request for access.',
+  'test.why_access_revoked': 'Your access to this bundle has been revoked.',
+  'test.why_key_missing': 'No API key was given.',
+  'test.why_key_malformed': 'The API key is incomplete or mistyped.',
+  'test.why_internal': 'There is a problem on our server.',
   'test.see_request': 'See the request',
   'test.to_bundle': 'To the bundle\'s page',
   'test.to_keys': 'To the API keys',
@@ -110,6 +118,10 @@ export default {
   'test.do_later': 'Try again later. If it goes on, give the report number to the portal\'s staff.',
   'test.do_access_not_approved': 'Request access to this bundle and wait for the reviewer\'s '
     + 'approval. Meanwhile, try it in Development.',
+  'test.do_access_submitted': 'We will tell you when it is decided. Meanwhile, try it in '
+    + 'Development.',
+  'test.do_access_revision': 'Correct the request as the note says. Meanwhile, try it in '
+    + 'Development.',
   'test.do_access_revoked': 'The reason stands on the request\'s page. Write to the portal\'s staff if '
     + 'it is a mistake.',
   'test.do_key_missing': 'Paste a Production API key into its field, or create one.',

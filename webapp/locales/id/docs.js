@@ -7,6 +7,7 @@ export default {
   'docs.back_to_bundle': 'Tentang bundle ini',
   'docs.search': 'Cari endpoint',
   'docs.found': { one: '{count} endpoint ditemukan', other: '{count} endpoint ditemukan' },
+  'docs.found_none': 'Tidak ada endpoint yang cocok. Coba kata lain, atau kosongkan pencarian.',
   'docs.untagged': 'Lainnya',
   'docs.more_coming': '{count} endpoint lagi sedang dimuat…',
 

@@ -17,7 +17,6 @@ export default {
   'test.is_development': 'Untuk mencoba, tanpa API Key.',
   'test.is_mock': 'Contoh jawaban dari dokumen, tanpa API Key.',
   'test.is_production': 'Sistem resmi: perlu akses dan API Key.',
-  'test.no_access': 'Akses Production Anda ke bundle ini belum disetujui.',
   'test.apply': 'Ajukan akses',
   'test.key': 'API Key Production',
   'test.key_hint': 'Tempel API Key milik akun ini. Tidak disimpan, di sini maupun di server.',
@@ -98,6 +97,15 @@ export default {
   'test.download': 'Unduh isi',
 
   'test.refused': 'Permintaan ditolak',
+  'test.failed': 'Permintaan gagal',
+  'test.code': 'Kode:',
+  'test.why_access_not_approved': 'Akses Production Anda ke bundle ini belum disetujui.',
+  'test.why_access_submitted': 'Pengajuan akses Anda sedang ditinjau.',
+  'test.why_access_revision': 'Peninjau meminta perbaikan atas pengajuan akses Anda.',
+  'test.why_access_revoked': 'Akses Anda ke bundle ini telah dicabut.',
+  'test.why_key_missing': 'API Key belum diisi.',
+  'test.why_key_malformed': 'API Key tidak lengkap atau salah ketik.',
+  'test.why_internal': 'Ada gangguan di server kami.',
   'test.see_request': 'Lihat pengajuan',
   'test.to_bundle': 'Ke halaman bundle',
   'test.to_keys': 'Ke API Key',
@@ -107,6 +115,10 @@ export default {
   'test.do_later': 'Coba lagi nanti. Bila terus berulang, sampaikan nomor laporan kepada pengelola.',
   'test.do_access_not_approved': 'Ajukan akses ke bundle ini, lalu tunggu persetujuan peninjau. '
     + 'Sementara itu, coba di Development.',
+  'test.do_access_submitted': 'Kami memberi tahu begitu ada keputusan. Sementara itu, coba di '
+    + 'Development.',
+  'test.do_access_revision': 'Perbaiki pengajuan sesuai catatannya. Sementara itu, coba di '
+    + 'Development.',
   'test.do_access_revoked': 'Alasannya ada di halaman pengajuan. Hubungi pengelola bila keliru.',
   'test.do_key_missing': 'Tempel API Key Production di kolomnya, atau buat yang baru.',
   'test.do_key_malformed': 'Salin ulang seluruh API Key, dari spl_ sampai huruf terakhir.',

@@ -24,6 +24,7 @@ export default {
   'usage.step_day': 'Hari',
   'usage.not_only': 'Tampilkan semua',
   'usage.bad_time': 'Waktu ini tidak dapat ditampilkan; pilih waktu yang lain.',
+  'usage.bad_order': 'Tanggal akhir mendahului tanggal awal.',
 
   'usage.by': 'Rinci menurut',
   'usage.by_bundle': 'Bundle',
@@ -39,14 +40,16 @@ export default {
 
   'usage.calls': 'Panggilan',
   'usage.errors': 'Kesalahan',
-  'usage.p50_of': 'separuh panggilan',
+  'usage.p50_of': 'Separuh panggilan',
   'usage.p95_of': '95 dari 100',
   'usage.p99_of': '99 dari 100',
   'usage.legend': '{name}: {of}',
   'usage.upstream_p95': 'p95 penyedia',
   'usage.time': 'Waktu',
 
-  'usage.calls_over_time': 'Panggilan',
+  'usage.calls_per_minute': 'Panggilan per menit',
+  'usage.calls_per_hour': 'Panggilan per jam',
+  'usage.calls_per_day': 'Panggilan per hari',
   'usage.calls_text': '{n} panggilan, {errors} di antaranya kesalahan. Paling ramai: {most} pada '
     + '{at}.',
   'usage.calls_n': '{n} panggilan',
@@ -86,6 +89,9 @@ export default {
   'usage.gone_key': 'API Key yang sudah dihapus',
   'usage.gone_account': 'Akun yang sudah dihapus',
 
+  'usage.status_200': '(berhasil)',
+  'usage.status_201': '(dibuat)',
+  'usage.status_204': '(berhasil, tanpa isi)',
   'usage.status_400': '(permintaan salah)',
   'usage.status_401': '(tidak dikenali)',
   'usage.status_403': '(tidak diizinkan)',
@@ -93,6 +99,7 @@ export default {
   'usage.status_422': '(tidak sesuai dokumen)',
   'usage.status_429': '(batas terlampaui)',
   'usage.status_499': '(pemanggil pergi sebelum jawaban selesai)',
+  'usage.status_500': '(gangguan pada penyedia)',
   'usage.status_502': '(penyedia tidak dapat dihubungi, atau jawabannya rusak)',
   'usage.status_503': '(penyedia penuh atau diistirahatkan)',
   'usage.status_504': '(penyedia terlalu lama)',

@@ -5,6 +5,7 @@ import { t } from '../../lib/i18n.js';
 import { bodyTypes, callFrom, exampleValues, parametersOf } from '../../lib/call.js';
 import { baseOf, bundlePath, docsLink, environmentOf, testLink } from '../../lib/docs.js';
 import { markdown } from '../../lib/markdown.js';
+import { breakable } from '../../components/breaks.js';
 import { environmentTag } from '../../components/badge.js';
 import { copyButton } from '../../components/copy.js';
 import { docsFrame, startDocs } from '../../components/docs-frame.js';
@@ -29,7 +30,7 @@ const address = (bundle, endpoint, query) => {
   return html`
     <p class="docs-address">${method(endpoint.method)} ${environmentTag(environment)}
       ${copyButton(url, { what: t('docs.address'), className: 'button--small' })}
-      <code>${url}</code></p>`;
+      <code>${breakable(url)}</code></p>`;
 };
 
 const tryIt = (endpoint, query, slug) => html`

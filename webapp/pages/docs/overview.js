@@ -7,6 +7,7 @@ import { to } from '../../lib/router.js';
 import { currentAccount } from '../../lib/session.js';
 import { baseOf, bundlePath, docsLink, environmentOf, firstLines } from '../../lib/docs.js';
 import { markdown } from '../../lib/markdown.js';
+import { breakable } from '../../components/breaks.js';
 import { bundleBadge } from '../../components/badge.js';
 import { copyButton } from '../../components/copy.js';
 import { docsFrame, startDocs } from '../../components/docs-frame.js';
@@ -52,7 +53,7 @@ const calling = (bundle, query) => {
       <p>${t(`docs.about_${environment}`)}</p>
       <dl class="facts">
         <div><dt>${t('docs.base_url')}</dt>
-          <dd class="address"><code>${url}</code>
+          <dd class="address"><code>${breakable(url)}</code>
             ${copyButton(url, { what: t('docs.base_url'), className: 'button--small' })}</dd></div>
         <div><dt>${t('docs.header')}</dt>
           <dd class="address"><code>${header}</code>
@@ -97,7 +98,7 @@ const head = (bundle, shelf) => html`
     <h1 tabindex="-1">${bundle.name}</h1>
     <p>${bundle.summary}</p>
     <p class="bundle-facts">
-      <span>${icon('building')} ${bundle.provider}</span>
+      ${bundle.provider && html`<span>${icon('building')} ${bundle.provider}</span>`}
       <span>${t('bundle.version', { version: shelf.version })}</span>
       ${bundle.status !== 'published' && bundleBadge(bundle.status)}</p>
     <ul class="tag-list" aria-label="${t('market.tags')}">

@@ -7,6 +7,7 @@ import { t } from '../../lib/i18n.js';
 import { markdown, watchMarkdown } from '../../lib/markdown.js';
 import { to } from '../../lib/router.js';
 import { currentAccount } from '../../lib/session.js';
+import { breakable } from '../../components/breaks.js';
 import { bundleBadge, environmentTag } from '../../components/badge.js';
 import { copyButton } from '../../components/copy.js';
 import { endpointLines } from '../../components/endpoint-list.js';
@@ -77,7 +78,7 @@ const accessCard = (bundle, request) => html`
 
 const addressRow = ([environment, url]) => html`
   <div><dt>${environmentTag(environment)}</dt>
-    <dd class="address"><code>${url}</code> ${copyButton(url, {
+    <dd class="address"><code>${breakable(url)}</code> ${copyButton(url, {
       what: t(`environment.${environment}`), className: 'button--small' })}</dd></div>`;
 
 const versionBefore = bundle => one => html`
@@ -115,7 +116,7 @@ export const view = ({ bundle, endpoints, before, request }) => html`
       <h1 tabindex="-1">${bundle.name}</h1>
       <p>${bundle.summary}</p>
       <p class="bundle-facts">
-        <span>${icon('building')} ${bundle.provider}</span>
+        ${bundle.provider && html`<span>${icon('building')} ${bundle.provider}</span>`}
         <span>${t('bundle.version', { version: bundle.version })}</span>
         ${bundle.status !== 'published' && bundleBadge(bundle.status)}
       </p>

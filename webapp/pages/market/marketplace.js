@@ -72,7 +72,8 @@ const access = bundle => bundle.access !== 'none' && requestBadge(bundle.access)
 const card = bundle => html`
   <li class="card bundle-card">
     <h2><a href="${to(`/marketplace/${bundle.slug}`)}">${bundle.name}</a></h2>
-    <p class="bundle-provider">${icon('building')} ${bundle.provider}</p>
+    <p class="bundle-provider">${bundle.provider
+      && html`${icon('building')} ${bundle.provider}`}</p>
     <p class="bundle-summary">${bundle.summary}</p>
     <p class="bundle-foot">
       ${bundle.environments.map(environmentTag)}

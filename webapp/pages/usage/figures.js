@@ -65,8 +65,9 @@ const totals = of => html`
   <dl class="card usage-totals">
     ${tile(t('usage.calls'), number(of.calls))}
     ${tile(t('usage.errors'), number(of.errors), of.calls && percent(of.errors / of.calls))}
-    ${['p50', 'p95', 'p99'].map(one =>
-      tile(one, duration(of[`${one}_ms`]), t(`usage.${one}_of`)))}
+    ${['p50', 'p95', 'p99'].map(one => tile(
+      html`${t(`usage.${one}_of`)} <span class="soft">(${one})</span>`,
+      duration(of[`${one}_ms`])))}
   </dl>`;
 
 const rankings = (kind, { top, slow, wrong, place }) => html`
@@ -85,11 +86,13 @@ const csv = what => html`
     <button class="button">${icon('download')} ${t('usage.csv')}
       <span class="unseen">${t(`usage.csv_${what}`)}</span></button></form>`;
 
-const links = (name, values, place) => filterLinks({
-  path: place.path, query: new URLSearchParams(place.asked), name,
-  keeps: KEPT.filter(one => one !== name), label: t(`usage.${name}`),
-  values: values.map(value => [value, t(`usage.${name}_${value}`)]),
-});
+const links = (name, values, place) => html`
+  <div class="usage-choice"><p class="soft less" aria-hidden="true">${t(`usage.${name}`)}</p>
+    ${filterLinks({
+      path: place.path, query: new URLSearchParams(place.asked), name,
+      keeps: KEPT.filter(one => one !== name), label: t(`usage.${name}`),
+      values: values.map(value => [value, t(`usage.${name}_${value}`)]),
+    })}</div>`;
 
 const details = (kind, data) => {
   const { by, sort, groups, place } = data;
@@ -118,9 +121,12 @@ const content = (kind, data) => (data.figures.totals.calls === 0
   : html`<div class="stack">${totals(data.figures.totals)}
       ${usageCharts(data.figures)}${rankings(kind, data)}${details(kind, data)}</div>`);
 
-const refused = problem => html`
+const faultOf = (problem, { from, to: until }) =>
+  (until && from > until ? t('usage.bad_order') : wordsFor(problem));
+
+const refused = ({ problem, ask }) => html`
   <p class="note note--warn" role="alert">${icon('alert')}<span>${t('usage.bad_time')}
-    ${wordsFor(problem)}</span></p>`;
+    ${faultOf(problem, ask)}</span></p>`;
 
 /* Whose figures they are, where only one account's or key's were asked for. */
 const namesOf = ({ top, named }) =>
@@ -135,7 +141,7 @@ const viewOf = kind => data => html`
     ask: data.ask, place: data.place, names: namesOf(data),
     lists: { bundle: data.bundle?.groups ?? [], key: kind.hasKeys && (data.key?.groups ?? []) },
   })}
-  ${data.problem ? refused(data.problem) : content(kind, data)}`;
+  ${data.problem ? refused(data) : content(kind, data)}`;
 
 const saveCsv = kind => async ({ what }, { data }) => {
   const more = what === 'groups' ? { by: data.by, sort: data.sort } : {};
