@@ -10,6 +10,11 @@ const EVIL = `Tebal: **penting**. <img src="https://jauh.example/x" onerror="win
 <script>window.hit = 1</script><a href="javascript:window.hit = 1">tautan</a>
 ![gambar](https://jauh.example/y.png)
 
+- [x] selesai
+- <input type="password" name="pin"> kosong
+
+${"> ".repeat(3000)}dalam
+
 # Bab
 | a | b |
 |---|---|
@@ -76,7 +81,8 @@ test("the overview says what the bundle is and how it is called", async () => {
   await heading("Bab", 3).waitFor()
   await page.getByText("X-API-Key: spl_dev_…").waitFor()
   await shows(page.locator(".docs-text table"), 1)
-  await shows(page.locator(".docs-text img, .docs-text script"), 0)
+  await shows(page.locator(".docs-text img, .docs-text script, .docs-text input"), 0)
+  await page.getByText("☑ selesai").waitFor()
   assert.equal(await page.evaluate(() => window.hit), undefined)
   await check(page)
   const [download] = await Promise.all([page.waitForEvent("download"),

@@ -3,17 +3,17 @@
  * makes HTML of it, of which DOMPurify leaves what a text needs. Pictures become links, as the
  * page shows nothing from elsewhere; addresses that are not whole lead nowhere. */
 import { html, policy } from './html.js';
+import { boundedLexer, flatten, piecesOf, tagsOf } from './markdown-bounds.js';
 
 const NEAR = '400px';
 
 const TAGS = ['p', 'br', 'hr', 'h2', 'h3', 'h4', 'h5', 'h6', 'ul', 'ol', 'li', 'dl', 'dt', 'dd',
   'strong', 'em', 'b', 'i', 'del', 's', 'sub', 'sup', 'code', 'pre', 'kbd', 'blockquote', 'table',
-  'thead', 'tbody', 'tr', 'th', 'td', 'a', 'details', 'summary', 'input'];
+  'thead', 'tbody', 'tr', 'th', 'td', 'a', 'details', 'summary'];
 
 const RULES = {
   ALLOWED_TAGS: TAGS,
-  ALLOWED_ATTR: ['href', 'title', 'align', 'colspan', 'rowspan', 'start', 'type', 'checked',
-    'disabled'],
+  ALLOWED_ATTR: ['href', 'title', 'align', 'colspan', 'rowspan', 'start'],
   ALLOWED_URI_REGEXP: /^(?:https?:|mailto:)/i,
   ALLOW_DATA_ATTR: false,
   ALLOW_ARIA_ATTR: false,
@@ -27,7 +27,8 @@ const paragraphs = text => text.split(/\n\s*\n/).map(one => html`<p>${one}</p>`)
 
 /** Markup for a text in markdown. `level`: that of its highest heading; 0 where none belongs. */
 export const markdown = (text, { level = 3, className = '' } = {}) => text && (MARKS.test(text)
-  ? html`<div class="prose ${className}" data-markdown="${level}">${text}</div>`
+  ? html`${piecesOf(text).map(one => html`
+    <div class="prose ${className}" data-markdown="${level}">${one}</div>`)}`
   : html`<div class="prose ${className}">${paragraphs(text)}</div>`);
 
 /** Its first line as plain text, for where there is room for one. */
@@ -43,7 +44,10 @@ const rendererFor = level => ({
     return level ? `<h${at}>${inside}</h${at}>\n` : `<p><strong>${inside}</strong></p>\n`;
   },
   html({ text }) {
-    return text.replace(INLINE, ' ');
+    return tagsOf(text.replace(INLINE, ' '), TAGS);
+  },
+  checkbox({ checked }) {
+    return checked ? '☑ ' : '☐ ';
   },
   image({ href, text }) {
     return `<a href="${encodeURI(href)}">${text.replace(/[<>&"]/g, ' ') || 'gambar'}</a>`;
@@ -56,7 +60,7 @@ const load = () => (libraries ??= Promise.all([
   import('../node_modules/dompurify/dist/purify.es.mjs'),
 ]));
 
-/* What is wide moves by itself, also with the keyboard; a box that says something cannot be set. */
+/* What is wide moves by itself, also with the keyboard. */
 function fit(fragment) {
   for (const one of fragment.querySelectorAll('pre, table')) {
     const frame = document.createElement('div');
@@ -66,17 +70,19 @@ function fit(fragment) {
     frame.append(one);
   }
   for (const link of fragment.querySelectorAll('a[href]')) link.rel = 'noopener noreferrer';
-  for (const box of fragment.querySelectorAll('input')) box.replaceWith(box.checked ? '☑ ' : '☐ ');
   return fragment;
 }
 
 async function format(element) {
   const level = Number(element.dataset.markdown);
   delete element.dataset.markdown;
-  const [{ Marked }, { default: DOMPurify }] = await load();
-  const marked = new Marked({ gfm: true, renderer: rendererFor(level) });
+  const [{ Lexer, Marked }, { default: DOMPurify }] = await load();
+  const Bounded = boundedLexer(Lexer);
+  const marked = new Marked({ gfm: true, renderer: rendererFor(level), hooks: {
+    provideLexer: () => (source, options) => new Bounded(options).lex(source),
+  } });
   const text = marked.parse(element.textContent, { async: false });
-  element.replaceChildren(fit(DOMPurify.sanitize(text, RULES)));
+  element.replaceChildren(fit(flatten(DOMPurify.sanitize(text, RULES))));
 }
 
 const formatSoon = element => format(element).catch(() => {});   // it stays as it was written

@@ -1,0 +1,102 @@
+// @ts-check
+/* What markdown may cost its reader, whoever wrote it. A long text comes in pieces, each formatted
+ * when it comes near the window. Within a piece marked's work grows with the square of a
+ * paragraph's length and with the depth of lists and quotes, a browser's with tags that are left
+ * open: each has a bound here, beyond which a text stands as it was written. */
+
+const PIECE = 16 * 1024;
+const PARAGRAPH = 4096;
+const DEPTH = 12;
+const ELEMENTS_DEEP = 40;
+
+const FENCE = /^ {0,3}(`{3,}|~{3,})/;
+
+/* A line that is longer than a piece comes in several. */
+const linesOf = text => text.split('\n')
+  .flatMap(line => (line.length > PIECE ? line.match(/.{1,16384}/gs) ?? [] : [line]));
+
+/* The mark of the code block that is open behind the line; '' for none. */
+function fenceAfter(fence, line) {
+  const mark = FENCE.exec(line)?.[1];
+  if (!mark) return fence;
+  if (!fence) return mark;
+  return mark[0] === fence[0] && mark.length >= fence.length ? '' : fence;
+}
+
+/** A long text's pieces, parted where paragraphs are; code that is parted stays code. */
+export function piecesOf(text) {
+  if (text.length <= PIECE) return [text];
+  const pieces = [];
+  let piece = '', fence = '';
+  for (const line of linesOf(text)) {
+    const isBreak = !fence && !line.trim() && piece.length > PIECE * 3 / 4;
+    if (piece && (isBreak || piece.length + line.length > PIECE)) {
+      pieces.push(piece + fence);
+      piece = fence && `${fence}\n`;
+    }
+    piece += `${line}\n`;
+    fence = fenceAfter(fence, line);
+  }
+  return [...pieces, piece];
+}
+
+/* Where a text that is too long is parted: at a line's end, or a word's. */
+function cutOf(text) {
+  const part = text.slice(0, PARAGRAPH);
+  const at = Math.max(part.lastIndexOf('\n'), part.lastIndexOf(' '));
+  return at > PARAGRAPH / 2 ? at + 1 : PARAGRAPH;
+}
+
+const plain = raw => ({ type: 'text', raw, text: raw, tokens: [{ type: 'text', raw, text: raw }] });
+
+/** marked's lexer, with bounds. */
+export const boundedLexer = Lexer => class extends Lexer {
+  depth = 0;
+
+  blockTokens(text, tokens = [], ...rest) {
+    if (this.depth >= DEPTH) {
+      tokens.push(plain(text));
+      return tokens;
+    }
+    this.depth += 1;
+    try {
+      return super.blockTokens(text, tokens, ...rest);
+    } finally {
+      this.depth -= 1;
+    }
+  }
+
+  inlineTokens(text, tokens = []) {
+    let rest = text;
+    while (rest.length > PARAGRAPH) {
+      const at = cutOf(rest);
+      super.inlineTokens(rest.slice(0, at), tokens);
+      rest = rest.slice(at);
+    }
+    return super.inlineTokens(rest, tokens);
+  }
+};
+
+/* A browser repeats these in every paragraph while they are open: without attributes three of a
+ * kind at most. */
+const REPEATED = ['b', 'i', 'em', 'strong', 'code', 's'];
+
+const UNSEEN = /<!--[\s\S]*?(?:-->|$)|<(script|style|svg|math|template|iframe|noscript|title|textarea|xmp|select)[\s/>][\s\S]*?(?:<\/\1\s*>|$)/gi;
+const TAG = /<(\/?)([a-z][^\s/>]*)([^>]*)(?:>|$)/gi;
+
+/** HTML within markdown, without the tags that are not allowed. */
+export const tagsOf = (text, allowed) => text.replace(UNSEEN, '')
+  .replace(TAG, (tag, slash, name, rest) => {
+    const kind = name.toLowerCase();
+    if (!allowed.includes(kind)) return '';
+    return REPEATED.includes(kind) || slash ? `<${slash}${kind}>` : `<${kind}${rest}>`;
+  });
+
+/** What stands too deep loses its own structure. */
+export function flatten(node, depth = 0) {
+  for (const one of [...node.children]) {
+    if (depth >= ELEMENTS_DEEP) one.replaceWith(one.textContent);
+    else flatten(one, depth + 1);
+  }
+  return node;
+}
