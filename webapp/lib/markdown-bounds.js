@@ -81,7 +81,10 @@ export const boundedLexer = Lexer => class extends Lexer {
  * kind at most. */
 const REPEATED = ['b', 'i', 'em', 'strong', 'code', 's'];
 
-const UNSEEN = /<!--[\s\S]*?(?:-->|$)|<(script|style|svg|math|template|iframe|noscript|title|textarea|xmp|select)[\s/>][\s\S]*?(?:<\/\1\s*>|$)/gi;
+/* What a page shows nothing of, with its insides. */
+const HIDDEN = 'script|style|svg|math|template|iframe|noscript|title|textarea|xmp|select';
+const UNSEEN = new RegExp(
+  `<!--[^]*?(?:-->|$)|<(${HIDDEN})[\\s/>][^]*?(?:</\\1\\s*>|$)`, 'gi');
 const TAG = /<(\/?)([a-z][^\s/>]*)([^>]*)(?:>|$)/gi;
 
 /** HTML within markdown, without the tags that are not allowed. */
