@@ -218,6 +218,8 @@ const struct route routes[] = {
       admin_version_deprecate_post },
     { "POST",   "/admin/bundles/:slug/versions/:version/retire", PUBLISHER,
       admin_version_retire_post },
+    { "GET",    "/admin/bundles/:slug/versions/:version", PUBLISHER, admin_version_get },
+    { "PATCH",  "/admin/bundles/:slug/versions/:version", PUBLISHER, admin_version_patch },
     { "DELETE", "/admin/bundles/:slug/versions/:version", PUBLISHER, admin_version_delete },
 
     /* The web app, and what follows it as a folder */

@@ -34,9 +34,10 @@ is "the root leads to the app" "302 /app/" "$(status "$front/") $(header Locatio
 is "the authenticator is a folder" "302 /app/authenticator/" \
     "$(status "$front/app/authenticator") $(header Location "$front/app/authenticator")"
 release=$(curl -sf "$front/app/" | grep -o '/app/v-[0-9a-f]*/' | head -1)
-script=$(curl -sf "$front/app/" | sed -n 's/.*<script type="module" src="\([^"]*\)".*/\1/p')
-is "the page asks for a release" "${release}" "${script%"${script#"$release"}"}"
-for path in /app/ /app/masuk "$script" "${release}css/base.css" /app/app.js /app/icon.svg /app/authenticator/ /app/authenticator/scan \
+script=$(curl -sf "$front/app/" | grep 'type="module"' | grep -o '/app/[^"]*')
+is "the page asks for a release" "$release" "${script%pack/app.js}"
+for path in /app/ /app/masuk "$script" "${release}css/base.css" /app/app.js \
+    /app/icon.svg /app/authenticator/ /app/authenticator/scan \
     /app/.env /app/no.js; do
     is "status of $path" "$(status "$behind$path")" "$(status "$front$path")"
     is "bytes of $path" "$(curl -sf "$behind$path" | sha256sum)" \

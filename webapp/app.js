@@ -13,8 +13,9 @@ const here = match(routes, below(location.pathname))?.route;
 here?.page().catch(() => {});
 useStyles(here?.area);
 
-await useLanguage(preferredLanguage(), here?.area);
-startBehaviours();
-startActions();
-startShell(routes);
-startPages(routes);
+useLanguage(preferredLanguage(), here?.area).then(() => {
+  startBehaviours();
+  startActions();
+  startShell(routes);
+  startPages(routes);
+});

@@ -2,6 +2,9 @@
 
 #include "base/text.h"
 #include "crypto/digest.h"
+#include "web/ahead.h"
+#include "web/packs.h"
+#include "web/page.h"
 #include "web/release.h"
 #include "web/shrink.h"
 
@@ -26,12 +29,13 @@ static const char CONTENT_SECURITY_POLICY[] =
 static const char AUTHENTICATOR[] = "/authenticator/";
 static const char AUTHENTICATOR_PAGE[] = "/authenticator/index.html";
 static const char PAGE[] = "/index.html";
+static const char PACK[] = "/pack/", STYLES[] = "/pack/styles.css";
 
 struct file {
-    char *path;
+    char *path;                     /* on disk; of what is made here, its name */
     struct timespec changed;
     off_t disk_size;
-    char release[RELEASE_SIZE];     /* of the page: the one that it asks for; else empty */
+    char release[RELEASE_SIZE];     /* of what is made here: of which release it is */
     char etag[36];
     unsigned char *bytes, *gzip;
     size_t size, gzip_size;         /* gzip NULL where it would not help */
@@ -42,6 +46,9 @@ static struct file files[FILES_MAX];
 static int file_count;
 static char release[RELEASE_SIZE];
 static time_t release_at;
+static struct packs *packs;         /* of the release; NULL: the app goes file by file */
+static struct ahead *ahead;
+static struct arena release_arena;
 static pthread_mutex_t files_lock = PTHREAD_MUTEX_INITIALIZER;
 
 static const struct { const char *tail, *media_type; bool shrinks; } types[] = {
@@ -96,33 +103,34 @@ static bool read_bytes(int fd, struct file *f, size_t size)
     return true;
 }
 
-static void ask_for_release(struct file *f)
+static void seal(struct file *f)
 {
     AUTO_ARENA struct arena a = { 0 };
-    size_t size;
-    char *page = release_of_page(&a, (const char *)f->bytes, f->size, release, &size);
-    unsigned char *bytes = realloc(f->bytes, size + 1);
-    if (!bytes)
-        abort();
-    memcpy(bytes, page, size);
-    f->bytes = bytes;
-    f->size = size;
-    snprintf(f->release, sizeof f->release, "%s", release);
-}
-
-static bool load(int fd, struct file *f, const struct stat *st, bool is_page)
-{
-    AUTO_ARENA struct arena a = { 0 };
-    if (!read_bytes(fd, f, (size_t)st->st_size))
-        return false;
-    f->changed = st->st_mtim;
-    f->disk_size = st->st_size;
-    if (is_page)
-        ask_for_release(f);
     snprintf(f->etag, sizeof f->etag, "\"%.32s\"", digest_hex(&a, f->bytes, f->size));
     int const type = type_of(f->path);
     if (type >= 0 && types[type].shrinks)
         compress_file(f);
+}
+
+/* What is made here instead of read. */
+static void take(struct file *f, const char *text, size_t size)
+{
+    unsigned char *bytes = realloc(f->bytes, size + 1);
+    if (!bytes)
+        abort();
+    f->bytes = memcpy(bytes, text, size);
+    f->size = size;
+    snprintf(f->release, sizeof f->release, "%s", release);
+    seal(f);
+}
+
+static bool load(int fd, struct file *f, const struct stat *st)
+{
+    if (!read_bytes(fd, f, (size_t)st->st_size))
+        return false;
+    f->changed = st->st_mtim;
+    f->disk_size = st->st_size;
+    seal(f);
     return true;
 }
 
@@ -147,7 +155,7 @@ static bool is_as_on_disk(const struct file *f, const struct stat *st)
 }
 
 /* Lock held: the file as it is on disk now, or NULL. */
-static struct file *fresh_file(const char *path, bool is_page)
+static struct file *fresh_file(const char *path)
 {
     int const fd = open(path, O_RDONLY | O_CLOEXEC);
     struct stat st;
@@ -156,9 +164,7 @@ static struct file *fresh_file(const char *path, bool is_page)
     struct file *f = NULL;
     if (fstat(fd, &st) == 0 && S_ISREG(st.st_mode) && st.st_size <= FILE_MAX_BYTES)
         f = find_file(path);
-    bool const is_same = f && is_as_on_disk(f, &st)
-                         && (!is_page || strcmp(f->release, release) == 0);
-    if (f && !is_same && !load(fd, f, &st, is_page))
+    if (f && !is_as_on_disk(f, &st) && !load(fd, f, &st))
         f = NULL;
     close(fd);
     return f;
@@ -171,8 +177,56 @@ static void renew_release(const char *folder)
     time_t const now = time(NULL);
     if (now == release_at)
         return;
-    snprintf(release, sizeof release, "%s", release_name(&a, folder));
     release_at = now;
+    const char *name = release_name(&a, folder);
+    if (strcmp(name, release) == 0)
+        return;
+    snprintf(release, sizeof release, "%s", name);
+    packs_drop(packs);
+    arena_finish(&release_arena);
+    packs = packs_make(folder);
+    ahead = ahead_read(&release_arena, folder);
+}
+
+/* The page's text as it is on disk. */
+static const char *page_source(struct arena *a, const char *folder)
+{
+    const struct file *f = fresh_file(arena_printf(a, "%s%s", folder, PAGE));
+    return f ? arena_printf(a, "%.*s", (int)f->size, (const char *)f->bytes) : "";
+}
+
+/* Lock held: the page for a path, which asks ahead for what its route will need. */
+static struct file *page_for(struct arena *a, const char *folder, const char *path)
+{
+    const struct ahead_line *line = packs ? ahead_for(ahead, path) : NULL;
+    struct file *f = find_file(arena_printf(a, "%s%s", line ? line->path : "", PAGE));
+    if (!f || strcmp(f->release, release) == 0)
+        return f;
+    const char *text = page_source(a, folder);
+    if (packs)
+        text = page_with_packs(a, text, packs, line);
+    size_t size;
+    const char *page = release_of_page(a, text, strlen(text), release, &size);
+    take(f, page, size);
+    return f;
+}
+
+/* Lock held: what is put together of many files, NULL where there is no such pack. */
+static struct file *pack_for(struct arena *a, const char *folder, const char *path)
+{
+    const struct pack *pack = packs ? packs_find(packs, path + strlen(PACK)) : NULL;
+    bool const is_styles = packs && strcmp(path, STYLES) == 0;
+    struct file *f = pack || is_styles ? find_file(path) : NULL;
+    if (!f || strcmp(f->release, release) == 0)
+        return f;
+    size_t size;
+    if (is_styles) {
+        const char *text = page_styles(a, folder, page_source(a, folder), &size);
+        take(f, text, size);
+    } else {
+        take(f, pack->text, pack->size);
+    }
+    return f;
 }
 
 /* The file of a path below /app, NULL for one that leads out or is hidden. The path came
@@ -228,7 +282,8 @@ static enum err redirect(struct req *r, const char *path)
     return reply_text(r, 302, "text/plain", "");
 }
 
-/* Lock held. A file asked for below the present release lasts: another would have another name. */
+/* Lock held. A file asked for below the present release lasts: another would have another name. A
+ * pack of another release is none of this one's: their modules differ. */
 static enum err send_path(struct req *r, const char *path)
 {
     const char *folder = r->app->config->webapp_dir, *below = release_below(path);
@@ -238,8 +293,14 @@ static enum err send_path(struct req *r, const char *path)
     bool const is_page = strcmp(name, PAGE) == 0;
     if (is_page || below != path)
         renew_release(folder);
-    const struct file *f = fresh_file(arena_printf(&r->arena, "%s%s", folder, name), is_page);
     bool const is_present = below != path && strncmp(path + 1, release, strlen(release)) == 0;
+    const struct file *f;
+    if (is_page)
+        f = page_for(&r->arena, folder, below);
+    else if (text_starts(name, PACK))
+        f = is_present ? pack_for(&r->arena, folder, name) : NULL;
+    else
+        f = fresh_file(arena_printf(&r->arena, "%s%s", folder, name));
     return f ? send_file(r, f, is_present && !is_page) : NOT_FOUND;
 }
 

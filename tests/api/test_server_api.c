@@ -113,6 +113,11 @@ static void scripts_last_as_long_as_their_release(void **state)
     struct answer script = call("GET", path, NULL, NULL);
     assert_int_equal(script.status, 200);
     assert_string_equal(answer_header(&script, "Cache-Control"), "max-age=31536000, immutable");
+    snprintf(path, sizeof path, "%.23s/pack/app.js", at + 1);
+    struct answer pack = call("GET", path, NULL, NULL);
+    assert_int_equal(pack.status, 200);
+    assert_string_equal(answer_header(&pack, "Cache-Control"), "max-age=31536000, immutable");
+    assert_non_null(strstr(page.text, path));
     struct answer plain = call("GET", "/app/app.js", NULL, NULL);
     assert_string_equal(answer_header(&plain, "Cache-Control"), "no-cache");
     assert_string_equal(plain.text, script.text);
@@ -125,6 +130,8 @@ static void what_another_release_asks_for_is_asked_for_again(void **state)
     assert_int_equal(a.status, 200);
     assert_string_equal(answer_header(&a, "Cache-Control"), "no-cache");
     assert_int_equal(call("GET", "/app/v-0123456789abcdef/no.js", NULL, NULL).status, 404);
+    assert_int_equal(call("GET", "/app/v-0123456789abcdef/pack/app.js", NULL, NULL).status, 404);
+    assert_int_equal(call("GET", "/app/pack/app.js", NULL, NULL).status, 404);
     assert_int_equal(call("GET", "/app/v-0123456789abcdef/../no.js", NULL, NULL).status, 404);
 }
 

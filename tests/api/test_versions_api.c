@@ -161,6 +161,67 @@ static void calls_reach_the_version_they_name(void **state)
     assert_non_null(head_of("arsip@", "/baru", 404));
 }
 
+static struct version version_named(const char *name)
+{
+    struct bundle b;
+    struct version v;
+    assert_ok(bundle_find(api_db(), api_arena(), "arsip", &b));
+    assert_ok(version_find(api_db(), api_arena(), b.id, name, &v));
+    return v;
+}
+
+static struct answer reroute(const char *version, const char *body)
+{
+    return call("PATCH", arena_printf(api_arena(), "/admin/bundles/arsip/versions/%s", version),
+                publisher, json_loads(body, 0, NULL));
+}
+
+static const char *routed(const char *path, const char *header)
+{
+    return arena_printf(api_arena(), "{\"upstreams\":{\"development\":{\"url\":"
+                        "\"http://127.0.0.1:%u%s\",\"header\":%s}}}", upstream_port(server), path,
+                        header);
+}
+
+static void a_previous_version_goes_to_another_upstream_alone(void **state)
+{
+    (void)state;
+    struct answer a = reroute("1.0", routed("/tiga", "{\"name\":\"X-Kunci\",\"value\":\"s\"}"));
+    assert_int_equal(a.status, 200);
+    assert_string_equal(answer_text(&a, "data.upstreams.development.header.value"), "********");
+    assert_non_null(head_of("arsip@1.0", "/lama", 200));
+    assert_true(was_asked("/tiga/lama"));
+    assert_non_null(strstr(upstream_heard(server).head, "X-Kunci: s\r\n"));
+    assert_non_null(head_of("arsip", "/baru", 200));
+    assert_true(was_asked("/dua/baru"));
+    a = reroute("1.0", routed("/empat", "{\"name\":\"X-Kunci\"}"));
+    assert_int_equal(a.status, 200);
+    assert_non_null(head_of("arsip@1.0", "/lama", 200));
+    assert_true(was_asked("/empat/lama"));
+    assert_non_null(strstr(upstream_heard(server).head, "X-Kunci: s\r\n"));
+    assert_int_equal(reroute("1.0", routed("/satu", "null")).status, 200);
+    a = call("GET", "/admin/bundles/arsip/versions/1.0", publisher, NULL);
+    assert_non_null(strstr(answer_text(&a, "data.upstreams.development.url"), "/satu"));
+    assert_int_equal(db_number("SELECT count(*) FROM audit WHERE action = 'version.upstreams'"
+                               " AND subject = $1", version_named("1.0").bundle_id), 3);
+}
+
+static void a_version_keeps_an_upstream_and_the_current_one_the_bundles(void **state)
+{
+    (void)state;
+    static const char none[] = "{\"upstreams\":{\"development\":null}}";
+    faults(reroute("1.0", none), "upstreams.production.url", "required");
+    faults(reroute("1.0", "{\"upstreams\":{\"production\":{\"url\":\"ftp://x\"}}}"),
+           "upstreams.production.url", "bad_url");
+    refuses(reroute("2.0", routed("/lain", "null")), 409, "version_state");
+    refuses(reroute("9", routed("/lain", "null")), 404, "not_found");
+    refuses(call("GET", "/admin/bundles/arsip/versions/1.0", member, NULL), 403, "forbidden");
+    struct answer a = call("GET", "/admin/bundles/arsip/versions/2.0", publisher, NULL);
+    assert_non_null(strstr(answer_text(&a, "data.upstreams.development.url"), "/dua"));
+    assert_non_null(head_of("arsip@1.0", "/lama", 200));
+    assert_true(was_asked("/satu/lama"));
+}
+
 static void the_day_of_an_end_is_told(void **state)
 {
     (void)state;
@@ -207,15 +268,6 @@ static void what_goes_to_and_fro_is_told_once_a_day(void **state)
     for (int i = 0; i < 5; i++)
         move("2.0", "deprecate", json_pack("{ss}", "sunset_at", "2098-01-02T00:00:00Z"));
     assert_int_equal(times_told_of("version.ends"), 3);
-}
-
-static struct version version_named(const char *name)
-{
-    struct bundle b;
-    struct version v;
-    assert_ok(bundle_find(api_db(), api_arena(), "arsip", &b));
-    assert_ok(version_find(api_db(), api_arena(), b.id, name, &v));
-    return v;
 }
 
 static enum err try_move(enum err (*to_try)(struct db *, const struct version *, struct actor),
@@ -319,6 +371,8 @@ int main(void)
         cmocka_unit_test(a_bundle_has_one_version_at_first),
         cmocka_unit_test(a_version_stands_beside_the_one_before),
         cmocka_unit_test(calls_reach_the_version_they_name),
+        cmocka_unit_test(a_previous_version_goes_to_another_upstream_alone),
+        cmocka_unit_test(a_version_keeps_an_upstream_and_the_current_one_the_bundles),
         cmocka_unit_test(the_day_of_an_end_is_told),
         cmocka_unit_test(a_version_takes_over_again_with_its_upstreams),
         cmocka_unit_test(what_goes_to_and_fro_is_told_once_a_day),

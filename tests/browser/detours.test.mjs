@@ -210,9 +210,8 @@ test("without a line the page says so, and goes on when it is back", async () =>
 test("a page with a fault of its own says so, and is not loaded over and over", async () => {
   const other = await person(browser, server.api, { phone: true })
   await signIn(other, "budi")
-  const body = "export const title = () => '';"
-    + "export const load = () => { throw Error('fault') }"
-  await other.page.route("**/pages/market/requests.js",
+  const body = "export const root = { title: () => '', load() { throw Error('fault') } }"
+  await other.page.route("**/pack/pages-market-requests.js",
     route => route.fulfill({ contentType: "text/javascript", body }))
   await other.page.getByRole("link", { name: "Pengajuan", exact: true }).click()
   await other.page.getByRole("button", { name: "Coba lagi" }).waitFor()

@@ -5,6 +5,7 @@ import { after, before, test } from "node:test"
 import { check, done, openBrowser, person, shows } from "../support/browser.mjs"
 import { callsOf, signIn } from "../support/portal.mjs"
 import { startServer } from "../support/server.mjs"
+import { routes } from "../../webapp/routes.js"
 
 const EVIL = `Tebal: **penting**. <img src="https://jauh.example/x" onerror="window.hit = 1">
 <script>window.hit = 1</script><a href="javascript:window.hit = 1">tautan</a>
@@ -152,6 +153,33 @@ test("an address leads to a response, and a phone shows one part after the other
   await check(phone.page)
   await done(phone.page)
   await done(page)
+})
+
+/* The packs that these import before they run. */
+async function packsOf(release, names, seen = new Set()) {
+  for (const name of names.filter(one => !seen.has(one))) {
+    seen.add(name)
+    const answer = await fetch(`${server.api}/app/${release}/pack/${name}`)
+    assert.equal(answer.status, 200, name)
+    const found = [...(await answer.text()).matchAll(/^import .* from '\.\/([^']+)';$/gm)]
+    await packsOf(release, found.map(([, path]) => path), seen)
+  }
+  return seen
+}
+
+test("every page comes with the scripts, words and styles of its first view", async () => {
+  for (const { path, area = [] } of routes) {
+    const html = await (await fetch(`${server.api}/app${path.replaceAll(":", "x")}`)).text()
+    const release = html.match(/\/app\/(v-[0-9a-f]{16})\//)[1]
+    const ahead = html.matchAll(/rel="modulepreload" href="[^"]*\/pack\/([^"]+)"/g)
+    const names = [...ahead].map(([, name]) => name)
+    assert.ok(names.some(name => name.startsWith("pages-")), path)
+    assert.deepEqual([...await packsOf(release, names)].sort(), [...names].sort(), path)
+    for (const one of [area].flat()) {
+      assert.ok(names.includes(`locales-id-${one}.js`), `${path}: words of ${one}`)
+      assert.ok(html.includes(`/css/areas/${one}.css`), `${path}: styles of ${one}`)
+    }
+  }
 })
 
 test("where bundles are public a stranger reads them, and signs in to go on", async () => {

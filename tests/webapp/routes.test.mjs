@@ -6,6 +6,7 @@ import { icon } from '../../webapp/components/icon.js';
 import { useLanguage, t } from '../../webapp/lib/i18n.js';
 import * as id from '../../webapp/locales/id.js';
 import { routes } from '../../webapp/routes.js';
+import { ahead } from '../support/ahead.mjs';
 
 const GUARDS = ['anyone', 'guest', 'reader', 'signed-in', 'staff', 'reviewer', 'publisher',
   'admin'];
@@ -47,24 +48,7 @@ test('every_place_in_the_navigation_has_an_icon_a_name_and_an_order', async () =
   }
 });
 
-const WEBAPP = new URL('../../webapp/', import.meta.url);
-
-/* Every module that `start` imports before the first page, as paths below webapp/. */
-function importsOf(start, seen = new Set()) {
-  if (seen.has(start)) return seen;
-  seen.add(start);
-  const source = readFileSync(new URL(start, WEBAPP), 'utf8');
-  for (const [, path] of source.matchAll(/^(?:import|export)[^;]*?from '(\.[^']+)';/gms)) {
-    importsOf(new URL(path, new URL(start, WEBAPP)).href.slice(WEBAPP.href.length), seen);
-  }
-  return seen;
-}
-
-test('the_document_asks_ahead_for_every_module_of_the_start', () => {
-  const page = readFileSync(new URL('index.html', WEBAPP), 'utf8');
-  const ahead = [...page.matchAll(/rel="modulepreload" href="\/app\/([^"]+)"/g)]
-    .map(([, path]) => path);
-  const needed = [...importsOf('app.js')].filter(path => path !== 'app.js');
-  assert.deepEqual(needed.filter(path => !ahead.includes(path)), []);
-  for (const path of ahead) assert.ok(existsSync(new URL(path, WEBAPP)), path);
+test('ahead_txt_tells_the_module_and_the_areas_of_every_route', async () => {
+  const file = new URL('../../webapp/ahead.txt', import.meta.url);
+  assert.equal(readFileSync(file, 'utf8'), await ahead(), 'node tests/support/ahead.mjs');
 });

@@ -63,13 +63,13 @@ const seconds = (at, name, value) => field({
   min: '0.1', max: String(LONGEST_S), step: '0.1', inputmode: 'decimal', value: String(value),
 });
 
-const upstream = (environment, now) => {
+const upstream = (environment, now, hints) => {
   const at = `upstreams.${environment}`;
   return html`
     <fieldset class="form-part">
       <legend>${t('publish.upstream')} ${environmentTag(environment)}</legend>
       ${field({
-        name: `${at}.url`, label: t('publish.url'), hint: t(`publish.url_${environment}`),
+        name: `${at}.url`, label: t('publish.url'), hint: hints && t(`publish.url_${environment}`),
         type: 'url', maxlength: 500, value: now?.url ?? '', spellcheck: 'false',
       })}
       <details class="more-fields"${now?.header && html` open`}>
@@ -85,10 +85,14 @@ const upstream = (environment, now) => {
     </fieldset>`;
 };
 
+/** Where calls go, of a bundle or of a version; `hints` tells of an environment without one. */
+export const upstreamFields = (upstreams, { hints = true } = {}) =>
+  ENVIRONMENTS.map(name => upstream(name, upstreams?.[name], hints));
+
 /** The fields, filled with what the bundle is now. */
 export const bundleFields = (bundle = {}) => html`
   ${about(bundle)}
-  ${ENVIRONMENTS.map(name => upstream(name, bundle.upstreams?.[name]))}
+  ${upstreamFields(bundle.upstreams)}
   ${bundleLimitFields(bundle.limits)}${shieldFields(bundle)}
   <div class="actions">
     <button class="button button--primary">${icon('check')} ${t('publish.save')}</button>
@@ -109,14 +113,17 @@ function upstreamOf(values, environment) {
   };
 }
 
+/** What upstreamFields() hold. */
+export const upstreamsOf = values =>
+  Object.fromEntries(ENVIRONMENTS.map(one => [one, upstreamOf(values, one)]));
+
 /** What is sent, from the values of the form. Without a slug the server makes one of the name. */
 export function bundleOf(values) {
   const { name, slug, provider, summary, description, version } = values;
   const tags = values.tags.split(',').map(tag => tag.trim()).filter(Boolean);
-  const upstreams = Object.fromEntries(ENVIRONMENTS.map(one => [one, upstreamOf(values, one)]));
   const { limits, ...shield } = shieldOf(values);
   return {
     name, ...(slug && { slug }), provider, summary, description, ...(version && { version }), tags,
-    upstreams, limits: { ...bundleLimitsOf(values), ...limits }, ...shield,
+    upstreams: upstreamsOf(values), limits: { ...bundleLimitsOf(values), ...limits }, ...shield,
   };
 }

@@ -49,8 +49,9 @@ export function safeUrl(url) {
   }
 }
 
+/* From the folder beside: so they are found from a pack, too. */
 const SCRIPTS = {
-  captcha: new URL('./captcha-worker.js', import.meta.url).href,
+  captcha: new URL('../lib/captcha-worker.js', import.meta.url).href,
   authenticator: new URL('../authenticator/worker.js', import.meta.url).href,
 };
 

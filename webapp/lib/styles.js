@@ -1,10 +1,5 @@
 // @ts-check
-/* Styles that the first paint does without: those of the components that a page is made of, asked
- * for at the start, and those of an area, asked for when its first page is opened. */
-
-const COMPONENTS = [
-  'badge', 'card', 'code', 'dialog', 'endpoint', 'filter', 'prose', 'state', 'steps', 'table',
-];
+/* Styles of an area, asked for when its first page is opened unless they came with the document. */
 
 const added = new Map();
 
@@ -16,15 +11,17 @@ const add = path => new Promise(resolve => {
   document.head.append(link);
 });
 
+const cameAlong = path =>
+  document.querySelector(`link[rel="stylesheet"][href$="/css/${path}.css"]`);
+
 function once(path) {
-  if (!added.has(path)) added.set(path, add(path));
+  if (!added.has(path)) added.set(path, cameAlong(path) ?? add(path));
   return added.get(path);
 }
 
 /**
- * Asks for the styles of the components, and of the areas that are named.
+ * Asks for the styles of the areas that are named.
  * @param {string | string[]} areas
  */
 export const useStyles = (areas = []) =>
-  Promise.all([...COMPONENTS.map(name => `components/${name}`),
-    ...[areas].flat().map(area => `areas/${area}`)].map(once));
+  Promise.all([areas].flat().map(area => once(`areas/${area}`)));

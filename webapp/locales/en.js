@@ -1,7 +1,10 @@
 /* Words in English, one file an area. */
+import problems from './en/problems.js';
+import shell from './en/shell.js';
+
 const areas = {
-  shell: () => import('./en/shell.js'),
-  problems: () => import('./en/problems.js'),
+  shell: async () => ({ default: shell }),
+  problems: async () => ({ default: problems }),
   market: () => import('./en/market.js'),
   docs: () => import('./en/docs.js'),
   test: () => import('./en/test.js'),

@@ -1,7 +1,10 @@
 /* Words in Indonesian, one file an area. */
+import problems from './id/problems.js';
+import shell from './id/shell.js';
+
 const areas = {
-  shell: () => import('./id/shell.js'),
-  problems: () => import('./id/problems.js'),
+  shell: async () => ({ default: shell }),
+  problems: async () => ({ default: problems }),
   market: () => import('./id/market.js'),
   docs: () => import('./id/docs.js'),
   test: () => import('./id/test.js'),

@@ -24,6 +24,7 @@ export const staff = [
   publish('/admin/bundles/:slug/edit', 'bundle-edit'),
   publish('/admin/bundles/:slug/import', 'bundle-import'),
   publish('/admin/bundles/:slug/versions', 'bundle-versions'),
+  publish('/admin/bundles/:slug/versions/:version', 'version-edit'),
   byHand('/admin/bundles/:slug/endpoints', 'endpoints'),
   byHand('/admin/bundles/:slug/endpoints/new', 'endpoint-edit'),
   byHand('/admin/bundles/:slug/endpoints/:id', 'endpoint-edit'),

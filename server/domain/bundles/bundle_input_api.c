@@ -7,6 +7,7 @@
 #include "domain/bundles/rules_api.h"
 #include "domain/bundles/terms.h"
 #include "domain/bundles/versions.h"
+#include "domain/sessions/step_up_api.h"
 
 #include <string.h>
 
@@ -145,7 +146,7 @@ static void read_upstream(struct req *r, const char *at, const json_t *given,
 }
 
 /* An environment that is not named stays as it is; null takes it away. */
-static void read_upstreams(struct req *r, const struct upstreams *now, struct bundle_edit *out)
+void upstreams_in(struct req *r, const struct upstreams *now, struct upstream_change *out)
 {
     static const struct upstreams none;
     const json_t *all = in_json(r, "upstreams");
@@ -155,12 +156,23 @@ static void read_upstreams(struct req *r, const struct upstreams *now, struct bu
         const char *at = arena_printf(&r->arena, "upstreams.%s", key_environment_name(e));
         const json_t *given = json_object_get(all, key_environment_name(e));
         if (json_is_null(given))
-            out->upstreams[e].kind = UPSTREAM_NONE;
+            out[e].kind = UPSTREAM_NONE;
         else if (json_is_object(given))
-            read_upstream(r, at, given, now ? &now->of[e] : &none.of[e], &out->upstreams[e]);
+            read_upstream(r, at, given, now ? &now->of[e] : &none.of[e], &out[e]);
         else if (given)
             in_fault(r, at, "wrong_type");
     }
+}
+
+enum err upstreams_guard(struct req *r, const struct upstream_change *changes,
+                         const struct upstreams *now)
+{
+    static const struct upstream none;
+    for (int e = 0; e < KEY_ENVIRONMENTS; e++) {
+        if (upstream_would_change(now ? &now->of[e] : &none, &changes[e]))
+            return step_up_require(r);
+    }
+    return OK;
 }
 
 static enum err read_document(struct req *r, const struct document **out)
@@ -184,7 +196,7 @@ enum err bundle_edit_in(struct req *r, const struct bundle *now, const struct up
     read_texts(r, now, &edit.bundle);
     read_tags(r, now, &edit.bundle);
     read_limits(r, now, &edit.bundle);
-    read_upstreams(r, upstreams, &edit);
+    upstreams_in(r, upstreams, edit.upstreams);
     TRY(read_document(r, &edit.document));
     *out = edit;
     return OK;

@@ -72,6 +72,13 @@ static json_t *upstream_json(const struct upstream *u)
                      "answer_timeout_ms", (json_int_t)u->answer_timeout_ms);
 }
 
+json_t *upstreams_json(const struct upstreams *upstreams)
+{
+    return json_pack("{so so}",
+        "development", upstream_json(&upstreams->of[KEY_DEVELOPMENT]),
+        "production", upstream_json(&upstreams->of[KEY_PRODUCTION]));
+}
+
 enum err bundle_admin_json(struct req *r, const struct bundle *b, json_t **out)
 {
     struct upstreams upstreams;
@@ -79,9 +86,7 @@ enum err bundle_admin_json(struct req *r, const struct bundle *b, json_t **out)
     int endpoints = 0;
     TRY(endpoints_count(r->db, b->version_id, &endpoints));
     *out = common_json(r, b);
-    json_object_set_new(*out, "upstreams", json_pack("{so so}",
-        "development", upstream_json(&upstreams.of[KEY_DEVELOPMENT]),
-        "production", upstream_json(&upstreams.of[KEY_PRODUCTION])));
+    json_object_set_new(*out, "upstreams", upstreams_json(&upstreams));
     bundle_rules_json(r, b, *out);
     json_object_set_new(*out, "endpoint_count", json_integer(endpoints));
     json_object_set_new(*out, "created_at", time_json(&r->arena, b->created_at));

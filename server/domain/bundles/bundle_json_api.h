@@ -2,6 +2,7 @@
 #pragma once
 
 #include "domain/bundles/search.h"
+#include "domain/bundles/upstreams.h"
 #include "domain/documents/document.h"
 #include "web/req.h"
 
@@ -11,6 +12,7 @@ enum err bundle_json(struct req *r, const struct bundle *b, json_t **out);
 /* As publishers see it: with upstreams, their header's value masked, and limits. */
 enum err bundle_admin_json(struct req *r, const struct bundle *b, json_t **out);
 extern const char bundle_header_mask[];
+json_t *upstreams_json(const struct upstreams *upstreams);
 
 /* {endpoints, paths, schemas, …, warnings [{path, message, kind}]} */
 json_t *document_report_json(struct req *r, const struct document *d);

@@ -6,7 +6,6 @@
 #include "domain/bundles/consumers.h"
 #include "domain/bundles/endings.h"
 #include "domain/json/json.h"
-#include "domain/sessions/step_up_api.h"
 #include "store/db.h"
 
 static struct actor actor(const struct req *r)
@@ -69,24 +68,12 @@ static enum err create(struct req *r, const struct bundle_edit *edit)
     return reply_created(r, json);
 }
 
-/* Whoever names an upstream decides where the members' calls go. */
-static enum err guard_upstreams(struct req *r, const struct bundle_edit *edit,
-                                const struct upstreams *now)
-{
-    static const struct upstream none;
-    for (int e = 0; e < KEY_ENVIRONMENTS; e++) {
-        if (upstream_would_change(now ? &now->of[e] : &none, &edit->upstreams[e]))
-            return step_up_require(r);
-    }
-    return OK;
-}
-
 enum err admin_bundles_post(struct req *r)
 {
     struct bundle_edit edit;
     TRY(bundle_edit_in(r, NULL, NULL, &edit));
     TRY(in_check(r));
-    TRY(guard_upstreams(r, &edit, NULL));
+    TRY(upstreams_guard(r, edit.upstreams, NULL));
     return create(r, &edit);
 }
 
@@ -106,7 +93,7 @@ enum err admin_bundle_patch(struct req *r)
     TRY(upstreams_of(r->db, &r->arena, now.id, &upstreams));
     TRY(bundle_edit_in(r, &now, &upstreams, &edit));
     TRY(in_check(r));
-    TRY(guard_upstreams(r, &edit, &upstreams));
+    TRY(upstreams_guard(r, edit.upstreams, &upstreams));
 
     enum err const e = bundle_update(r->db, &r->arena, &edit, actor(r));
     if (e == SLUG_TAKEN)

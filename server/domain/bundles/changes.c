@@ -74,7 +74,8 @@ static enum err write_edit(struct db *tx, struct arena *a, const char *id,
         TEXT(b.description), TEXT(b.provider), TEXT(b.version), TEXT(b.limits), INT(now)));
     TRY(terms_write(tx, &b));
     for (enum key_environment e = 0; e < KEY_ENVIRONMENTS; e++)
-        TRY(upstream_change(tx, a, id, e, &edit->upstreams[e]));
+        TRY(upstream_change(tx, a, &(struct upstream_owner){ .bundle_id = id }, e,
+                            &edit->upstreams[e]));
     return OK;
 }
 

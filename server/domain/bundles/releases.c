@@ -131,6 +131,21 @@ enum err version_retire(struct db *tx, const struct version *v, struct actor by)
     return note(tx, "version.retire", v->bundle_id, v->version, by);
 }
 
+enum err version_reroute(struct db *tx, struct arena *a, const struct version *v,
+                         const struct upstream_change *changes, struct actor by)
+{
+    struct upstream_owner const owner = { .bundle_id = v->bundle_id, .version_id = v->id };
+    const char *status = NULL;
+    TRY(status_now(tx, a, v, &status));
+    if (text_is(status, "current"))
+        return err_because(VERSION_STATE, "it is current");
+    for (enum key_environment e = 0; e < KEY_ENVIRONMENTS; e++)
+        TRY(upstream_change(tx, a, &owner, e, &changes[e]));
+    TRY(db_run(tx, "UPDATE bundle_versions SET updated_at = $2 WHERE id = $1", TEXT(v->id),
+               INT(by.now)));
+    return note(tx, "version.upstreams", v->bundle_id, v->version, by);
+}
+
 enum err version_delete(struct db *tx, const struct version *v, struct actor by)
 {
     TRY(check_status(tx, v, "retired"));

@@ -41,5 +41,10 @@ enum err version_deprecate(struct db *tx, const struct version *v, int64_t sunse
                            struct actor by);
 enum err version_retire(struct db *tx, const struct version *v, struct actor by);
 
+/* Where the calls of one go that is not current: one change an environment. VERSION_STATE for the
+ * current one, whose upstreams are the bundle's. */
+enum err version_reroute(struct db *tx, struct arena *a, const struct version *v,
+                         const struct upstream_change *changes, struct actor by);
+
 /* A retired one goes for good. VERSION_STATE for any other. */
 enum err version_delete(struct db *tx, const struct version *v, struct actor by);

@@ -72,37 +72,61 @@ enum err upstreams_restore(struct db *tx, const char *bundle_id, const char *ver
     return db_run(tx, "DELETE FROM version_upstreams WHERE version_id = $1", TEXT(version_id));
 }
 
-static enum err set(struct db *tx, struct arena *a, const char *bundle_id,
-                    enum key_environment e, const struct upstream_change *c)
+static enum err drop(struct db *tx, const struct upstream_owner *o, const char *environment)
 {
-    const struct upstream *u = &c->upstream;
-    const char *name = c->keeps_header ? NULL : u->header_name;
-    const char *sealed = name ? seal_text(a, binding(a, bundle_id, e), c->header_value) : NULL;
-    TRY(db_run(tx,
-        "INSERT INTO bundle_upstreams (bundle_id, environment, url, header_name, header_value,"
-        " connect_timeout_ms, answer_timeout_ms) VALUES ($1, $2, $3, $4, $5, $6, $7)"
-        " ON CONFLICT (bundle_id, environment) DO UPDATE SET url = $3, connect_timeout_ms = $6,"
-        " answer_timeout_ms = $7",
-        TEXT(bundle_id), TEXT(key_environment_name(e)), TEXT(u->url), TEXT(name), TEXT(sealed),
-        INT(u->connect_timeout_ms), INT(u->answer_timeout_ms)));
-    if (c->keeps_header)
-        return OK;
-    return db_run(tx,
-        "UPDATE bundle_upstreams SET header_name = $3, header_value = $4"
-        " WHERE bundle_id = $1 AND environment = $2",
-        TEXT(bundle_id), TEXT(key_environment_name(e)), TEXT(name), TEXT(sealed));
+    if (o->version_id)
+        return db_run(tx,
+            "DELETE FROM version_upstreams WHERE version_id = $1 AND environment = $2",
+            TEXT(o->version_id), TEXT(environment));
+    return db_run(tx, "DELETE FROM bundle_upstreams WHERE bundle_id = $1 AND environment = $2",
+                  TEXT(o->bundle_id), TEXT(environment));
 }
 
-enum err upstream_change(struct db *tx, struct arena *a, const char *bundle_id,
+static enum err put_row(struct db *tx, const struct upstream_owner *o, const char *environment,
+                        const struct upstream *u)
+{
+    TRY(drop(tx, o, environment));
+    if (o->version_id)
+        return db_run(tx,
+            "INSERT INTO version_upstreams (version_id, environment, " COLUMNS ")"
+            " VALUES ($1, $2, $3, $4, $5, $6, $7)",
+            TEXT(o->version_id), TEXT(environment), TEXT(u->url), TEXT(u->header_name),
+            TEXT(u->header_sealed), INT(u->connect_timeout_ms), INT(u->answer_timeout_ms));
+    return db_run(tx,
+        "INSERT INTO bundle_upstreams (bundle_id, environment, " COLUMNS ")"
+        " VALUES ($1, $2, $3, $4, $5, $6, $7)",
+        TEXT(o->bundle_id), TEXT(environment), TEXT(u->url), TEXT(u->header_name),
+        TEXT(u->header_sealed), INT(u->connect_timeout_ms), INT(u->answer_timeout_ms));
+}
+
+static enum err now_of(struct db *db, struct arena *a, const struct upstream_owner *o,
+                       struct upstreams *out)
+{
+    return o->version_id ? upstreams_of_version(db, a, o->version_id, out)
+                         : upstreams_of(db, a, o->bundle_id, out);
+}
+
+static enum err set(struct db *tx, struct arena *a, const struct upstream_owner *o,
+                    enum key_environment e, const struct upstream_change *c)
+{
+    struct upstreams now;
+    struct upstream next = c->upstream;
+    TRY(now_of(tx, a, o, &now));
+    next.header_name = c->keeps_header ? now.of[e].header_name : next.header_name;
+    next.header_sealed = c->keeps_header ? now.of[e].header_sealed : NULL;
+    if (!c->keeps_header && next.header_name)
+        next.header_sealed = seal_text(a, binding(a, o->bundle_id, e), c->header_value);
+    return put_row(tx, o, key_environment_name(e), &next);
+}
+
+enum err upstream_change(struct db *tx, struct arena *a, const struct upstream_owner *owner,
                          enum key_environment environment, const struct upstream_change *change)
 {
     switch (change->kind) {
     case UPSTREAM_SET:
-        return set(tx, a, bundle_id, environment, change);
+        return set(tx, a, owner, environment, change);
     case UPSTREAM_NONE:
-        return db_run(tx,
-            "DELETE FROM bundle_upstreams WHERE bundle_id = $1 AND environment = $2",
-            TEXT(bundle_id), TEXT(key_environment_name(environment)));
+        return drop(tx, owner, key_environment_name(environment));
     case UPSTREAM_AS_IS:
         break;
     }

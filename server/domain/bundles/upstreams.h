@@ -42,7 +42,13 @@ struct upstream_change {
     bool keeps_header;              /* the one in the row; else header_name and header_value */
     const char *header_value;       /* not sealed */
 };
-enum err upstream_change(struct db *tx, struct arena *a, const char *bundle_id,
+
+/* Whose it is: the bundle's own, or that of a version of it which is no longer current. */
+struct upstream_owner {
+    const char *bundle_id;
+    const char *version_id;         /* NULL: the bundle's own */
+};
+enum err upstream_change(struct db *tx, struct arena *a, const struct upstream_owner *owner,
                          enum key_environment environment, const struct upstream_change *change);
 
 /* Whether anything would be other than it is now; a header given anew counts as another. */

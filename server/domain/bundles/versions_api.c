@@ -1,6 +1,8 @@
 #include "domain/bundles/versions_api.h"
 
 #include "base/text.h"
+#include "domain/bundles/bundle_input_api.h"
+#include "domain/bundles/bundle_json_api.h"
 #include "domain/bundles/bundles_api.h"
 #include "domain/bundles/consumers.h"
 #include "domain/bundles/endings.h"
@@ -123,6 +125,66 @@ enum err admin_version_retire_post(struct req *r)
     TRY(version_end(tx.db, &b, &v, actor(r)));
     TRY(tx_commit(&tx));
     return answer(r, &b, v.id);
+}
+
+/* Of the current one they are the bundle's. */
+static enum err upstreams_now(struct req *r, const struct version *v, struct upstreams *out)
+{
+    return text_is(v->status, "current") ? upstreams_of(r->db, &r->arena, v->bundle_id, out)
+                                         : upstreams_of_version(r->db, &r->arena, v->id, out);
+}
+
+static enum err answer_managed(struct req *r, const struct bundle *b, const char *version_id)
+{
+    struct version v;
+    struct upstreams upstreams;
+    json_t *json = NULL;
+    TRY(version_find(r->db, &r->arena, b->id, version_id, &v));
+    TRY(upstreams_now(r, &v, &upstreams));
+    TRY(version_json(r, b, &v, &json));
+    json_object_set_new(json, "upstreams", upstreams_json(&upstreams));
+    return reply_ok(r, json);
+}
+
+enum err admin_version_get(struct req *r)
+{
+    struct bundle b;
+    struct version v;
+    TRY(find(r, &b, &v));
+    return answer_managed(r, &b, v.id);
+}
+
+/* A version without any would only refuse its callers. */
+static void keep_one(struct req *r, const struct upstreams *now,
+                     const struct upstream_change *changes)
+{
+    for (int e = 0; e < KEY_ENVIRONMENTS; e++) {
+        bool const stays = changes[e].kind == UPSTREAM_AS_IS && now->of[e].url;
+        if (stays || changes[e].kind == UPSTREAM_SET)
+            return;
+    }
+    in_fault(r, "upstreams.production.url", "required");
+}
+
+enum err admin_version_patch(struct req *r)
+{
+    struct bundle b;
+    struct version v;
+    struct upstreams now;
+    struct upstream_change changes[KEY_ENVIRONMENTS] = { 0 };
+    TRY(find(r, &b, &v));
+    TRY(upstreams_now(r, &v, &now));
+    upstreams_in(r, &now, changes);
+    keep_one(r, &now, changes);
+    TRY(in_check(r));
+    TRY(upstreams_guard(r, changes, &now));
+
+    AUTO_TX struct tx tx = { 0 };
+    TRY(tx_begin(&tx, r->db));
+    TRY(version_reroute(tx.db, &r->arena, &v, changes, actor(r)));
+    TRY(tx_commit(&tx));
+    TRY(bundle_expose(r->db, b.id));
+    return answer_managed(r, &b, v.id);
 }
 
 enum err admin_version_delete(struct req *r)

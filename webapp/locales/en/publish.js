@@ -172,6 +172,12 @@ export default {
     'Calls at the usual address go back to the document and the upstreams of this version. '
     + 'Every consumer is told.',
   'publish.current_version_done': 'That version is current now',
+  'publish.reroute_link': 'Change upstreams',
+  'publish.reroute_title': 'Upstreams of version {version}',
+  'publish.reroute_intro': 'This version alone changes, no other of {bundle}.',
+  'publish.reroute_current': 'The upstreams of the current version are those of the bundle.',
+  'publish.reroute': 'Save upstreams',
+  'publish.reroute_done': 'The upstreams are saved and hold from the next call on',
   'publish.retire_version': 'Retire',
   'publish.retire_version_ask': 'Retire version {version} now?',
   'publish.retire_version_text':

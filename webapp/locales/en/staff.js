@@ -194,6 +194,7 @@ export default {
   'action.version.replace': 'Version’s document replaced',
   'action.version.current': 'Version made current',
   'action.version.deprecate': 'End of version set',
+  'action.version.upstreams': 'Upstreams of a version changed',
   'action.version.retire': 'Version retired',
   'action.version.delete': 'Version deleted',
   'action.endpoint.add': 'Endpoint added',

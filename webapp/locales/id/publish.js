@@ -166,6 +166,12 @@ export default {
     'Panggilan di alamat biasa kembali ke dokumen dan upstream versi ini. Semua pemakai '
     + 'diberi tahu.',
   'publish.current_version_done': 'Versi itu kini berlaku',
+  'publish.reroute_link': 'Ubah upstream',
+  'publish.reroute_title': 'Upstream versi {version}',
+  'publish.reroute_intro': 'Hanya versi ini yang berubah, bukan versi {bundle} yang lain.',
+  'publish.reroute_current': 'Upstream versi yang berlaku adalah upstream bundle.',
+  'publish.reroute': 'Simpan upstream',
+  'publish.reroute_done': 'Upstream versi disimpan; berlaku mulai panggilan berikutnya',
   'publish.retire_version': 'Hentikan',
   'publish.retire_version_ask': 'Hentikan versi {version} sekarang?',
   'publish.retire_version_text':

@@ -194,6 +194,7 @@ export default {
   'action.version.replace': 'Dokumen versi diganti',
   'action.version.current': 'Versi diberlakukan',
   'action.version.deprecate': 'Akhir versi ditetapkan',
+  'action.version.upstreams': 'Upstream versi diubah',
   'action.version.retire': 'Versi dihentikan',
   'action.version.delete': 'Versi dihapus',
   'action.endpoint.add': 'Endpoint ditambahkan',

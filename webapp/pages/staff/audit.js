@@ -25,12 +25,13 @@ const ACTIONS = [
   'approval.lock',
   'institution.validate', 'institution.reject', 'bundle.create', 'bundle.update', 'bundle.publish',
   'bundle.deprecate', 'bundle.retire', 'bundle.delete', 'version.add', 'version.replace',
-  'version.current', 'version.deprecate', 'version.retire', 'version.delete', 'endpoint.add',
-  'endpoint.change', 'endpoint.delete', 'request.submit', 'request.revise_ask',
-  'request.revise', 'request.approve', 'request.reject', 'request.withdraw', 'request.revoke',
-  'key.create', 'key.update', 'key.activate', 'key.deactivate', 'key.rotate', 'key.delete',
-  'key.block', 'key.unblock', 'message.send_again', 'message.send_all_again',
-  'message.test', 'template.edit', 'template.restore', 'settings.change',
+  'version.current', 'version.deprecate', 'version.upstreams', 'version.retire',
+  'version.delete', 'endpoint.add', 'endpoint.change', 'endpoint.delete', 'request.submit',
+  'request.revise_ask', 'request.revise', 'request.approve', 'request.reject',
+  'request.withdraw', 'request.revoke', 'key.create', 'key.update', 'key.activate',
+  'key.deactivate', 'key.rotate', 'key.delete', 'key.block', 'key.unblock', 'message.send_again',
+  'message.send_all_again', 'message.test', 'template.edit', 'template.restore',
+  'settings.change',
 ];
 
 export const title = () => t('audit.title');

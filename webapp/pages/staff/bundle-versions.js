@@ -64,13 +64,17 @@ const endForm = one => html`
     <button class="button button--small">${icon('calendar')} ${t('publish.end_version')}</button>
   </form>`;
 
+const rerouteLink = (one, bundle) => html`
+  <a class="button button--small" href="${to(versionPath(bundle, one.id))}">${icon('globe')}
+    ${t('publish.reroute_link')}</a>`;
+
 const current = one => act('current', one, { sign: 'undo' });
 
 const MOVES = {
   current: () => '',
-  previous: one => html`${endForm(one)}${current(one)}
+  previous: (one, bundle) => html`${rerouteLink(one, bundle)}${endForm(one)}${current(one)}
     ${act('retire', one, { sign: 'slash', look: 'button--danger' })}`,
-  retired: one => html`${current(one)}
+  retired: (one, bundle) => html`${rerouteLink(one, bundle)}${current(one)}
     ${act('remove', one, { sign: 'trash', look: 'button--danger' })}`,
 };
 
@@ -79,7 +83,8 @@ const card = bundle => one => html`
     <div class="card-head"><h2 id="${one.id}">${t('publish.version_is',
       { version: one.version || '–' })}</h2>${versionBadge(one)}</div>
     ${facts(one, bundle)}
-    ${one.status !== 'current' && html`<div class="actions">${MOVES[one.status](one)}</div>`}
+    ${one.status !== 'current' && html`
+      <div class="actions">${MOVES[one.status](one, bundle)}</div>`}
   </article></li>`;
 
 export const view = ({ bundle, versions }) => html`
