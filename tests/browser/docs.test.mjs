@@ -193,7 +193,7 @@ test("where bundles are public a stranger reads them, and signs in to go on", as
   await seen.getByRole("link", { name: "Masuk untuk mendapat API Key" }).waitFor()
   await check(seen)
   await seen.getByRole("link", { name: "Tentang bundle ini" }).click()
-  await seen.getByRole("link", { name: "Lanjutkan" }).click()
+  await seen.getByRole("link", { name: "Masuk untuk mengajukan" }).click()
   await seen.getByLabel("Username atau No. WhatsApp").waitFor()
   await seen.getByRole("link", { name: "Lihat API Marketplace tanpa masuk" }).click()
   await seen.getByRole("heading", { level: 1, name: "API Marketplace" }).waitFor()

@@ -62,9 +62,13 @@ const typeChoice = (types, type) => types.length > 1 && select({
   name: 'type', label: t('test.media_type'), required: true, value: type,
   options: types.map(one => [one, one]) });
 
+/* As tall as what stands in it, within bounds. */
+const rowsOf = text => String(Math.min(16, Math.max(6, text.split('\n').length + 2)));
+
 const editor = (endpoint, type, text) => html`
   ${exampleChoice(endpoint, type)}
-  ${textarea({ 'name': 'body', 'label': t('test.body_of', { type }), 'value': text, 'rows': '12',
+  ${textarea({ 'name': 'body', 'label': t('test.body_of', { type }), 'value': text,
+    'rows': rowsOf(text),
     'spellcheck': 'false', 'class': 'code-input', 'data-secret': true,
     'required': bodyIsRequired(endpoint) })}
   ${isJsonType(type) && html`<p class="field-hint" id="body-check" aria-live="polite"></p>`}`;

@@ -6,6 +6,7 @@ import { duration, number, percent } from '../lib/format.js';
 import { has, t } from '../lib/i18n.js';
 import { to } from '../lib/router.js';
 import { environmentTag } from './badge.js';
+import { breakable } from './breaks.js';
 import { table } from './table.js';
 
 const UNKNOWN = {
@@ -45,9 +46,12 @@ function addressOf(by, group, { path, asked }) {
   return withQuery(to(path), { ...asked, ...also, by: NEXT[by], [by]: group.id });
 }
 
+const shownName = (by, group) => (by === 'environment' && group.id ? environmentTag(group.id)
+  : breakable(groupName(by, group)));
+
 function linked(by, group, place) {
   const address = addressOf(by, group, place);
-  const name = by === 'environment' && group.id ? environmentTag(group.id) : groupName(by, group);
+  const name = shownName(by, group);
   return address ? html`<a href="${address}">${name}</a>` : name;
 }
 

@@ -111,6 +111,7 @@ export default {
   'usage.spark': {
     one: '{n} call in the last {days} days', other: '{n} calls in the last {days} days',
   },
+  'usage.spark_days': { one: '{count} day', other: '{count} days' },
   'usage.spark_link': 'Usage of {label}',
 
   'usage.calls_of_key': 'Last calls',

@@ -36,6 +36,7 @@ export default {
   'bundle.step_review': 'Ditinjau oleh admin',
   'bundle.step_call': 'Buat API Key dan panggil',
   'bundle.continue': 'Lanjutkan',
+  'bundle.sign_in': 'Masuk untuk mengajukan',
   'bundle.again': 'Ajukan lagi',
   'bundle.see_request': 'Lihat pengajuan',
   'bundle.revise': 'Perbaiki pengajuan',

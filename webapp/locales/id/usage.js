@@ -112,6 +112,7 @@ export default {
   'usage.show_all': 'Tampilkan semua',
 
   'usage.spark': { other: '{n} panggilan dalam {days} hari terakhir' },
+  'usage.spark_days': { other: '{count} hari' },
   'usage.spark_link': 'Pemakaian {label}',
 
   'usage.calls_of_key': 'Panggilan terakhir',

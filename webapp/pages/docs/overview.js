@@ -1,5 +1,5 @@
 /* A bundle's documentation: what it is, how it is called, and its endpoints. */
-import { get } from '../../lib/api.js';
+import { get, query as withQuery } from '../../lib/api.js';
 import { html } from '../../lib/html.js';
 import { download } from '../../lib/download.js';
 import { t } from '../../lib/i18n.js';
@@ -31,15 +31,21 @@ const environmentLink = (name, chosen, bundle, query) => html`
   <li><a class="filter" href="${docsLink(bundle.slug, query, '', { environment: name })}"
     ${name === chosen && html`aria-current="true"`}>${t(`environment.${name}`)}</a></li>`;
 
+const link = (path, sign, words) => html`
+  <a class="button" href="${to(path)}">${icon(sign)} ${words}</a>`;
+
 /* What to do next to call it. */
 function nextStep(bundle) {
-  const link = (path, sign, words) => html`
-    <a class="button" href="${to(path)}">${icon(sign)} ${words}</a>`;
   if (!currentAccount()) return link('/sign-in', 'person', t('docs.sign_in'));
   if (bundle.access === 'approved') return link('/keys', 'key', t('bundle.make_key'));
-  if (!['none', 'rejected', 'revoked'].includes(bundle.access)) return '';
+  if (['submitted', 'revision_requested'].includes(bundle.access)) {
+    return link('/requests', 'eye', t('bundle.see_request'));
+  }
   return link(`/marketplace/${bundle.slug}/request`, 'send', t('docs.ask_access'));
 }
+
+const tryIt = ({ slug }, query) => link(withQuery(`/marketplace/${encodeURIComponent(slug)}/test`,
+  { environment: query.get('environment'), version: query.get('version') }), 'send', t('docs.try'));
 
 const calling = (bundle, query) => {
   const environment = environmentOf(bundle, query), url = baseOf(bundle, query);
@@ -61,7 +67,7 @@ const calling = (bundle, query) => {
               className: 'button--small' })}</dd></div>
       </dl>
       <p class="soft">${t('docs.header_hint')}</p>
-      <div class="actions">${nextStep(bundle)}</div>
+      <div class="actions">${nextStep(bundle)}${tryIt(bundle, query)}</div>
     </section>`;
 };
 

@@ -54,7 +54,8 @@ const nextStep = (bundle, request) => {
   const apply = `/marketplace/${bundle.slug}/request`;
   const own = request && `/requests/${request.id}`;
   return {
-    none: () => primary(apply, 'arrow-right', t('bundle.continue')),
+    none: () => primary(apply, 'arrow-right',
+      t(currentAccount() ? 'bundle.continue' : 'bundle.sign_in')),
     rejected: () => primary(apply, 'refresh', t('bundle.again')),
     revoked: () => primary(apply, 'refresh', t('bundle.again')),
     submitted: () => primary(own, 'eye', t('bundle.see_request')),

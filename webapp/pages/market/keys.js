@@ -59,8 +59,11 @@ const lastCalls = key => html`
       class="button-word" aria-hidden="true">${t('usage.calls_of_key_short')}</span></a>`;
 
 const days = key => html`
-  <a class="spark-link" href="${to(`/usage?range=30d&key=${key.id}`)}"
-     aria-label="${t('usage.spark_link', { label: key.label })}">${spark(key.calls_by_day)}</a>`;
+  <a class="spark-link" href="${to(`/usage?range=30d&key=${key.id}`)}">
+    <span class="unseen">${t('usage.spark_link', { label: key.label })}</span>
+    ${spark(key.calls_by_day)}
+    <span class="soft less" aria-hidden="true">${t('usage.spark_days',
+      { count: key.calls_by_day.length })}</span></a>`;
 
 const buttons = key => html`
   <div class="actions">
@@ -80,7 +83,7 @@ const ownLimits = key => html`
 const columns = () => [
   {
     label: t('keys.label'), isHead: true,
-    cell: key => html`${key.label}<span class="under"><code>${key.head}…</code></span>
+    cell: key => html`${key.label}<span class="under"><code class="whole">${key.head}…</code></span>
       ${ownLimits(key)}`,
   },
   { label: t('keys.environment'), cell: key => environmentTag(key.environment) },
@@ -106,7 +109,8 @@ export const view = ({ data, meta }) => html`
     <div><h1 tabindex="-1">${t('keys.title')}</h1><p>${t('keys.intro')}</p></div>
     ${data.length > 0 && newKey()}
   </header>
-  ${data.length ? table({ caption: t('keys.title'), columns: columns(), rows: data }) : nothing()}
+  ${data.length ? html`<div class="key-list">${
+    table({ caption: t('keys.title'), columns: columns(), rows: data })}</div>` : nothing()}
   ${moreButton(meta)}`;
 
 const GRACES = ['0', '3600', '86400', '604800'];

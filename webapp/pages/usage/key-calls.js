@@ -2,7 +2,7 @@
 import { get } from '../../lib/api.js';
 import { html } from '../../lib/html.js';
 import { clockToSecond, date, duration } from '../../lib/format.js';
-import { t } from '../../lib/i18n.js';
+import { has, t } from '../../lib/i18n.js';
 import { whileSeen } from '../../lib/live.js';
 import { redrawStill } from '../../lib/page.js';
 import { to } from '../../lib/router.js';
@@ -24,8 +24,11 @@ export async function load(context) {
 const TONES = { 2: ['good', 'check'], 3: ['info', 'arrow-right'], 4: ['warn', 'alert'],
   5: ['bad', 'cross'] };
 
-const statusBadge = status => plainBadge(...TONES[Math.floor(status / 100)] ?? TONES[5],
-  String(status));
+const statusWords = status => has(`usage.status_${status}`)
+  && html` <span class="soft less">${t(`usage.status_${status}`)}</span>`;
+
+const statusBadge = status => html`<span>${plainBadge(
+  ...TONES[Math.floor(status / 100)] ?? TONES[5], String(status))}${statusWords(status)}</span>`;
 
 const columns = () => [
   {
