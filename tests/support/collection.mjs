@@ -21,11 +21,21 @@ const OPTIONS = {
   optimizeConversion: false, stackLimit: 50, keepImplicitHeaders: true,
 }
 
-/* The converter invents values where the document has no example, here always the same ones; it
- * keeps the Math.random that it finds when it is loaded. The times that it invents follow the clock
- * all the same: a time in a request needs an example. */
+/* The converter invents values where the document has no example, here always the same ones: it
+ * keeps the Math.random that it finds when it is loaded, and its clock stands. */
 let state
 const invented = () => (state = (state * 16807) % 2147483647) / 2147483647
+
+const NOW = Date.UTC(2030, 0, 1)
+class StillDate extends Date {
+  constructor(...given) {
+    super(...(given.length > 0 ? given : [NOW]))
+  }
+
+  static now() {
+    return NOW
+  }
+}
 
 const converted = (converter, document) => new Promise((resolve, reject) =>
   converter.convert({ type: "json", data: document }, OPTIONS, (error, result) => {
@@ -34,14 +44,16 @@ const converted = (converter, document) => new Promise((resolve, reject) =>
   }))
 
 async function convert(document) {
-  const random = Math.random
+  const { random } = Math, { Date: clock } = globalThis
   Math.random = invented
+  globalThis.Date = StillDate
   state = 1
   try {
     const { default: converter } = await import("openapi-to-postmanv2")
     return await converted(converter, document)
   } finally {
     Math.random = random
+    globalThis.Date = clock
   }
 }
 
