@@ -1,5 +1,6 @@
 #include "gateway/admission.h"
 
+#include "domain/access/vouch.h"
 #include "gateway/token.h"
 
 #include <string.h>
@@ -102,6 +103,9 @@ static bool field_weigh(struct request *r, const struct field *f)
         return true;
     case 17:
         return !is(f, "Transfer-Encoding") || coding_weigh(r, f);
+    case 18:
+        note(&r->voucher, f, VOUCHER_HEADER);
+        return true;
     case 29:
         note(&r->wanted_method, f, "Access-Control-Request-Method");
         return true;
@@ -111,6 +115,11 @@ static bool field_weigh(struct request *r, const struct field *f)
     default:
         return true;
     }
+}
+
+bool request_is_vouched(const struct request *r, struct ip *out)
+{
+    return r->voucher && voucher_read(r->voucher->value, r->voucher->value_size, out);
 }
 
 enum err admission_check(struct request *r)

@@ -8,6 +8,7 @@
 #pragma once
 
 #include "base/err.h"
+#include "base/ip.h"
 
 #include <stddef.h>
 #include <stdint.h>
@@ -27,12 +28,16 @@ struct request {
 
     /* What admission_check() makes of it. */
     const struct field *host, *key, *authorization, *language, *id;
+    const struct field *voucher;                    /* of the portal, for whom it calls */
     const struct field *origin, *wanted_method, *wanted_headers;    /* of CORS */
     uint64_t length;
     bool has_length, is_chunked, has_connection;
 
     struct field fields[FIELDS_MAX];
 };
+
+/* Where the call comes from, if the portal vouches for it; else *out stays as it is. */
+bool request_is_vouched(const struct request *request, struct ip *out);
 
 void request_clear(struct request *request);    /* cheaper than all of it */
 

@@ -114,6 +114,7 @@ static enum err check_access(struct call *call, const struct request *r, const s
         .method = r->method, .path = path->rest, .path_size = path->rest_size,
         .ip = call->peer->ip, .now = call->loop->now_s,
     };
+    request_is_vouched(r, &what.ip);
     if (r->key && r->key->value_size > 0) {
         what.key = r->key->value;
         what.key_size = r->key->value_size;

@@ -2,6 +2,7 @@
 #include "gateway/front.h"
 
 #include "domain/access/target.h"
+#include "domain/access/vouch.h"
 #include "gateway/token.h"
 
 #include <stdio.h>
@@ -41,7 +42,7 @@ static bool is_ours(const struct field *f)
         KNOWN("Forwarded"), KNOWN("X-API-Key"), KNOWN("X-Real-IP"), KNOWN("Connection"),
         KNOWN("Keep-Alive"), KNOWN("tracestate"), KNOWN("traceparent"), KNOWN("X-Request-Id"),
         KNOWN("Content-Length"), KNOWN("HTTP2-Settings"), KNOWN("Proxy-Connection"),
-        KNOWN("Transfer-Encoding"), KNOWN("Proxy-Authorization"),
+        KNOWN("Transfer-Encoding"), KNOWN(VOUCHER_HEADER), KNOWN("Proxy-Authorization"),
     };
     if (f->name_size > 11 && (f->name[0] | 0x20) == 'x'
         && (strncasecmp(f->name, "X-Forwarded-", 12) == 0
@@ -149,6 +150,17 @@ static void add_trace(struct call *call)
     add_field(&call->head, "traceparent", text);
 }
 
+/* The client's own address. */
+static void add_source(struct call *call, const struct request *r)
+{
+    char text[IP_TEXT_SIZE];
+    struct ip ip;
+    bool const is_vouched = request_is_vouched(r, &ip);
+    if (is_vouched)
+        ip_text(&ip, text);
+    add_field(&call->head, "X-Forwarded-For", is_vouched ? text : call->peer->address);
+}
+
 void head_write(struct call *call, const struct request *r, const struct path *path)
 {
     const struct access_target *target = call->pass.target;
@@ -166,7 +178,7 @@ void head_write(struct call *call, const struct request *r, const struct path *p
     }
     if (target->header_name)
         add_field(b, target->header_name, target->header_value);
-    add_field(b, "X-Forwarded-For", call->peer->address);
+    add_source(call, r);
     add_field(b, "X-Forwarded-Proto", "http");
     if (r->host)
         add_field(b, "X-Forwarded-Host", r->host->value);

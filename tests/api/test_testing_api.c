@@ -128,13 +128,59 @@ static void what_needs_no_encoding_is_read_as_written_out(void **state)
     assert_int_equal(a.status, 200);
 }
 
+/* Try as Bob, whose address is behind a proxy that the portal trusts. */
+static struct answer try_from(const char *address, const char *more)
+{
+    const char *body = arena_printf(api_arena(), "{\"environment\":\"development\","
+                                    "\"method\":\"GET\",\"path\":\"/gema\"%s}", more);
+    const char *const headers[] = {
+        arena_printf(api_arena(), "Authorization: Bearer %s", bob),
+        arena_printf(api_arena(), "X-Forwarded-For: %s", address), NULL };
+    api_config()->trusted_proxies = "127.0.0.1";
+    struct answer const a = call_raw("POST", "/bundles/uji/test", headers, "application/json",
+                                     body, strlen(body));
+    api_config()->trusted_proxies = "";
+    return a;
+}
+
+static bool came_from(const char *address)
+{
+    return strstr(upstream_heard(upstream).head, arena_printf(api_arena(),
+        "\r\nX-Forwarded-For: %s\r\n", address)) != NULL;
+}
+
+static void a_call_comes_from_the_members_own_address(void **state)
+{
+    (void)state;
+    says(ECHO);
+    assert_int_equal(try_from("203.0.113.7", "").status, 200);
+    assert_true(came_from("203.0.113.7"));
+    assert_int_equal(try_from("2001:db8::7", "").status, 200);
+    assert_true(came_from("2001:db8::7"));
+    assert_null(strcasestr(upstream_heard(upstream).head, "Simpul-Called-From"));
+    assert_int_equal(try_with("").status, 200);
+    assert_true(came_from("127.0.0.1"));
+}
+
+static void an_allow_list_looks_at_the_members_own_address(void **state)
+{
+    (void)state;
+    says(ECHO);
+    struct answer a = call("POST", "/keys", bob, json_pack("{ss ss s[s]}", "label", "Kantor",
+        "environment", "development", "allowed_ips", "203.0.113.0/24"));
+    const char *more = arena_printf(api_arena(), ",\"key\":\"%s\"", answer_text(&a, "data.key"));
+    refuses(try_from("198.51.100.1", more), 403, "ip_not_allowed");
+    a = try_from("203.0.113.9", more);
+    assert_string_equal(answer_text(&a, "code"), "access_not_approved");
+}
+
 static void headers_cannot_break_out_or_pass_for_the_gateways(void **state)
 {
     (void)state;
     says(ECHO);
     static const char *const reserved[] = { "Host", "X-Forwarded-For", "x_forwarded_for",
         "Content-Length", "Transfer-Encoding", "Connection", "X-API-Key", "X-Consumer-Id",
-        "traceparent", "Proxy-Authorization", "TE", "Upgrade", NULL };
+        "traceparent", "Proxy-Authorization", "TE", "Upgrade", "Simpul-Called-From", NULL };
     for (int i = 0; reserved[i]; i++)
         faults(try_with(arena_printf(api_arena(), ",\"headers\":{\"%s\":\"1\"}", reserved[i])),
                arena_printf(api_arena(), "headers.%s", reserved[i]), "reserved");
@@ -228,6 +274,8 @@ int main(void)
         cmocka_unit_test(revoked_access_bars_development_too),
         cmocka_unit_test(only_what_the_document_has_is_called),
         cmocka_unit_test(what_needs_no_encoding_is_read_as_written_out),
+        cmocka_unit_test(a_call_comes_from_the_members_own_address),
+        cmocka_unit_test(an_allow_list_looks_at_the_members_own_address),
         cmocka_unit_test(headers_cannot_break_out_or_pass_for_the_gateways),
         cmocka_unit_test(bodies_go_as_json_as_text_and_as_bytes),
         cmocka_unit_test(a_previous_version_is_tried_by_its_name),

@@ -93,6 +93,8 @@ static void an_upstream_with_a_secret_is_not_asked_to_repeat_it(void **state)
     assert_int_equal(upstream_heard(g->upstream).requests, 0);
 }
 
+#define SIXTEEN "0123456789abcdef"
+
 static void what_the_client_claims_about_itself_is_replaced(void **state)
 {
     struct gate *g = *state;
@@ -101,7 +103,8 @@ static void what_the_client_claims_about_itself_is_replaced(void **state)
         "X-Forwarded-Apa: jahat\r\nForwarded: for=jahat\r\nX-Real-IP: 8.8.8.8\r\n"
         "X-Consumer-Id: usr_admin\r\ntraceparent: 00-jahat\r\ntracestate: jahat\r\n"
         "X_Consumer_Id: usr_admin\r\nx-forwarded_for: 8.8.8.8\r\nX_API_KEY: jahat\r\n"
-        "X_Tetap: ya\r\n", ""));
+        "Simpul-Called-From: " SIXTEEN SIXTEEN SIXTEEN SIXTEEN " 8.8.8.8\r\n"
+        "simpul_called_from: jahat\r\nX_Tetap: ya\r\n", ""));
     assert_heard(g, "\r\nX_Tetap: ya\r\n");
     assert_heard(g, "\r\nX-Forwarded-For: 127.0.0.1\r\n");
     assert_heard(g, "\r\nX-Forwarded-Proto: http\r\n");

@@ -29,7 +29,8 @@ static bool is_reserved(const char *name)
     static const char *const names[] = {
         "host", "connection", "keep-alive", "te", "trailer", "transfer-encoding", "upgrade",
         "content-length", "expect", "http2-settings", "forwarded", "via", "x-real-ip",
-        "x-request-id", "x-api-key", "traceparent", "tracestate", "simpul-refused", NULL,
+        "x-request-id", "x-api-key", "traceparent", "tracestate", "simpul-refused",
+        "simpul-called-from", NULL,
     };
     static const char *const heads[] = { "x-forwarded-", "x-consumer-", "proxy-", NULL };
     for (int i = 0; names[i]; i++) {

@@ -13,7 +13,6 @@
 enum { TIMEOUT_S = 60, HOST_MAX = 64, URL_MAX = 512, LINE_MAX = 320 };
 
 static struct {
-    char host[HOST_MAX];                /* as it stands in an address list */
     char base[HOST_MAX + 32];           /* http://127.0.0.1:8081 */
     char public_url[URL_MAX];
 } gateway;
@@ -29,7 +28,6 @@ static const char *reached_at(const char *host)
 void testing_setup(const char *host, int port, const char *public_url)
 {
     const char *at = reached_at(host);
-    snprintf(gateway.host, sizeof gateway.host, "%s", at);
     snprintf(gateway.base, sizeof gateway.base, strchr(at, ':') ? "http://[%s]:%d" : "http://%s:%d",
              at, port);
     snprintf(gateway.public_url, sizeof gateway.public_url, "%s", public_url);
@@ -61,7 +59,7 @@ static enum err lend_pass(struct db *db, const struct test_call *call, struct pa
     line[0] = '\0';
     if (!key[0] && text_is(call->environment, "development")) {
         TRY(setting_number(db, "testing.day", &per_day));
-        pass_begin(call->account_id, gateway.host, per_day, call->now, pass);
+        pass_begin(call->account_id, call->ip, per_day, call->now, pass);
         key = pass->text;
     }
     if (key[0])

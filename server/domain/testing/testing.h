@@ -1,7 +1,7 @@
 /* Testing: calls that members make from the console of the portal, to try an API.
  *
  * They go through the gateway's own listener like anybody's, so each check, limit, count and
- * refusal is the gateway's. Production, and Development where a key is given, are called with that
+ * refusal is the gateway's, and as if the member had called from their own address (vouch.h). Production, and Development where a key is given, are called with that
  * key, which is the member's own and is neither kept nor logged. Otherwise Development is open to
  * everybody signed in, by a pass (access.h) with the portal's own limits for each member. Only
  * operations of the bundle's document can be called. Few calls are under way at once, each for a
@@ -33,12 +33,12 @@ struct test_call {
     const char *account_id, *slug;
     const char *environment;            /* development or production */
     const char *method, *path, *query;  /* path from test_path(); query encoded, NULL: none */
-    struct exchange_header headers[TEST_HEADERS_MAX + 3];   /* each passed by test_header_check() */
+    struct exchange_header headers[TEST_HEADERS_MAX + 4];   /* each passed by test_header_check() */
     int header_count;
     const void *body;                   /* NULL: none */
     size_t body_size;
     char key[TEST_KEY_MAX + 1];         /* "": none given; wiped by test_call_wipe() */
-    const char *request_id;
+    const char *request_id, *ip;        /* ip: the member's */
     int64_t now;
 };
 

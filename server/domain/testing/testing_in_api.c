@@ -1,6 +1,7 @@
 #include "domain/testing/testing_in_api.h"
 
 #include "base/text.h"
+#include "domain/access/vouch.h"
 #include "domain/json/json.h"
 
 #include <string.h>
@@ -102,6 +103,14 @@ static void add_missing(struct test_call *call, const char *name, const char *va
         call->headers[call->header_count++] = (struct exchange_header){ name, value };
 }
 
+static void add_voucher(struct req *r, struct test_call *out)
+{
+    char *voucher = arena_alloc(&r->arena, VOUCHER_SIZE);
+    voucher_write(r->ip, voucher);
+    if (*voucher)
+        out->headers[out->header_count++] = (struct exchange_header){ VOUCHER_HEADER, voucher };
+}
+
 static void headers_in(struct req *r, struct test_call *out)
 {
     size_t size = 0;
@@ -115,6 +124,7 @@ static void headers_in(struct req *r, struct test_call *out)
         in_fault(r, "headers", "too_long");
     add_missing(out, "Accept-Language", r->english ? "en" : "id");
     out->headers[out->header_count++] = (struct exchange_header){ "X-Request-Id", r->id };
+    add_voucher(r, out);
 }
 
 static void bytes_in(struct req *r, const char *text, struct test_call *out)
@@ -175,6 +185,7 @@ void test_call_in(struct req *r, const struct bundle *b, const struct version *v
 {
     *out = (struct test_call){
         .account_id = r->who.account_id, .slug = slug_of(r, b, v), .request_id = r->id,
+        .ip = r->ip,
         .environment = in_choice(r, "environment", "development|production"),
         .method = in_choice(r, "method", METHODS), .now = r->now,
     };
