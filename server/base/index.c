@@ -1,6 +1,7 @@
 #include "base/index.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 struct index_place {
     uint32_t hash, row;
@@ -8,12 +9,25 @@ struct index_place {
 
 enum { FIRST_SIZE = 64 };
 
+/* What a word changes goes into the bits above by the product, and from there into all with the
+ * next one. */
+static uint64_t mix(uint64_t hash, uint64_t word)
+{
+    hash = (hash ^ word) * 0x9E3779B97F4A7C15;
+    return hash ^ hash >> 32;
+}
+
 uint32_t index_hash(const void *bytes, size_t size)
 {
-    uint64_t hash = 0xCBF29CE484222325;                         /* FNV-1a, folded */
-    for (const unsigned char *at = bytes; size > 0; at++, size--)
-        hash = (hash ^ *at) * 0x100000001B3;
-    return (uint32_t)(hash ^ hash >> 32);
+    const unsigned char *at = bytes;
+    uint64_t hash = size, word = 0;
+    for (; size >= sizeof word; at += sizeof word, size -= sizeof word) {
+        memcpy(&word, at, sizeof word);
+        hash = mix(hash, word);
+    }
+    word = 0;
+    memcpy(&word, at, size);
+    return (uint32_t)mix(mix(hash, word), 0);
 }
 
 uint32_t index_find(const struct index *index, uint32_t hash, index_match_fn *is,

@@ -15,46 +15,51 @@ enum { LOAD_PAGE = 256, WRITE_PAGE = 1000 };
 static pthread_mutex_t order = PTHREAD_MUTEX_INITIALIZER;
 
 #define COLUMNS                                                                              \
-    "id, account_id, environment, is_active, allowed_ips, expires_at, rate_per_second,"      \
-    " quota_per_day, previous_until, digest, previous_digest"
+    "id, account_id, environment, is_active, allowed_ips, rate_per_second, quota_per_day"
+#define KEYS "SELECT " COLUMNS ", digest, expires_at FROM keys"
+#define REPLACED_KEYS                                                                        \
+    "SELECT " COLUMNS ", previous_digest, previous_until FROM keys"                          \
+    " WHERE previous_digest IS NOT NULL"
 
-/* A row is two keys while the one that it replaced is good. Answers how many. */
-static size_t read_row(struct query *q, struct arena *a, struct access_key keys[static 2])
+/* Whether it can be told. */
+static bool read_key(struct query *q, struct arena *a, struct access_key *key)
 {
     size_t size = 0;
-    struct access_key *key = keys;
     *key = (struct access_key){ .id = column_text(q, a) };
     key->account = column_text(q, a);
     const char *environment = column_borrowed(q, &size);
     bool const is_known = key_environment_parse(environment, size, &key->environment);
     key->is_active = column_int(q) != 0;
     key->allowed_ips = column_text(q, a);
-    key->expires_at = column_int(q);
     key->limits.rate_per_second = (uint32_t)column_int(q);
     key->limits.quota_per_day = (uint64_t)column_int(q);
-    int64_t const previous_until = column_int(q);
     const void *digest = column_borrowed(q, &size);
     if (!is_known || size != sizeof key->digest)
-        return 0;
+        return false;
     memcpy(key->digest, digest, sizeof key->digest);
-    const void *previous = column_borrowed(q, &size);
-    if (size != sizeof key->digest)
-        return 1;
-    keys[1] = *key;
-    keys[1].expires_at = previous_until;
-    memcpy(keys[1].digest, previous, sizeof keys[1].digest);
-    return 2;
+    key->expires_at = column_int(q);
+    return true;
+}
+
+static enum err load(struct query *q)
+{
+    for (bool more = true; more;) {
+        AUTO_ARENA struct arena a = { 0 };
+        struct access_key keys[LOAD_PAGE];
+        size_t count = 0;
+        while (count < LOAD_PAGE && (more = query_next(q)))
+            count += read_key(q, &a, &keys[count]);
+        access_keys_put(keys, count);
+    }
+    return query_result(q);
 }
 
 static enum err expose(struct db *db, const char *id)
 {
-    AUTO_ARENA struct arena a = { 0 };
-    struct access_key keys[2];
-    AUTO_QUERY struct query q = db_query(db, "SELECT " COLUMNS " FROM keys WHERE id = $1",
-                                         TEXT(id));
-    if (query_next(&q))
-        access_keys_put(keys, read_row(&q, &a, keys));
-    return query_result(&q);
+    AUTO_QUERY struct query q = db_query(db, KEYS " WHERE id = $1", TEXT(id));
+    TRY(load(&q));
+    AUTO_QUERY struct query replaced = db_query(db, REPLACED_KEYS " AND id = $1", TEXT(id));
+    return load(&replaced);
 }
 
 enum err key_expose(struct db *db, const char *id, struct dead_digests dead)
@@ -71,16 +76,10 @@ enum err key_expose(struct db *db, const char *id, struct dead_digests dead)
 
 enum err keys_load_access(struct db *db)
 {
-    AUTO_QUERY struct query q = db_query(db, "SELECT " COLUMNS " FROM keys");
-    for (bool more = true; more;) {
-        AUTO_ARENA struct arena a = { 0 };
-        struct access_key keys[2 * LOAD_PAGE];
-        size_t count = 0;
-        for (int i = 0; i < LOAD_PAGE && (more = query_next(&q)); i++)
-            count += read_row(&q, &a, &keys[count]);
-        access_keys_put(keys, count);
-    }
-    return query_result(&q);
+    AUTO_QUERY struct query q = db_query(db, KEYS);
+    TRY(load(&q));
+    AUTO_QUERY struct query replaced = db_query(db, REPLACED_KEYS);
+    return load(&replaced);
 }
 
 /* The uses of one drain, newest first in the list. */

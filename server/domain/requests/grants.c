@@ -17,6 +17,8 @@ static pthread_mutex_t order = PTHREAD_MUTEX_INITIALIZER;
 
 static unsigned bits_of(const char *environments)
 {
+    if (text_is(environments, "[\"development\",\"production\"]"))     /* nearly always */
+        return 1u << KEY_DEVELOPMENT | 1u << KEY_PRODUCTION;
     return (strstr(environments, "\"development\"") ? 1u << KEY_DEVELOPMENT : 0)
            | (strstr(environments, "\"production\"") ? 1u << KEY_PRODUCTION : 0);
 }
