@@ -157,6 +157,8 @@ test("a member without access tries Development, and is led to ask for Productio
   await page.locator(".endpoint a").first().click()
   await send(visitor)
   await page.getByText("200 OK").first().waitFor()
+  const line = await page.locator(".json-tree summary").first().boundingBox()
+  assert.ok(line.height >= 44, "a line of the tree is high enough for a finger")
   await check(page, "the answer on a phone")
   await environment(visitor, "Production").check()
   await send(visitor)

@@ -59,6 +59,7 @@ test('a_type_is_said_in_a_word_or_two', () => {
   assert.equal(of({ type: 'integer', nullable: true }), 'integer | null');
   assert.equal(of(ref('TidakIkut')), 'TidakIkut');
   assert.equal(of({ oneOf: [{ type: 'string' }] }), 'salah satu dari beberapa');
+  assert.equal(of({ enum: ['L', 'P', null] }), 'string | null');
   assert.equal(of({}), 'apa saja');
 });
 

@@ -126,8 +126,8 @@ const renewal = ({ retryAfter }) => retryAfter > 0 && (retryAfter >= 120
   : html`<p>${t('test.again_in', { count: retryAfter })}</p>`);
 
 const reportOf = ({ requestId, code }) => html`
-  <p class="soft less">${requestId && html`${t('problem.request_id')} <code>${requestId}</code> · `}
-    ${t('test.code')} <code>${code}</code></p>`;
+  <div class="soft less"><p>${t('test.code')} <code>${code}</code></p>
+    ${requestId && html`<p>${t('problem.request_id')} <code>${requestId}</code></p>`}</div>`;
 
 /** A refusal of the gateway's or the portal's: why, and what to do next. */
 export function refused(problem, data, wordsFor) {

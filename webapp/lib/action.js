@@ -40,7 +40,7 @@ const progressOf = form => share => {
 /* Work that takes long says that it goes on, unless it waits for the reader. */
 async function work(action, values, context) {
   const timer = setTimeout(() => {
-    if (!document.querySelector('dialog[open]')) say(t('state.working'));
+    if (!document.querySelector('dialog[open], main progress')) say(t('state.working'), 'wait');
   }, SLOW_AFTER_MS);
   try {
     return await action(values, context);

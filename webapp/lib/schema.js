@@ -72,11 +72,22 @@ const HINTS = [
   ['number', ['minimum', 'maximum', 'exclusiveMinimum', 'exclusiveMaximum', 'multipleOf']],
 ];
 
+const kindOf = value => {
+  if (value === null) return 'null';
+  return Array.isArray(value) ? 'array' : typeof value;
+};
+
+/* Its choices tell what they are, its other words what goes with them. */
+function toldTypes(schema) {
+  if (Array.isArray(schema.enum)) return [...new Set(schema.enum.map(kindOf))];
+  const hint = HINTS.find(([, words]) => words.some(word => word in schema));
+  return hint ? [hint[0]] : [];
+}
+
 /** All types that a flat schema allows, `null` among them; told by its other words if need be. */
 export function typesOf(schema) {
   const named = [schema.type ?? []].flat();
-  const hint = HINTS.find(([, words]) => words.some(word => word in schema));
-  const types = named.length || !hint ? named : [hint[0]];
+  const types = named.length ? named : toldTypes(schema);
   return schema.nullable && !types.includes('null') ? [...types, 'null'] : types;
 }
 

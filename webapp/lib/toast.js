@@ -8,12 +8,14 @@ import { icon } from '../components/icon.js';
 
 const SHOWN_MS = 6000;
 
-/** Shows a message, or the words for a Problem. kind: done | problem */
+const SIGNS = { done: 'check', problem: 'alert', wait: 'clock' };
+
+/** Shows a message, or the words for a Problem. kind: done | problem | wait */
 export function say(message, kind = 'done') {
   const text = message instanceof Problem ? wordsFor(message) : message;
   const toast = document.createElement('p');
   toast.className = `toast toast--${kind}`;
-  render(toast, html`${icon(kind === 'done' ? 'check' : 'alert')} <span>${text}</span>`);
+  render(toast, html`${icon(SIGNS[kind])} <span>${text}</span>`);
   const places = [...document.querySelectorAll('body > .toasts, dialog[open] .toasts')];
   places.at(-1)?.append(toast);
   setTimeout(() => toast.remove(), SHOWN_MS);

@@ -3,7 +3,7 @@ export default {
   'market.title': 'API Marketplace',
   'market.intro': 'Find the API bundles your institution needs, then request access.',
   'market.search': 'Search API bundles',
-  'market.search_hint': 'Name, provider, content',
+  'market.search_hint': 'Name, provider',
   'market.find': 'Search',
   'market.tags': 'Tags',
   'market.all': 'All',
