@@ -2,6 +2,7 @@
 
 #include "domain/json/json.h"
 #include "gateway/loop.h"
+#include "gateway/turns.h"
 
 #include <pthread.h>
 #include <stdlib.h>
@@ -72,7 +73,7 @@ struct examiner {
     pthread_mutex_t lock;
     pthread_cond_t is_due;
     bool is_over;
-    struct exam *first, **last;
+    struct turns turns;
 };
 
 /* To its loop, which may have stopped: then gateway_stop() frees what it has left. */
@@ -88,13 +89,9 @@ static void hand_back(struct exam *exam)
 static struct exam *take(struct examiner *x)
 {
     pthread_mutex_lock(&x->lock);
-    while (!x->first && !x->is_over)
+    while (!x->turns.first && !x->is_over)
         pthread_cond_wait(&x->is_due, &x->lock);
-    struct exam *exam = x->is_over ? NULL : x->first;
-    if (exam)
-        x->first = exam->next;
-    if (!x->first)
-        x->last = &x->first;
+    struct exam *exam = x->is_over ? NULL : turns_take(&x->turns);
     pthread_mutex_unlock(&x->lock);
     return exam;
 }
@@ -115,7 +112,7 @@ struct examiner *examiner_open(void)
     struct examiner *x = calloc(1, sizeof *x);
     if (!x)
         abort();
-    x->last = &x->first;
+    turns_init(&x->turns);
     pthread_mutex_init(&x->lock, NULL);
     pthread_cond_init(&x->is_due, NULL);
     if (pthread_create(&x->thread, NULL, examiner_run, x) != 0)
@@ -130,11 +127,8 @@ void examiner_close(struct examiner *x)
     pthread_cond_signal(&x->is_due);
     pthread_mutex_unlock(&x->lock);
     pthread_join(x->thread, NULL);
-    while (x->first) {
-        struct exam *exam = x->first;
-        x->first = exam->next;
+    for (struct exam *exam; (exam = turns_take(&x->turns));)
         exam_free(exam);
-    }
     pthread_cond_destroy(&x->is_due);
     pthread_mutex_destroy(&x->lock);
     free(x);
@@ -142,10 +136,8 @@ void examiner_close(struct examiner *x)
 
 void examiner_submit(struct examiner *x, struct exam *exam)
 {
-    exam->next = NULL;
     pthread_mutex_lock(&x->lock);
-    *x->last = exam;
-    x->last = &exam->next;
+    turns_add(&x->turns, exam);
     pthread_cond_signal(&x->is_due);
     pthread_mutex_unlock(&x->lock);
 }

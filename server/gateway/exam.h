@@ -1,6 +1,7 @@
 /* Exam: what has to be found out of a call before it goes on: whether it is as its bundle's
  * document has it, and, where there is no upstream, what to answer. Small ones are done at once,
- * others by a thread beside the loops. Only a loop's own thread touches the call; between
+ * others by a thread beside the loops, in which callers take turns; SPEC_STEPS bounds each, to
+ * some 80 ms of a processor's time. Only a loop's own thread touches the call; between
  * examiner_submit() and its return to the loop an exam is the thread's. */
 #pragma once
 
@@ -20,6 +21,8 @@ enum { EXAM_BODY_MAX = 1024 * 1024,             /* what is longer is not looked 
 
 struct exam {
     struct exam *next;
+    struct exam *behind, *last_behind;  /* while it waits (turns.h): more of the same caller's */
+    uint32_t caller;                    /* told apart by this */
     struct loop *loop;
     struct call *call;                  /* NULL: gone meanwhile */
     enum { EXAM_GATHERS, EXAM_WAITS, EXAM_IS_OVER } state;

@@ -1,5 +1,6 @@
 #include "gateway/examining.h"
 
+#include "base/index.h"
 #include "domain/access/target.h"
 #include "gateway/cors.h"
 #include "gateway/exam.h"
@@ -56,6 +57,7 @@ static struct exam *exam_new(struct call *call, const struct request *r, const s
     memcpy(exam->operation, names.endpoint, sizeof exam->operation);
     exam->loop = call->loop;
     exam->call = call;
+    exam->caller = index_hash(call->pass.account_id, strlen(call->pass.account_id));
     exam->source = spec_source_take(target->spec);
     exam->is_mock = target->is_mock;
     exam->is_english = call->speaks_english;
