@@ -83,7 +83,7 @@ test("what is missing is said before it is published", async () => {
   await dialog().getByText("Terbitkan “Stok Vaksin”?").waitFor()
   await yes("Terbitkan")
   await page.getByText("Isi alamat upstream dulu sebelum menerbitkan.").waitFor()
-  await link("Isi ringkasan dan penyedia").click()
+  await link("Lengkapi keterangan").click()
   await heading("Ubah Stok Vaksin").waitFor()
   await check(page)
   const development = part(/Upstream Development/)

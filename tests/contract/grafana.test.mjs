@@ -2,6 +2,7 @@
 import assert from "node:assert/strict"
 import { readFileSync } from "node:fs"
 import { after, before, test } from "node:test"
+import { setTimeout as sleep } from "node:timers/promises"
 import { root, startServer } from "../support/server.mjs"
 
 const dashboard = JSON.parse(readFileSync(`${root}/deploy/grafana/simpul.json`, "utf8"))
@@ -13,10 +14,21 @@ const chosen = dashboard.templating.list.flatMap(one => one.definition ?? [])
 const ADDED = new Set(["instance"])
 
 let server, given
+
+/* A call is counted once it has been answered. */
+async function counted() {
+  for (let tries = 0; tries < 150; tries++) {
+    const text = await (await fetch(`${server.api}/metrics`)).text()
+    if (text.includes("simpul_gateway_calls_total{")) return text
+    await sleep(100)
+  }
+  return assert.fail("the call was never counted")
+}
+
 before(async () => {
   server = await startServer()
   await fetch(`${server.gateway}/development/wilayah/provinsi`)
-  const text = await (await fetch(`${server.api}/metrics`)).text()
+  const text = await counted()
   given = new Map()
   for (const [, name, labels = ""] of text.matchAll(/^(\w+)(?:\{(.*)\})? /gm)) {
     const known = given.get(name) ?? new Set()

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import { byAge } from '../../webapp/components/age-chart.js';
 import { placeOfId } from '../../webapp/components/audit-row.js';
+import { breakable, pointed } from '../../webapp/components/breaks.js';
 import { bundleFields, bundleOf } from '../../webapp/components/bundle-form.js';
 import { latestRevision } from '../../webapp/components/changes.js';
 import { decisionCard, decisionOf } from '../../webapp/components/desk-decision.js';
@@ -10,6 +11,7 @@ import { deskPath, neighbour, stateAsked } from '../../webapp/components/desk-qu
 import { earlierLetter } from '../../webapp/components/desk-request.js';
 import { limitFacts } from '../../webapp/components/limit-card.js';
 import { endOfDay } from '../../webapp/components/sunset.js';
+import { html } from '../../webapp/lib/html.js';
 import { useArea, useLanguage } from '../../webapp/lib/i18n.js';
 import { shortcutOf } from '../../webapp/lib/shortcuts.js';
 
@@ -208,4 +210,13 @@ test('a_rate_without_a_burst_lets_as_many_at_once_as_a_second_has', () => {
 test('what_shields_the_upstream_alone_is_no_limit_of_callers', () => {
   assert.equal(String(limitFacts({ concurrent_calls: 10, response_bytes: 1000 })),
     String(limitFacts({})));
+});
+
+test('addresses_and_paths_break_between_their_parts', () => {
+  const broken = text => String(html`${breakable(text)}`);
+  assert.equal(broken('/stok/{kode}/'), '/stok<wbr>/{kode}<wbr>/');
+  assert.equal(broken('https://contoh.go.id/api'), 'https://contoh.go.id<wbr>/api');
+  assert.equal(broken('#/components/schemas/A'), '#/components<wbr>/schemas<wbr>/A');
+  assert.equal(broken('<b>'), '&lt;b&gt;');
+  assert.equal(pointed('/paths/~1izin~1{id}/get'), 'paths › /izin/{id} › get');
 });

@@ -2,7 +2,7 @@
 /* Addresses, paths and places as they break over lines: between their parts, not within a word. */
 import { html } from '../lib/html.js';
 
-const PARTS = /(?:https?:)?\/*[^/]+|\/+$/g;
+const PARTS = /(?:https?:|#)?\/*[^/]+|\/+$/g;
 
 const joined = parts => parts.map((part, i) => (i ? html`<wbr>${part}` : part));
 

@@ -156,7 +156,7 @@ static void forget_schemes(struct reading *r, json_t *schemes, const json_t *our
     json_t *scheme;
     json_object_foreach(schemes, name, scheme) {
         if (!json_equal(scheme, ours))
-            reading_left(r, AT(at, name), "Diganti API key portal ini di header X-API-Key",
+            reading_left(r, AT(at, name), "Diganti API Key portal ini di header X-API-Key",
                          "Replaced by this portal's API key in the header X-API-Key");
     }
 }

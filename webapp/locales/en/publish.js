@@ -192,7 +192,7 @@ export default {
 
   'publish.progress': 'On the way to publication',
   'publish.moves': 'Lifetime',
-  'publish.next_about': 'Fill in summary and provider',
+  'publish.next_about': 'Fill in the details',
   'publish.next_document': 'Import an OpenAPI document',
   'publish.next_upstream': 'Set an upstream address',
   'publish.step_about': 'Summary and provider are filled in',

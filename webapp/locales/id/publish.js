@@ -186,7 +186,7 @@ export default {
 
   'publish.progress': 'Menuju terbit',
   'publish.moves': 'Masa berlaku',
-  'publish.next_about': 'Isi ringkasan dan penyedia',
+  'publish.next_about': 'Lengkapi keterangan',
   'publish.next_document': 'Impor dokumen OpenAPI',
   'publish.next_upstream': 'Isi alamat upstream',
   'publish.step_about': 'Ringkasan dan penyedia terisi',
