@@ -142,7 +142,11 @@ test("a member sees what the calls add up to, point by point and as a table", as
   await page.locator('#calls-at[max="60"]').press("Home")   // an hour by the minute
   const reading = () => page.locator("#calls-at").getAttribute("aria-valuetext")
   assert.match(await reading(), /: 0 panggilan$/)
-  await card(member, "Panggilan").first().getByText("Lihat sebagai tabel").click()
+  for (const name of ["Panggilan per menit", "Lama panggilan"]) {
+    await card(member, name).getByText("Lihat sebagai tabel").click()
+    const room = (await card(member, name).boundingBox()).width
+    assert.ok((await card(member, name).getByRole("table").boundingBox()).width < room, name)
+  }
   await check(page)
   await page.getByRole("link", { name: "Status", exact: true }).click()
   await page.getByRole("rowheader", { name: "429 (batas terlampaui)" }).waitFor()

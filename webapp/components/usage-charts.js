@@ -65,8 +65,12 @@ const withCalls = series => series.filter(point => point.calls > 0);
 const boxed = (name, inside) => html`
   <div class="chart-rows" role="region" tabindex="0" aria-label="${name}">${inside}</div>`;
 
-const timeColumn = step =>
-  ({ label: t('usage.time'), isHead: true, cell: point => wholeName(step, point.at) });
+/* The year and the zone are the page's own; who wants them finds them behind the time. */
+const timeColumn = step => ({
+  label: t('usage.time'), isHead: true,
+  cell: ({ at }) => (step === 'day' ? date(at) : html`<time datetime="${at}"
+    title="${dateTime(at)}">${dayMonth(at).replaceAll(' ', '\u00a0')}, ${clock(at)}</time>`),
+});
 
 const callsTable = ({ step, series, totals }) => boxed(t('usage.calls_table'), table({
   caption: t('usage.calls_table'), rows: withCalls(series),

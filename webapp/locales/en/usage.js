@@ -17,7 +17,7 @@ export default {
   'usage.range_days': 'Choose days',
   'usage.from': 'From',
   'usage.to': 'Until',
-  'usage.step': 'By the',
+  'usage.step': 'Every',
   'usage.step_minute': 'Minute',
   'usage.step_hour': 'Hour',
   'usage.step_day': 'Day',
@@ -25,7 +25,7 @@ export default {
   'usage.bad_time': 'This time cannot be shown; choose another.',
   'usage.bad_order': 'The last day is before the first.',
 
-  'usage.by': 'Told apart by',
+  'usage.by': 'Break down by',
   'usage.by_bundle': 'Bundle',
   'usage.by_endpoint': 'Endpoint',
   'usage.by_key': 'API key',
