@@ -143,9 +143,10 @@ test("a member sees what the calls add up to, point by point and as a table", as
   const reading = () => page.locator("#calls-at").getAttribute("aria-valuetext")
   assert.match(await reading(), /: 0 panggilan$/)
   for (const name of ["Panggilan per menit", "Lama panggilan"]) {
-    await card(member, name).getByText("Lihat sebagai tabel").click()
-    const room = (await card(member, name).boundingBox()).width
-    assert.ok((await card(member, name).getByRole("table").boundingBox()).width < room, name)
+    const chart = page.locator(".chart").filter({ has: heading(member, name, 2) })
+    await chart.getByText("Lihat sebagai tabel").click()
+    const room = (await chart.boundingBox()).width
+    assert.ok((await chart.getByRole("table").boundingBox()).width < room, name)
   }
   await check(page)
   await page.getByRole("link", { name: "Status", exact: true }).click()
