@@ -71,7 +71,8 @@ test('tags_that_are_not_allowed_go_before_a_browser_reads_them', () => {
   const allowed = ['b', 'p', 'a', 'details', 'summary'];
   const tags = text => tagsOf(text, allowed);
   assert.equal(tags('<b title="x" id=y>a</b>'), '<b>a</b>');
-  assert.equal(tags('<div><font size=9><p align="left">a</p></font></div>'), '<p align="left">a</p>');
+  assert.equal(tags('<div><font size=9><p align="left">a</p></font></div>'),
+    '<p align="left">a</p>');
   assert.equal(tags('<input type="password" name="pin"><INPUT/>'), '');
   assert.equal(tags('<a href="https://a.test">b</a>'), '<a href="https://a.test">b</a>');
   assert.equal(tags('a<script>alert(1)</script><!-- </b> --><style>p{}'), 'a');

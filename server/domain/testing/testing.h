@@ -1,11 +1,11 @@
 /* Testing: calls that members make from the console of the portal, to try an API.
  *
  * They go through the gateway's own listener like anybody's, so each check, limit, count and
- * refusal is the gateway's, and as if the member had called from their own address (vouch.h). Production, and Development where a key is given, are called with that
- * key, which is the member's own and is neither kept nor logged. Otherwise Development is open to
- * everybody signed in, by a pass (access.h) with the portal's own limits for each member. Only
- * operations of the bundle's document can be called. Few calls are under way at once, each for a
- * bounded time. */
+ * refusal is the gateway's, and as if the member had called from their own address (vouch.h).
+ * Production, and Development where a key is given, are called with that key, which is the
+ * member's own and is neither kept nor logged. Otherwise Development is open to everybody signed
+ * in, by a pass (access.h) with the portal's own limits for each member. Only operations of the
+ * bundle's document can be called. Few calls are under way at once, each for a bounded time. */
 #pragma once
 
 #include "base/arena.h"
