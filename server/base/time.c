@@ -31,6 +31,13 @@ char *time_wib(struct arena *a, int64_t seconds, bool is_english)
                         1900 + tm.tm_year, tm.tm_hour, is_english ? ':' : '.', tm.tm_min);
 }
 
+char *date_words(struct arena *a, const char *date, bool is_english)
+{
+    int const month = (date[5] - '0') * 10 + date[6] - '0';
+    return arena_printf(a, "%s %s %.4s", date + (date[8] == '0' ? 9 : 8),
+                        MONTHS[is_english][month - 1], date);
+}
+
 static bool digits_are(const char *text, const char *shape)
 {
     for (; *shape; text++, shape++) {

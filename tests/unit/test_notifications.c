@@ -69,6 +69,21 @@ static void the_words_are_in_the_readers_language(void **state)
     assert_string_equal(notice.title, "Request rejected");
 }
 
+static void days_and_numbers_are_written_as_the_reader_writes_them(void **state)
+{
+    struct world *w = *state;
+    struct notice_source const reached = {
+        "quota.warned", "{\"name\":\"Wilayah\",\"used\":4000,\"limit\":1234567,"
+                      "\"day\":\"2026-05-03\"}" };
+    struct notice notice;
+    assert_ok(notification_words(w->db, &w->arena, &reached, false, &notice));
+    assert_string_equal(notice.body, "4.000 dari 1.234.567 panggilan sudah terpakai. Kuota "
+                                     "diperbarui pada 3 Mei 2026.");
+    assert_ok(notification_words(w->db, &w->arena, &reached, true, &notice));
+    assert_string_equal(notice.body, "4,000 of 1,234,567 calls are used. The quota is renewed on "
+                                     "3 May 2026.");
+}
+
 static void a_title_names_what_it_is_about(void **state)
 {
     struct world *w = *state;
@@ -164,6 +179,7 @@ int main(void)
         in_a_market(what_is_told_to_one_is_not_seen_by_another),
         in_a_market(the_newest_comes_first_and_can_be_read),
         in_a_market(the_words_are_in_the_readers_language),
+        in_a_market(days_and_numbers_are_written_as_the_reader_writes_them),
         in_a_market(a_title_names_what_it_is_about),
         in_a_market(edited_words_are_told_in_the_app_and_by_message),
         in_a_market(a_message_goes_out_where_the_kind_says_so),

@@ -25,7 +25,7 @@ static const struct variable known[] = {
     { "institution", false, { "nama instansi", "the institution's name" },
       { "Dinas Kominfo Kota Contoh", "Dinas Kominfo Kota Contoh" } },
     { "role", false, { "peran akun", "the account's role" }, { "reviewer", "reviewer" } },
-    { "day", false, { "tanggal", "the day" }, { "2026-12-31", "2026-12-31" } },
+    { "day", false, { "tanggal", "the day" }, { "31 Des 2026", "31 Dec 2026" } },
     { "due", false, { "waktu berlakunya", "when it takes effect" },
       { "22 Nov 2026, 10.00 WIB", "22 Nov 2026, 10:00 WIB" } },
     { "left", false, { "sisanya", "how many are left" }, { "7", "7" } },
@@ -39,10 +39,10 @@ static const struct variable known[] = {
     { "new", false, { "alamat atau nomor baru, tersamar", "the new address or number, masked" },
       { "6281...89", "6281...89" } },
     { "channel", false, { "jalur pengiriman", "the channel" }, { "WhatsApp", "WhatsApp" } },
-    { "used", false, { "yang sudah terpakai", "how much is used" }, { "4000", "4000" } },
+    { "used", false, { "yang sudah terpakai", "how much is used" }, { "4.000", "4,000" } },
     { "version", false, { "versi API", "the API's version" }, { "2.0.0", "2.0.0" } },
     { "before", false, { "versi sebelumnya", "the version before" }, { "1.4.0", "1.4.0" } },
-    { "limit", false, { "batasnya", "the limit" }, { "5000", "5000" } },
+    { "limit", false, { "batasnya", "the limit" }, { "5.000", "5,000" } },
 };
 
 /* One that nothing is known of stands for itself. */

@@ -240,16 +240,32 @@ const struct kind_words *kind_words_find(const char *kind)
     return NULL;
 }
 
-static const char *param(struct arena *a, const json_t *params, const char *name, size_t length)
+/* 5000 as 5.000, in English as 5,000. */
+static const char *number_words(struct arena *a, json_int_t number, bool english)
 {
-    const json_t *value = json_object_get(params, arena_printf(a, "%.*s", (int)length, name));
-    if (json_is_integer(value))
-        return arena_printf(a, "%lld", (long long)json_integer_value(value));
+    char *digits = arena_printf(a, "%lld", (long long)number);
+    size_t const length = strlen(digits), sign = number < 0;
+    char *out = arena_alloc(a, length * 2 + 1), *to = out;
+    for (size_t i = 0; i < length; i++) {
+        if (i > sign && (length - i) % 3 == 0)
+            *to++ = english ? ',' : '.';
+        *to++ = digits[i];
+    }
+    return out;
+}
+
+static const char *param(struct arena *a, const json_t *params, const char *name, bool english)
+{
+    const json_t *value = json_object_get(params, name);
     const char *text = json_string_value(value);
+    if (json_is_integer(value))
+        return number_words(a, json_integer_value(value), english);
+    if (text && text_is(name, "day") && date_is_valid(text))
+        return date_words(a, text, english);
     return text ? text : "-";
 }
 
-static const char *fill(struct arena *a, const char *words, const json_t *params)
+static const char *fill(struct arena *a, const char *words, const json_t *params, bool english)
 {
     char *out = arena_copy(a, "");
     for (const char *at = words; *at;) {
@@ -257,8 +273,8 @@ static const char *fill(struct arena *a, const char *words, const json_t *params
         const char *name = at + plain, *end = strchr(name, '}');
         if (!*name || !end)
             return arena_printf(a, "%s%s", out, at);
-        out = arena_printf(a, "%s%.*s%s", out, (int)plain, at,
-                           param(a, params, name + 1, (size_t)(end - name - 1)));
+        const char *wanted = arena_printf(a, "%.*s", (int)(end - name - 1), name + 1);
+        out = arena_printf(a, "%s%.*s%s", out, (int)plain, at, param(a, params, wanted, english));
         at = end + 1;
     }
     return out;
@@ -276,7 +292,8 @@ enum err notification_words(struct db *db, struct arena *a, const struct notice_
     struct words words;
     TRY(words_of(db, a, k->kind, english, built_in, &words));
     json_t *params = from->params ? json_loads(from->params, 0, NULL) : NULL;
-    *out = (struct notice){ fill(a, words.subject, params), fill(a, words.text, params) };
+    *out = (struct notice){ fill(a, words.subject, params, english),
+                            fill(a, words.text, params, english) };
     json_decref(params);
     return OK;
 }
