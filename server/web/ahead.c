@@ -10,8 +10,14 @@ static void read_line(struct arena *a, char *text, struct ahead_line *out)
     out->path = arena_copy(a, word ? word : "");
     word = strtok_r(NULL, " \n", &rest);
     out->module = arena_printf(a, "/%s", word ? word : "");
-    for (int i = 0; i < AREAS_MAX - 1 && (word = strtok_r(NULL, " \n", &rest)); i++)
-        out->areas[i] = arena_copy(a, word);
+    int areas = 0;
+    out->calls = "";
+    while ((word = strtok_r(NULL, " \n", &rest))) {
+        if (*word == '/')
+            out->calls = arena_printf(a, "%s%s%s", out->calls, *out->calls ? " " : "", word);
+        else if (areas < AREAS_MAX - 1)
+            out->areas[areas++] = arena_copy(a, word);
+    }
 }
 
 struct ahead *ahead_read(struct arena *a, const char *folder)
@@ -49,4 +55,12 @@ const struct ahead_line *ahead_for(const struct ahead *list, const char *path)
             return &list->lines[i];
     }
     return NULL;
+}
+
+char *ahead_areas(struct arena *a, const struct ahead_line *line, const char *between)
+{
+    char *names = arena_copy(a, "");
+    for (int i = 0; line->areas[i]; i++)
+        names = arena_printf(a, "%s%s%s", names, i ? between : "", line->areas[i]);
+    return names;
 }

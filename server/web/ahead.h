@@ -1,7 +1,7 @@
 /*
  * Ahead: what the page for an address will need, so that it is asked for with the page itself.
  *
- * The folder's ahead.txt tells it: a line for each route, "PATH MODULE AREA…".
+ * The folder's ahead.txt tells it: a line for each route, "PATH MODULE AREA… CALL…".
  */
 #pragma once
 #include "base/arena.h"
@@ -12,6 +12,7 @@ struct ahead_line {
     const char *path;               /* "/marketplace/:slug/docs" */
     const char *module;             /* "/pages/docs/overview.js" */
     const char *areas[AREAS_MAX];   /* of words and styles; NULL behind the last */
+    const char *calls;              /* of the API, by its first view: "/bundles/:slug /tags" */
 };
 
 struct ahead {
@@ -21,3 +22,6 @@ struct ahead {
 
 struct ahead *ahead_read(struct arena *a, const char *folder);  /* empty where there is no file */
 const struct ahead_line *ahead_for(const struct ahead *list, const char *path);     /* or NULL */
+
+/* A line's areas with this between them: "market-docs". */
+char *ahead_areas(struct arena *a, const struct ahead_line *line, const char *between);

@@ -29,7 +29,8 @@ static const char CONTENT_SECURITY_POLICY[] =
 static const char AUTHENTICATOR[] = "/authenticator/";
 static const char AUTHENTICATOR_PAGE[] = "/authenticator/index.html";
 static const char PAGE[] = "/index.html";
-static const char PACK[] = "/pack/", STYLES[] = "/pack/styles.css";
+static const char PACK[] = "/pack/";
+static const char STYLES[] = "/pack/styles.css";
 
 struct file {
     char *path;                     /* on disk; of what is made here, its name */
@@ -211,21 +212,29 @@ static struct file *page_for(struct arena *a, const char *folder, const char *pa
     return f;
 }
 
+static char *styles_for(struct arena *a, const char *folder, const char *path, size_t *size)
+{
+    if (text_is(path, STYLES))
+        return page_styles(a, folder, page_source(a, folder), size);
+    for (int i = 0; i < ahead->count; i++) {
+        const struct ahead_line *line = &ahead->lines[i];
+        if (text_is(path, arena_printf(a, "/pack/styles-%s.css", ahead_areas(a, line, "-"))))
+            return page_area_styles(a, folder, line, size);
+    }
+    return NULL;
+}
+
 /* Lock held: what is put together of many files, NULL where there is no such pack. */
 static struct file *pack_for(struct arena *a, const char *folder, const char *path)
 {
-    const struct pack *pack = packs ? packs_find(packs, path + strlen(PACK)) : NULL;
-    bool const is_styles = packs && strcmp(path, STYLES) == 0;
-    struct file *f = pack || is_styles ? find_file(path) : NULL;
-    if (!f || strcmp(f->release, release) == 0)
-        return f;
-    size_t size;
-    if (is_styles) {
-        const char *text = page_styles(a, folder, page_source(a, folder), &size);
+    if (!packs)
+        return NULL;
+    const struct pack *pack = packs_find(packs, path + strlen(PACK));
+    size_t size = pack ? pack->size : 0;
+    const char *text = pack ? pack->text : styles_for(a, folder, path, &size);
+    struct file *f = text && size > 0 ? find_file(path) : NULL;
+    if (f && strcmp(f->release, release) != 0)
         take(f, text, size);
-    } else {
-        take(f, pack->text, pack->size);
-    }
     return f;
 }
 

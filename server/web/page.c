@@ -11,6 +11,8 @@
 static const char STYLES[] = "<link rel=\"stylesheet\" href=\"/app";
 static const char SCRIPT[] = "<script type=\"module\" src=\"/app/app.js\"></script>";
 
+static const char EARLY[] = "<script src=\"/app/early.js\"";
+
 enum { PACKS_OF_PAGE_MAX = 32 };
 
 static void copy_file(FILE *out, const char *path)
@@ -45,6 +47,37 @@ char *page_styles(struct arena *a, const char *folder, const char *html, size_t 
     return kept(a, out, &made, out_size);
 }
 
+char *page_area_styles(struct arena *a, const char *folder, const struct ahead_line *line,
+                       size_t *out_size)
+{
+    char *made = NULL;
+    FILE *out = open_memstream(&made, out_size);
+    if (!out)
+        abort();
+    for (int i = 0; line->areas[i]; i++)
+        copy_file(out, arena_printf(a, "%s/css/areas/%s.css", folder, line->areas[i]));
+    return kept(a, out, &made, out_size);
+}
+
+static void put_attribute(FILE *out, const char *name, const char *value)
+{
+    fprintf(out, " %s=\"", name);
+    for (const char *at = value; *at; at++)
+        fputs(*at == '&' ? "&amp;" : (char[]){ *at, '\0' }, out);
+    fputc('"', out);
+}
+
+/* Knows for which route it comes, and what that one's page will ask for. */
+static void put_early(FILE *out, const struct ahead_line *line)
+{
+    fputs(EARLY, out);
+    if (line && *line->calls) {
+        put_attribute(out, "data-route", line->path);
+        put_attribute(out, "data-calls", line->calls);
+    }
+    fputs("></script>\n", out);
+}
+
 /* The words are those of the language that nobody needs to choose. */
 static int packs_of(struct arena *a, const struct packs *packs, const struct ahead_line *line,
                     const struct pack *list[])
@@ -70,12 +103,13 @@ static void put_scripts(FILE *out, struct arena *a, const struct packs *packs,
     fputs("<script type=\"module\" src=\"/app/pack/app.js\"></script>\n", out);
 }
 
-/* One file for all of them, and those of the areas. */
-static void put_styles(FILE *out, const struct ahead_line *line)
+/* One file for those of all pages, and one for those of the areas, each of which is named. */
+static void put_styles(FILE *out, struct arena *a, const struct ahead_line *line)
 {
     fprintf(out, "%s/pack/styles.css\">\n", STYLES);
-    for (int i = 0; line && line->areas[i]; i++)
-        fprintf(out, "%s/css/areas/%s.css\">\n", STYLES, line->areas[i]);
+    if (line && line->areas[0])
+        fprintf(out, "%s/pack/styles-%s.css\" data-areas=\"%s\">\n", STYLES,
+                ahead_areas(a, line, "-"), ahead_areas(a, line, " "));
 }
 
 char *page_with_packs(struct arena *a, const char *html, const struct packs *packs,
@@ -91,8 +125,10 @@ char *page_with_packs(struct arena *a, const char *html, const struct packs *pac
         size_t const length = strcspn(at, "\n") + 1, indent = strspn(at, " ");
         if (text_starts(at + indent, STYLES)) {
             if (!is_styled)
-                put_styles(out, line);
+                put_styles(out, a, line);
             is_styled = true;
+        } else if (text_starts(at + indent, EARLY)) {
+            put_early(out, line);
         } else if (text_starts(at + indent, SCRIPT)) {
             put_scripts(out, a, packs, line);
         } else {

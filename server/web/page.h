@@ -13,6 +13,10 @@ struct packs;
 /* The styles that index.html names, one after another. */
 char *page_styles(struct arena *a, const char *folder, const char *html, size_t *out_size);
 
+/* Those of the areas of a line. */
+char *page_area_styles(struct arena *a, const char *folder, const struct ahead_line *line,
+                       size_t *out_size);
+
 /* line: what the address will need, or NULL. The addresses are still without the release. */
 char *page_with_packs(struct arena *a, const char *html, const struct packs *packs,
                       const struct ahead_line *line);

@@ -118,6 +118,8 @@ static void scripts_last_as_long_as_their_release(void **state)
     assert_int_equal(pack.status, 200);
     assert_string_equal(answer_header(&pack, "Cache-Control"), "max-age=31536000, immutable");
     assert_non_null(strstr(page.text, path));
+    snprintf(path, sizeof path, "%.23s/pack/styles-docs-docs.css", at + 1);
+    assert_int_equal(call("GET", path, NULL, NULL).status, 404);
     struct answer plain = call("GET", "/app/app.js", NULL, NULL);
     assert_string_equal(answer_header(&plain, "Cache-Control"), "no-cache");
     assert_string_equal(plain.text, script.text);

@@ -91,6 +91,23 @@ test("the overview says what the bundle is and how it is called", async () => {
   assert.equal(download.suggestedFilename(), "peta-jalan.postman_collection.json")
 })
 
+test("what the first view shows is asked for once, while the app is on its way", async () => {
+  const asked = []
+  const note = request => asked.push(new URL(request.url()))
+  page.on("request", note)
+  await page.reload()
+  await heading("Bab", 3).waitFor()
+  page.off("request", note)
+  const calls = asked.filter(({ pathname }) => !pathname.startsWith("/app/"))
+    .map(({ pathname, search }) => pathname + search)
+  assert.deepEqual(calls.filter((path, i) => calls.indexOf(path) < i), [])
+  const before = asked.slice(0, asked.findIndex(({ pathname }) => pathname === calls[0]))
+  assert.ok(before.some(({ pathname }) => pathname.endsWith("/early.js")))
+  for (const path of ["/auth/refresh", "/profile", "/bundles/peta-jalan",
+    "/bundles/peta-jalan/endpoints?view=list&limit=40", "/bundles/peta-jalan/versions"])
+    assert.ok(calls.slice(0, 5).includes(path), `${path} of ${calls}`)
+})
+
 test("endpoints are found while one types", async () => {
   await page.getByRole("searchbox").fill("jembatan ke-77")
   await page.getByText("1 endpoint ditemukan").waitFor()
@@ -175,10 +192,11 @@ test("every page comes with the scripts, words and styles of its first view", as
     const names = [...ahead].map(([, name]) => name)
     assert.ok(names.some(name => name.startsWith("pages-")), path)
     assert.deepEqual([...await packsOf(release, names)].sort(), [...names].sort(), path)
-    for (const one of [area].flat()) {
-      assert.ok(names.includes(`locales-id-${one}.js`), `${path}: words of ${one}`)
-      assert.ok(html.includes(`/css/areas/${one}.css`), `${path}: styles of ${one}`)
-    }
+    const areas = [area].flat()
+    for (const one of areas) assert.ok(names.includes(`locales-id-${one}.js`), `${path}: ${one}`)
+    const styles = await fetch(`${server.api}/app/${release}/pack/styles-${areas.join("-")}.css`)
+    assert.equal(styles.status, 200, path)
+    assert.ok(html.includes(`/pack/styles-${areas.join("-")}.css" data-areas="`), path)
   }
 })
 

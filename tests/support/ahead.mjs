@@ -1,5 +1,5 @@
-/* Writes webapp/ahead.txt: for each route the module of its page and its areas, of which the server
- * makes what a page asks for ahead. tests/webapp/routes.test.mjs says when that is due:
+/* Writes webapp/ahead.txt: for each route the module of its page, its areas and its early calls, of
+ * which the server makes what a page asks for ahead. tests/webapp/routes.test.mjs says when that is due:
  *   node tests/support/ahead.mjs */
 import { readdirSync, writeFileSync } from "node:fs"
 import { fileURLToPath } from "node:url"
@@ -23,8 +23,10 @@ async function pathsOfPages() {
 
 export async function ahead() {
   const paths = await pathsOfPages(), lines = []
-  for (const { path, page, area = [] } of routes)
-    lines.push([path, `pages/${paths.get(await page())}`, ...[area].flat()].join(" "))
+  for (const { path, page, area = [] } of routes) {
+    const module = await page()
+    lines.push([path, `pages/${paths.get(module)}`, area, module.early ?? []].flat().join(" "))
+  }
   return `${lines.join("\n")}\n`
 }
 

@@ -38,7 +38,7 @@ static const char *const FILES[][2] = {
     { "/locales/id.js", "export default {\n  a: 'b',\n};\n" },
     { "/css/a.css", "a { color: red; }\n" },
     { "/css/b.css", "b { color: red; }\n" },
-    { "/ahead.txt", "/one/:id pages/one.js a b\n/two pages/two.js\n" },
+    { "/ahead.txt", "/one/:id pages/one.js a b /ones/:id?a=1&b=2 /c\n/two pages/two.js\n" },
 };
 enum { FILE_COUNT = sizeof FILES / sizeof FILES[0] };
 
@@ -133,6 +133,7 @@ static void what_the_same_pages_need_is_a_file_beside_them(void **state)
 static void the_page_asks_for_what_its_address_will_need(void **state)
 {
     static const char HTML[] = "<head>\n"
+                               "  <script src=\"/app/early.js\"></script>\n"
                                "  <link rel=\"stylesheet\" href=\"/app/css/a.css\">\n"
                                "  <link rel=\"stylesheet\" href=\"/app/css/b.css\">\n"
                                "  <script type=\"module\" src=\"/app/app.js\"></script>\n</head>\n";
@@ -140,13 +141,14 @@ static void the_page_asks_for_what_its_address_will_need(void **state)
     const struct ahead *ahead = ahead_read(&p->arena, p->folder);
     const struct ahead_line *line = ahead_for(ahead, "/one/1/");
     assert_non_null(line);
-    assert_null(line->areas[2]);
+    assert_string_equal(ahead_areas(&p->arena, line, "-"), "a-b");
     assert_string_equal(
         page_with_packs(&p->arena, HTML, p->packs, line),
         "<head>\n"
+        "<script src=\"/app/early.js\" data-route=\"/one/:id\""
+        " data-calls=\"/ones/:id?a=1&amp;b=2 /c\"></script>\n"
         "<link rel=\"stylesheet\" href=\"/app/pack/styles.css\">\n"
-        "<link rel=\"stylesheet\" href=\"/app/css/areas/a.css\">\n"
-        "<link rel=\"stylesheet\" href=\"/app/css/areas/b.css\">\n"
+        "<link rel=\"stylesheet\" href=\"/app/pack/styles-a-b.css\" data-areas=\"a b\">\n"
         "<link rel=\"modulepreload\" href=\"/app/pack/app.js\">\n"
         "<link rel=\"modulepreload\" href=\"/app/pack/pages-one.js\">\n"
         "<link rel=\"modulepreload\" href=\"/app/pack/lib-both.js\">\n"

@@ -66,6 +66,19 @@ export const reach = (path, request) => fetch(path, request).catch(error => {
   throw error.name === 'AbortError' ? error : new Problem(0, 'offline');
 });
 
+/* What early.js asked for while the app was on its way. Where it comes later it asks for nothing. */
+const early = /** @type {any} */ (globalThis).simpulEarly ??= new Map();
+
+/** From now on everything is asked for anew. */
+export const forgetEarly = () => early.clear();
+
+/* The answer that is on its way already; a refused call is one, but no answer is none. */
+function answerTo(method, path, request) {
+  const name = `${method} ${path}`, call = early.get(name) ?? Promise.reject();
+  early.delete(name);
+  return call.catch(() => reach(path, request));
+}
+
 /**
  * Sends one request and gives the answer's JSON.
  * @param {string} method
@@ -74,7 +87,7 @@ export const reach = (path, request) => fetch(path, request).catch(error => {
  * @param {{token?: string, headers?: Record<string, string>, signal?: AbortSignal}} [options]
  */
 export async function send(method, path, body, options = {}) {
-  const response = await reach(path, requestFor(method, body, options));
+  const response = await answerTo(method, path, requestFor(method, body, options));
   const json = await response.json().catch(() => null);
   if (!response.ok) throw problemOf(response.status, json, name => response.headers.get(name));
   if (!json) throw new Problem(0, 'offline');   // the line broke within the answer

@@ -8,9 +8,11 @@
  *   actions { name(values, context) } what <form data-action="name"> does
  *   redirect(context)                 a path to go to instead, or nothing
  *   ready(main, context)              what moves by itself (timers); gives a function that ends it
+ *   early                             paths that load() asks for, where the address has no query:
+ *                                     asked for while the app is on its way (early.js)
  * context: { params, query, path, data } */
 import { shownFiles } from './api.js';
-import { Problem } from './http.js';
+import { forgetEarly, Problem } from './http.js';
 import { render } from './html.js';
 import { t, useArea } from './i18n.js';
 import { below, followLinks, go, match } from './router.js';
@@ -99,6 +101,7 @@ function skeletonSoon() {
 
 function draw(page, context, route) {
   shown?.stop?.();
+  forgetEarly();
   document.title = `${page.title(context.data, context)} – Simpul`;
   render(main(), page.view(context.data, context));
   main().ariaBusy = null;

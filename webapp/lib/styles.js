@@ -3,20 +3,19 @@
 
 const added = new Map();
 
-const add = path => new Promise(resolve => {
+const add = area => new Promise(resolve => {
   const link = document.createElement('link');
   link.rel = 'stylesheet';
-  link.href = new URL(`../css/${path}.css`, import.meta.url).href;
+  link.href = new URL(`../css/areas/${area}.css`, import.meta.url).href;
   link.onload = link.onerror = resolve;
   document.head.append(link);
 });
 
-const cameAlong = path =>
-  document.querySelector(`link[rel="stylesheet"][href$="/css/${path}.css"]`);
+const cameAlong = area => document.querySelector(`link[data-areas~="${area}"]`);
 
-function once(path) {
-  if (!added.has(path)) added.set(path, cameAlong(path) ?? add(path));
-  return added.get(path);
+function once(area) {
+  if (!added.has(area)) added.set(area, cameAlong(area) ?? add(area));
+  return added.get(area);
 }
 
 /**
@@ -24,4 +23,4 @@ function once(path) {
  * @param {string | string[]} areas
  */
 export const useStyles = (areas = []) =>
-  Promise.all([areas].flat().map(area => once(`areas/${area}`)));
+  Promise.all([areas].flat().map(once));

@@ -16,6 +16,8 @@ import { method } from '../../components/method.js';
 export const title = ({ endpoint, bundle }) =>
   [endpoint?.summary, bundle?.name].filter(Boolean).join(' – ') || t('docs.endpoint');
 
+export const early = ['/bundles/:slug', '/bundles/:slug/endpoints/:endpoint'];
+
 export async function load({ params, query }) {
   const rest = `/endpoints/${encodeURIComponent(params.endpoint)}`;
   const [bundle, endpoint] = await Promise.all([

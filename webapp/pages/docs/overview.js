@@ -16,6 +16,9 @@ import { moment } from '../../components/moment.js';
 
 export const title = ({ bundle }) => t('docs.title', { name: bundle?.name ?? '' });
 
+export const early = ['/bundles/:slug', '/bundles/:slug/endpoints?view=list&limit=40',
+  '/bundles/:slug/versions'];
+
 export async function load({ params, query }) {
   const path = `/bundles/${encodeURIComponent(params.slug)}`;
   const [bundle, shelf, versions] = await Promise.all([
