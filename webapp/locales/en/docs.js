@@ -22,7 +22,7 @@ export default {
   'docs.header': 'Request header',
   'docs.header_hint': 'Send your API key in this header with every call.',
   'docs.sign_in': 'Sign in to get an API key',
-  'docs.ask_access': 'Ask for access',
+  'docs.ask_access': 'Request access',
   'docs.openapi': 'Download OpenAPI',
   'docs.postman': 'Download Postman collection',
   'docs.print': 'Print',

@@ -36,7 +36,7 @@ export default {
   'bundle.step_review': 'An admin reviews it',
   'bundle.step_call': 'Create an API key and call',
   'bundle.continue': 'Continue',
-  'bundle.sign_in': 'Sign in to request access',
+  'bundle.sign_in': 'Sign in to apply',
   'bundle.again': 'Request again',
   'bundle.see_request': 'See the request',
   'bundle.revise': 'Revise the request',

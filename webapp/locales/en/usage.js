@@ -121,7 +121,7 @@ export default {
   'usage.took': 'Took',
   'usage.other_path': '(not in the document)',
   'usage.pause': 'Pause',
-  'usage.resume': 'Go on',
+  'usage.resume': 'Resume',
   'usage.live': 'Live: new calls appear by themselves.',
   'usage.paused': 'Paused.',
   'usage.live_text': 'At most the last 50 calls since the gateway was started. Bodies, parameters and '
