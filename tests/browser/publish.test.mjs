@@ -177,7 +177,7 @@ test("versions stand side by side until one is retired", async () => {
 })
 
 test("its end is announced for a day, and then comes", async () => {
-  await button("Umumkan penghentian…").click()
+  await button("Umumkan akhir…").click()
   await dialog().getByLabel("Berakhir pada").fill("")
   await yes("Umumkan")
   await dialog().getByText("Berakhir pada: Wajib diisi.").waitFor()

@@ -209,8 +209,8 @@ export default {
   'publish.publish_ask': 'Terbitkan “{bundle}”?',
   'publish.publish_text': 'Bundle tampil di API Marketplace dan dapat diajukan pemohon.',
   'publish.published_done': 'Bundle telah terbit',
-  'publish.deprecate': 'Umumkan penghentian…',
-  'publish.deprecate_other': 'Ganti tanggal berakhir…',
+  'publish.deprecate': 'Umumkan akhir…',
+  'publish.deprecate_other': 'Ubah tanggal akhir…',
   'publish.republish': 'Batalkan penghentian',
   'publish.republish_ask': 'Batalkan penghentian “{bundle}”?',
   'publish.republish_text': 'Tanggal berakhirnya dihapus, dan bundle kembali menerima pengajuan '
