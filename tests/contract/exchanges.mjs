@@ -7,7 +7,7 @@
 import { readFileSync } from "node:fs"
 import Ajv from "ajv/dist/2020.js"
 import addFormats from "ajv-formats"
-import { document, name, operations } from "./document.mjs"
+import { codesIn, document, name, operations } from "./document.mjs"
 
 const ajv = new Ajv({ strict: false, allErrors: true, validateFormats: true })
 addFormats(ajv)
@@ -48,6 +48,9 @@ function fault(one, exchange) {
   if (!type) return `${exchange.type} is not documented for ${exchange.status}`
   if (!content[type].schema || !type.includes("json")) return null
   const $ref = `openapi#${place}/content/${escape(type)}/schema`
+  const { code } = exchange.body ?? {}
+  if (exchange.status >= 400 && code && !codesIn(one.operation).has(code))
+    return `${code} is not among its x-error-codes`
   const validate = ajv.getSchema($ref) ?? ajv.compile({ $ref })
   if (validate(exchange.body)) return null
   const why = validate.errors.slice(0, 3).map(e => `${e.instancePath} ${e.message}`).join("; ")
