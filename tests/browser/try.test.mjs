@@ -96,6 +96,15 @@ test("and in Production, with the key pasted", async () => {
   assert.ok(!(await page.locator("pre").first().textContent()).includes("spl_"))
 })
 
+test("the table of keys stays within its column", async () => {
+  const { page, open } = member
+  await open("/keys")
+  const table = await page.getByRole("table", { name: "API Key" }).boundingBox()
+  const column = await page.locator(".page-head").boundingBox()
+  assert.ok(table.x + table.width <= column.x + column.width + 1)
+  await check(page)
+})
+
 test("a body is checked, sent as it is, and tried again from the history", async () => {
   const { page, open } = member
   await open("/marketplace/wilayah/docs")
