@@ -156,6 +156,9 @@ test("versions stand side by side until one is retired", async () => {
   await heading("Upstream versi 2.0.0").waitFor()
   await check(page)
   const address = `http://127.0.0.1:${server.env.SIMPUL_DEMO_PORT}/kalender`
+  await part(/Upstream Development/).getByLabel("Alamat upstream").fill("")
+  await button("Simpan upstream").click()
+  await page.getByText(/Upstream Production › Alamat upstream: Isi setidaknya satu/).waitFor()
   await part(/Upstream Production/).getByLabel("Alamat upstream").fill(address)
   await button("Simpan upstream").click()
   await heading("Versi Stok Vaksin").waitFor()

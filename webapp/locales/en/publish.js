@@ -103,7 +103,7 @@ export default {
   'publish.at_response': 'Answer {status}',
   'publish.at_body': 'Request body',
   'publish.at_items': 'each item',
-  'publish.at_deprecated': 'Advice',
+  'publish.at_deprecated': 'Endpoint',
   'publish.at_path': 'Path',
   'publish.at_description': 'Description',
   'publish.difference_cut': 'There is too much of it: not all was compared or is shown.',
@@ -172,6 +172,8 @@ export default {
     'Calls at the usual address go back to the document and the upstreams of this version. '
     + 'Every consumer is told.',
   'publish.current_version_done': 'That version is current now',
+  'field.needs_upstream':
+    'Give one address at least; without an upstream the version only refuses its consumers.',
   'publish.reroute_link': 'Change upstreams',
   'publish.reroute_title': 'Upstreams of version {version}',
   'publish.reroute_intro': 'This version alone changes, no other of {bundle}.',

@@ -99,7 +99,7 @@ export default {
   'publish.at_response': 'Jawaban {status}',
   'publish.at_body': 'Isi permintaan',
   'publish.at_items': 'tiap butir',
-  'publish.at_deprecated': 'Anjuran',
+  'publish.at_deprecated': 'Endpoint',
   'publish.at_path': 'Path',
   'publish.at_description': 'Penjelasan',
   'publish.difference_cut':
@@ -166,6 +166,8 @@ export default {
     'Panggilan di alamat biasa kembali ke dokumen dan upstream versi ini. Semua pemakai '
     + 'diberi tahu.',
   'publish.current_version_done': 'Versi itu kini berlaku',
+  'field.needs_upstream':
+    'Isi setidaknya satu alamat; versi tanpa upstream hanya menolak pemakainya.',
   'publish.reroute_link': 'Ubah upstream',
   'publish.reroute_title': 'Upstream versi {version}',
   'publish.reroute_intro': 'Hanya versi ini yang berubah, bukan versi {bundle} yang lain.',

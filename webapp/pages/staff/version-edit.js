@@ -1,5 +1,6 @@
 /* Where the calls of a version go that stands beside the current one. */
 import { get, patch } from '../../lib/api.js';
+import { fieldProblem } from '../../lib/form.js';
 import { html } from '../../lib/html.js';
 import { t } from '../../lib/i18n.js';
 import { to } from '../../lib/router.js';
@@ -37,18 +38,25 @@ const elsewhere = ({ bundle }) => html`
     <a href="${to(pathOf(bundle.slug, 'edit'))}">${t('publish.edit_title',
       { bundle: bundle.name })}</a></span></p>`;
 
+const isCurrent = ({ version }) => version.status === 'current';
+
 export const view = data => html`
   <a class="page-back" href="${to(listOf(data.bundle))}">${icon('arrow-left')}
     ${t('publish.versions_title', { bundle: data.bundle.name })}</a>
   <header class="page-head">
     <div><h1 tabindex="-1">${title(data)}</h1>
       <p class="state-line">${versionBadge(data.version)}
-        <span>${t('publish.reroute_intro', { bundle: data.bundle.name })}</span></p></div>
+        ${!isCurrent(data) && html`<span>${t('publish.reroute_intro',
+          { bundle: data.bundle.name })}</span>`}</p></div>
   </header>
-  ${data.version.status === 'current' ? elsewhere(data) : form(data)}`;
+  ${isCurrent(data) ? elsewhere(data) : form(data)}`;
 
 async function save(values, { data: { bundle, version } }) {
-  await patch(pathOf(bundle.slug, 'versions', version.id), { upstreams: upstreamsOf(values) });
+  const upstreams = upstreamsOf(values);
+  if (!Object.values(upstreams).some(Boolean)) {
+    throw fieldProblem([{ field: 'upstreams.production.url', code: 'needs_upstream' }]);
+  }
+  await patch(pathOf(bundle.slug, 'versions', version.id), { upstreams });
   return { say: t('publish.reroute_done'), go: listOf(bundle), replace: true };
 }
 
