@@ -38,8 +38,8 @@ struct file {
     off_t disk_size;
     char release[RELEASE_SIZE];     /* of what is made here: of which release it is */
     char etag[36];
-    unsigned char *bytes, *gzip;
-    size_t size, gzip_size;         /* gzip NULL where it would not help */
+    unsigned char *bytes, *gzip, *brotli;   /* the latter two NULL where they would not help */
+    size_t size, gzip_size, brotli_size;
 };
 
 /* Files are few and never leave the table; one that changed replaces its bytes. */
@@ -79,7 +79,9 @@ static int type_of(const char *path)
 static void compress_file(struct file *f)
 {
     free(f->gzip);
+    free(f->brotli);
     f->gzip = shrink(f->bytes, f->size, SHRINK_BEST, &f->gzip_size);
+    f->brotli = shrink_well(f->bytes, f->size, &f->brotli_size);
 }
 
 static bool read_bytes(int fd, struct file *f, size_t size)
@@ -279,6 +281,10 @@ static enum err send_file(struct req *r, const struct file *f, bool is_lasting)
         return ulfius_set_empty_body_response(r->out, 304) == U_OK ? OK : INTERNAL;
     }
     const char *media_type = type < 0 ? "application/octet-stream" : types[type].media_type;
+    if (f->brotli && shrink_well_is_wanted(r)) {
+        reply_header(r, "Content-Encoding", "br");
+        return reply_bytes(r, media_type, f->brotli, f->brotli_size);
+    }
     if (!f->gzip || !shrink_is_wanted(r))
         return reply_bytes(r, media_type, f->bytes, f->size);
     reply_header(r, "Content-Encoding", "gzip");

@@ -2,11 +2,13 @@
 
 #include "web/req.h"
 
+#include <brotli/encode.h>
 #include <stdlib.h>
 #include <string.h>
 #include <zlib.h>
 
-enum { LEAST_BYTES = 512 };
+/* Of what is longer the best form would keep the first reader waiting. */
+enum { LEAST_BYTES = 512, BEST_UP_TO_BYTES = 256 << 10, BROTLI_QUICK = 5 };
 
 unsigned char *shrink(const void *bytes, size_t size, int level, size_t *out_size)
 {
@@ -28,8 +30,42 @@ unsigned char *shrink(const void *bytes, size_t size, int level, size_t *out_siz
     return out;
 }
 
+unsigned char *shrink_well(const void *bytes, size_t size, size_t *out_size)
+{
+    size_t room = BrotliEncoderMaxCompressedSize(size);
+    if (size < LEAST_BYTES || room == 0)
+        return NULL;
+    unsigned char *out = malloc(room);
+    if (!out)
+        abort();
+    int const quality = size > BEST_UP_TO_BYTES ? BROTLI_QUICK : BROTLI_MAX_QUALITY;
+    bool const is_done = BrotliEncoderCompress(quality, BROTLI_DEFAULT_WINDOW, BROTLI_MODE_TEXT,
+                                               size, bytes, &room, out);
+    *out_size = room;
+    if (is_done && room < size)
+        return out;
+    free(out);
+    return NULL;
+}
+
+static bool takes(const struct req *r, const char *form)
+{
+    const char *at = in_header(r, "Accept-Encoding");
+    size_t const length = strlen(form);
+    for (; at && *at; at += strcspn(at, ",")) {
+        at += strspn(at, ", ");
+        if (strncmp(at, form, length) == 0 && strchr(" ,;", at[length]))
+            return true;
+    }
+    return false;
+}
+
+bool shrink_well_is_wanted(const struct req *r)
+{
+    return takes(r, "br");
+}
+
 bool shrink_is_wanted(const struct req *r)
 {
-    const char *header = in_header(r, "Accept-Encoding");
-    return header && strstr(header, "gzip");
+    return takes(r, "gzip");
 }

@@ -125,6 +125,28 @@ static void scripts_last_as_long_as_their_release(void **state)
     assert_string_equal(plain.text, script.text);
 }
 
+static void files_come_in_the_smallest_form_that_the_caller_takes(void **state)
+{
+    (void)state;
+    static const struct { const char *takes, *form; } cases[] = {
+        { "Accept-Encoding: gzip, deflate, br, zstd", "br" }, { "Accept-Encoding: br;q=1", "br" },
+        { "Accept-Encoding: gzip", "gzip" }, { "Accept-Encoding: brotli", NULL },
+    };
+    struct answer plain = call("GET", "/app/lib/html.js", NULL, NULL);
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        const char *const headers[] = { cases[i].takes, NULL };
+        struct answer a = call_raw("GET", "/app/lib/html.js", headers, NULL, NULL, 0);
+        const char *form = answer_header(&a, "Content-Encoding");
+        assert_int_equal(a.status, 200);
+        if (!cases[i].form) {
+            assert_null(form);
+            continue;
+        }
+        assert_string_equal(form, cases[i].form);
+        assert_string_equal(a.text, plain.text);    /* the client has unpacked it */
+    }
+}
+
 static void what_another_release_asks_for_is_asked_for_again(void **state)
 {
     (void)state;
@@ -149,6 +171,7 @@ int main(void)
         cmocka_unit_test(paths_that_lead_out_of_the_web_app_find_nothing),
         cmocka_unit_test(the_root_leads_to_the_web_app),
         cmocka_unit_test(scripts_last_as_long_as_their_release),
+        cmocka_unit_test(files_come_in_the_smallest_form_that_the_caller_takes),
         cmocka_unit_test(what_another_release_asks_for_is_asked_for_again),
         cmocka_unit_test(the_authenticator_alone_may_ask_for_the_camera),
     };

@@ -56,6 +56,7 @@ door() { # HEADER-PATTERN FOLDER-PATTERN
     door 'openssl/(?!(ssl|err|x509v3|x509_vfy)\.h)[^>"]*' 'crypto'
     door 'openssl/(ssl|err|x509v3|x509_vfy)\.h' 'crypto|gateway'
     door 'curl/[^>"]*' 'outbound'
+    door '(zlib|brotli/[^>"]*)\.?h?' 'web'
     door 'microhttpd\.h' 'web|gateway'
     door '(gd|qrencode|png|jpeglib|webp/[^>"]*)\.?h?' 'picture'
     door 'yaml\.h' 'domain/documents'

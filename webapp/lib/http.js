@@ -66,7 +66,7 @@ export const reach = (path, request) => fetch(path, request).catch(error => {
   throw error.name === 'AbortError' ? error : new Problem(0, 'offline');
 });
 
-/* What early.js asked for while the app was on its way. Where it comes later it asks for nothing. */
+/* What early.js asked for while the app was on its way; where it comes later it asks nothing. */
 const early = /** @type {any} */ (globalThis).simpulEarly ??= new Map();
 
 /** From now on everything is asked for anew. */
