@@ -19,6 +19,7 @@
 #include "domain/messages/queue_api.h"
 #include "domain/messages/webhooks_api.h"
 #include "domain/notifications/notifications_api.h"
+#include "domain/reports/usage_api.h"
 #include "domain/requests/requests_api.h"
 #include "domain/requests/review_api.h"
 #include "domain/passkeys/passkeys_api.h"
@@ -33,7 +34,6 @@
 #include "domain/templates/templates_api.h"
 #include "domain/testing/testing_api.h"
 #include "domain/totp/totp_api.h"
-#include "domain/usage/usage_api.h"
 #include "domain/users/users_api.h"
 #include "web/files.h"
 

@@ -77,6 +77,7 @@ readonly NONE='(?!)'
     arrow 'web/' '(domain|gateway)/' "$NONE"
     arrow 'gateway/' 'web/' "$NONE"
     arrow 'domain/' '(web|gateway)/|routes' 'domain/.*(_api|_guard)\.[ch]'
+    arrow 'domain/usage/' 'domain/(bundles|keys|reports)/' "$NONE"
     arrow 'domain/.*(_api|_guard)\.[ch]' 'gateway/' "$NONE"
 } | rule arrow
 

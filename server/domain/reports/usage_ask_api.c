@@ -1,4 +1,4 @@
-#include "domain/usage/usage_ask_api.h"
+#include "domain/reports/usage_ask_api.h"
 
 #include "base/text.h"
 #include "domain/bundles/bundles.h"

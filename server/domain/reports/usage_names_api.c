@@ -1,4 +1,4 @@
-#include "domain/usage/usage_names_api.h"
+#include "domain/reports/usage_names_api.h"
 
 #include "base/text.h"
 #include "domain/access/access.h"

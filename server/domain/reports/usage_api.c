@@ -1,13 +1,13 @@
-#include "domain/usage/usage_api.h"
+#include "domain/reports/usage_api.h"
 
 #include "base/text.h"
 #include "domain/access/access.h"
 #include "domain/bundles/bundles.h"
 #include "domain/keys/keys.h"
+#include "domain/reports/usage_ask_api.h"
+#include "domain/reports/usage_csv_api.h"
+#include "domain/reports/usage_names_api.h"
 #include "domain/usage/recent.h"
-#include "domain/usage/usage_ask_api.h"
-#include "domain/usage/usage_csv_api.h"
-#include "domain/usage/usage_names_api.h"
 
 #include <string.h>
 

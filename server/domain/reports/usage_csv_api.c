@@ -1,8 +1,8 @@
-#include "domain/usage/usage_csv_api.h"
+#include "domain/reports/usage_csv_api.h"
 
 #include "base/csv.h"
 #include "base/text.h"
-#include "domain/usage/usage_names_api.h"
+#include "domain/reports/usage_names_api.h"
 
 #include <string.h>
 
