@@ -96,13 +96,24 @@ test("and in Production, with the key pasted", async () => {
   assert.ok(!(await page.locator("pre").first().textContent()).includes("spl_"))
 })
 
-test("the table of keys stays within its column", async () => {
+test("the table of keys stays within its column and leaves room for names", async () => {
   const { page, open } = member
+  await page.route(url => url.pathname === "/keys", async route => {
+    const response = await route.fetch(), json = await response.json()
+    for (const key of json.data) {
+      Object.assign(key, { label: "Antrean kantor kecamatan", created_at: "2020-01-01T00:00:00Z",
+        last_used_at: "2020-01-02T00:00:00Z" })
+    }
+    await route.fulfill({ response, json })
+  })
   await open("/keys")
   const table = await page.getByRole("table", { name: "API Key" }).boundingBox()
   const column = await page.locator(".page-head").boundingBox()
   assert.ok(table.x + table.width <= column.x + column.width + 1)
+  const name = await page.getByRole("rowheader").first().boundingBox()
+  assert.ok(name.width > 170, `a name has ${name.width} px`)
   await check(page)
+  await page.unrouteAll()
 })
 
 test("a body is checked, sent as it is, and tried again from the history", async () => {
