@@ -1,5 +1,6 @@
 /* Examples made from schemas, and texts made from patterns. */
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import test from 'node:test';
 import { exampleOf, examplesOf } from '../../webapp/lib/example.js';
 import { mayMatch, textLike } from '../../webapp/lib/pattern.js';
@@ -11,6 +12,13 @@ test('what_the_document_names_goes_before_what_is_made', () => {
   assert.equal(exampleOf({ enum: [null, 'x'] }), null);
   assert.deepEqual(examplesOf({ examples: { a: { value: 1, summary: 'Satu' }, b: {} } }),
     [['a', 1, 'Satu']]);
+});
+
+test('the_same_is_made_as_on_the_server', () => {
+  const cases = JSON.parse(readFileSync(new URL('../support/examples.json', import.meta.url)));
+  for (const { schema, value } of cases) {
+    assert.deepEqual(exampleOf(schema), value, JSON.stringify(schema));
+  }
 });
 
 test('numbers_keep_their_bounds', () => {

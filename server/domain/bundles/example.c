@@ -6,7 +6,8 @@
 #include <math.h>
 #include <string.h>
 
-enum { LEVELS_MAX = 8, PARTS_MAX = 20, VALUES_MAX = 500, LENGTH_MAX = 1000 };
+enum { LEVELS_MAX = 8, PARTS_MAX = 20, VALUES_MAX = 500, LENGTH_MAX = 1000,
+       ITEMS_MAX = 20 };
 
 struct maker {
     int left;                       /* values that may still be made */
@@ -136,7 +137,8 @@ static const char *text_of_format(const char *format)
         { "duration", "P1D" }, { "email", "nama@contoh.go.id" }, { "hostname", "contoh.go.id" },
         { "uri", "https://contoh.go.id/" }, { "url", "https://contoh.go.id/" },
         { "uuid", "0197c6a4-5f3e-7b1a-9c2d-3e4f5a6b7c8d" }, { "ipv4", "192.0.2.10" },
-        { "ipv6", "2001:db8::10" }, { "byte", "Y29udG9o" },
+        { "ipv6", "2001:db8::10" }, { "byte", "Y29udG9o" }, { "idn-email", "nama@contoh.go.id" },
+        { "uri-reference", "/contoh" }, { "json-pointer", "/contoh" }, { "regex", "^[a-z]+$" },
     };
     for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
         if (text_is(texts[i][0], format))
@@ -183,7 +185,7 @@ static json_t *number_value(const json_t *schema, bool is_whole)
     double const high = bound(schema, "maximum", "exclusiveMaximum", INFINITY, -step);
     double value = fmin(fmax(given > 0 ? given : 1, low), high);
     if (is_whole || given > 0)
-        value = ceil(value / step) * step;
+        value = round(ceil(value / step) * step * 1e9) / 1e9;
     if (fabs(value) < 1e15 && value == floor(value))
         return json_integer((json_int_t)value);
     return isfinite(value) ? json_real(value) : json_integer(1);
@@ -198,6 +200,15 @@ static bool is_needed(const json_t *schema, const char *name)
             return true;
     }
     return false;
+}
+
+/* Where members may have any name: one. */
+static void add_other(struct maker *m, const json_t *schema, int level, json_t *out)
+{
+    const json_t *more = json_object_get(schema, "additionalProperties");
+    json_t *value = more && !json_is_false(more) ? make(m, more, level + 1) : NULL;
+    if (value)
+        json_object_set_new(out, "nama", value);
 }
 
 /* What must be sent, and what has an example; everything, with all. */
@@ -216,18 +227,39 @@ static json_t *object_value(struct maker *m, const json_t *schema, int level, bo
         if (value)
             json_object_set_new(out, name, value);
     }
+    if (all && !json_object_get(schema, "properties"))
+        add_other(m, schema, level, out);
     if (json_object_size(out) || all)
         return out;
     json_decref(out);
     return object_value(m, schema, level, true);
 }
 
+static json_t *places_value(struct maker *m, const json_t *places, int level)
+{
+    size_t at;
+    json_t *place, *out = json_array();
+    json_array_foreach(places, at, place) {
+        json_t *value = make(m, place, level + 1);
+        json_array_append_new(out, value ? value : json_null());
+    }
+    return out;
+}
+
 static json_t *array_value(struct maker *m, const json_t *schema, int level)
 {
+    const json_t *places = json_object_get(schema, "prefixItems");
+    const json_t *most = json_object_get(schema, "maxItems");
+    if (places)
+        return places_value(m, places, level);
     json_t *out = json_array();
+    if (json_is_integer(most) && json_integer_value(most) == 0)
+        return out;
+    bool const is_alone = json_is_true(json_object_get(schema, "uniqueItems"));
     json_int_t const least = json_integer_value(json_object_get(schema, "minItems"));
+    json_int_t const count = is_alone || least < 1 ? 1 : least < ITEMS_MAX ? least : ITEMS_MAX;
     json_t *value = make(m, json_object_get(schema, "items"), level + 1);
-    for (json_int_t i = 0; value && i < 10 && (i == 0 || i < least); i++)
+    for (json_int_t i = 0; value && i < count; i++)
         json_array_append(out, value);
     json_decref(value);
     return out;
