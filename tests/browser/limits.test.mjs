@@ -146,7 +146,9 @@ test("a member sees what the calls add up to, point by point and as a table", as
     const chart = page.locator(".chart").filter({ has: heading(member, name, 2) })
     await chart.getByText("Lihat sebagai tabel").click()
     const room = (await chart.boundingBox()).width
+    const rows = chart.locator(".chart-rows")
     assert.ok((await chart.getByRole("table").boundingBox()).width < room, name)
+    assert.ok(await rows.evaluate(box => box.scrollWidth <= box.clientWidth), name)
   }
   await check(page)
   await page.getByRole("link", { name: "Status", exact: true }).click()

@@ -25,7 +25,7 @@ const TONES = { 2: ['good', 'check'], 3: ['info', 'arrow-right'], 4: ['warn', 'a
   5: ['bad', 'cross'] };
 
 const statusWords = status => has(`usage.status_${status}`)
-  && html` <span class="soft less">${t(`usage.status_${status}`)}</span>`;
+  && html`<span class="under">${t(`usage.status_${status}`)}</span>`;
 
 const statusBadge = status => html`<span>${plainBadge(
   ...TONES[Math.floor(status / 100)] ?? TONES[5], String(status))}${statusWords(status)}</span>`;
