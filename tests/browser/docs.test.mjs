@@ -157,6 +157,21 @@ test("a schema within itself is followed as far as somebody opens it", async () 
   await check(page, "the opened schema")
 })
 
+test("whoever opens a version that has ended is led to the current one", async () => {
+  const call = await callsOf(server.api, "penerbit"), own = "/admin/bundles/peta-jalan"
+  const added = await call("POST", `${own}/import`, { document: DOCUMENT, as: "version",
+    version: "2.0.0" })
+  assert.equal(added.status, 200)
+  assert.equal((await call("POST", `${own}/versions/1.0.0/retire`)).status, 200)
+  await reader.open("/marketplace/peta-jalan/docs?version=1.0.0")
+  await heading("Versi ini sudah dihentikan").waitFor()
+  await check(page)
+  await link("Baca versi yang berlaku").click()
+  await page.getByText("Versi 2.0.0").first().waitFor()
+  await link("Ubah ruas").click()
+  await heading("Ubah ruas").waitFor()
+})
+
 test("an address leads to a response, and a phone shows one part after the other", async () => {
   const phone = await person(browser, server.api, { phone: true, dark: true })
   await signIn(phone, "budi")

@@ -13,7 +13,8 @@ static void the_same_is_made_as_in_the_web_app(void **state)
 {
     (void)state;
     json_error_t fault;
-    json_auto_t *cases = json_load_file(SIMPUL_SOURCE_DIR "/tests/support/examples.json", 0, &fault);
+    static const char path[] = SIMPUL_SOURCE_DIR "/tests/support/examples.json";
+    json_auto_t *cases = json_load_file(path, 0, &fault);
     size_t at;
     json_t *one;
     assert_true(json_array_size(cases) > 40);

@@ -32,9 +32,11 @@ const retry = () => html`
 
 const home = () => html`<a class="button" href="${to('/')}">${t('state.home')}</a>`;
 
+const LEAF = /\/(?:docs|test)\/.*/;
+
 /* Of a version that has ended: the documentation of the one that has not. */
 const current = () => html`
-  <a class="button button--primary" href="${location.pathname.replace(/\/docs\/.*/, '/docs')}">
+  <a class="button button--primary" href="${location.pathname.replace(LEAF, '/docs')}">
     ${t('state.current_version')}</a>`;
 
 const headline = code => (code in SIGNS ? t(`state.${code}.title`) : t('state.failed.title'));
