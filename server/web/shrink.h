@@ -1,5 +1,5 @@
-/* Shrink: bytes as gzip, for answers and files, and as brotli, which is smaller and takes longer, for
- * files. */
+/* Shrink: bytes as gzip, for answers and files, and as brotli, which is smaller and takes longer,
+ * for files. */
 #pragma once
 
 #include <stdbool.h>

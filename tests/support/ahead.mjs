@@ -1,5 +1,5 @@
 /* Writes webapp/ahead.txt: for each route the module of its page, its areas and its early calls, of
- * which the server makes what a page asks for ahead. tests/webapp/routes.test.mjs says when that is due:
+ * which the server makes what a page asks for ahead. A test of the web app says when that is due:
  *   node tests/support/ahead.mjs */
 import { readdirSync, writeFileSync } from "node:fs"
 import { fileURLToPath } from "node:url"
