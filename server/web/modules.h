@@ -28,6 +28,7 @@ struct module {
     bool is_root;                   /* asked for with import() */
     bool is_open;                   /* still being read */
     uint64_t reach[REACH_WORDS];    /* the roots that import it, at whatever distance */
+    bool is_early;                  /* comes with the start */
     int pack;
 };
 

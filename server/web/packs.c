@@ -9,8 +9,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* What so many starts share comes with the first of all. */
-enum { PACKS_MAX = 256, SHARED_BY = 6 };
+/* What weighs so little for each start that needs it comes with the first of all. */
+enum { PACKS_MAX = 256, BYTES_PER_START = 60 };
 static const char START[] = "/app.js";
 
 struct packs {
@@ -28,17 +28,23 @@ static bool refuse(const struct module *one, const char *why)
 
 /* ---- which module goes where */
 
-static int roots_of(const struct module *one)
+static size_t roots_of(const struct module *one)
 {
-    int count = 0;
+    size_t count = 0;
     for (int i = 0; i < REACH_WORDS; i++)
-        count += __builtin_popcountll(one->reach[i]);
+        count += (size_t)__builtin_popcountll(one->reach[i]);
     return count;
 }
 
-static bool comes_at_once(const struct module *one)
+/* What comes at once needs nothing that comes later. */
+static bool comes_at_once(const struct modules *m, const struct module *one)
 {
-    return (one->reach[0] & 1) || (roots_of(one) >= SHARED_BY && !one->is_root);
+    if (one->reach[0] & 1)
+        return true;
+    bool is_early = !one->is_root && strlen(one->text) <= BYTES_PER_START * roots_of(one);
+    for (const struct import *in = one->imports; in; in = in->next)
+        is_early = is_early && m->list[in->from].is_early;
+    return is_early;
 }
 
 /* "/lib/html.js" gives "lib-html.js". */
@@ -55,29 +61,13 @@ static char *pack_name(struct arena *a, const char *path)
 static int pack_of(struct packs *p, const struct module *one)
 {
     const struct modules *m = p->modules;
-    bool const is_early = comes_at_once(one);
     for (int i = 0; m->list[m->order[i]].name != one->name; i++) {
         const struct module *other = &m->list[m->order[i]];
         bool const is_same = memcmp(other->reach, one->reach, sizeof one->reach) == 0;
-        if (comes_at_once(other) == is_early && (is_early || is_same))
+        if (other->is_early == one->is_early && (one->is_early || is_same))
             return other->pack;
     }
     return p->count < PACKS_MAX ? p->count++ : -1;
-}
-
-/* What comes at once needs nothing that comes later, and is not asked for again. */
-static bool is_in_order(const struct packs *p, const struct module *one)
-{
-    const struct modules *m = p->modules;
-    if (!comes_at_once(one))
-        return true;
-    if (one->is_root && one != &m->list[m->roots[0]])
-        return refuse(one, "is asked for later and comes with the start");
-    for (const struct import *in = one->imports; in; in = in->next) {
-        if (!comes_at_once(&m->list[in->from]))
-            return refuse(one, "comes with the start and needs what comes later");
-    }
-    return true;
 }
 
 /* A pack has the name of what is asked for in it, else of its first module. */
@@ -86,9 +76,12 @@ static bool assign(struct packs *p)
     struct modules *m = p->modules;
     for (int i = 0; i < m->ordered; i++) {
         struct module *one = &m->list[m->order[i]];
+        one->is_early = comes_at_once(m, one);
         one->pack = pack_of(p, one);
-        if (one->pack < 0 || !is_in_order(p, one))
-            return false;
+        if (one->pack < 0)
+            return refuse(one, "is one too many");
+        if (one->is_early && one->is_root && one != &m->list[m->roots[0]])
+            return refuse(one, "is asked for later and comes with the start");
         struct pack *pack = &p->list[one->pack];
         if (!pack->name || one->is_root)
             pack->name = pack_name(&p->arena, one->name);
