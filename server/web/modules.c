@@ -3,12 +3,15 @@
 #include "base/log.h"
 #include "base/text.h"
 
+#include <ctype.h>
 #include <dirent.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 enum { MODULE_MAX_BYTES = 1 << 20 };
+
+static const char CALL[] = "import(";
 
 static int read_module(struct modules *m, const char *name);
 
@@ -63,13 +66,39 @@ static char *after_line(char *at)
     return end ? end + 1 : at + strlen(at);
 }
 
-/* What follows a comment that begins here; here where none does. */
+static bool ends_line(const char *at)
+{
+    at += strspn(at, " ");
+    return !*at || *at == '\n' || text_starts(at, "//");
+}
+
+/* What follows a comment that begins here, be it on the same line; here where none does. */
 static char *after_comment(char *at)
 {
     if (text_starts(at, "//"))
         return after_line(at);
     char *end = text_starts(at, "/*") ? strstr(at, "*/") : NULL;
-    return end ? after_line(end) : at;
+    if (!end)
+        return at;
+    end += 2 + strspn(end + 2, " ");
+    return *end == '\n' ? end + 1 : end;
+}
+
+size_t modules_names(const char *text)
+{
+    if (*text != '{')
+        return strspn(text, NAME_CHARS);
+    size_t const size = 1 + strspn(text + 1, NAME_CHARS ", \n");
+    return text[size] == '}' ? size + 1 : 0;
+}
+
+static bool are_names(const char *text, bool is_passed_on)
+{
+    if (is_passed_on && strstr(text, " as "))
+        return false;
+    if (text_starts(text, "* as "))
+        text += strlen("* as ");
+    return *text && modules_names(text) == strlen(text);
 }
 
 /* One statement at the margin; *at moves behind it. */
@@ -78,17 +107,19 @@ static bool read_import(struct modules *m, int self, char **at, bool is_passed_o
     static const char FROM[] = " from '";
     char *names = *at + strlen("import "), *end = strchr(*at, ';');
     char *path = end ? memmem(names, (size_t)(end - names), FROM, sizeof FROM - 1) : NULL;
-    if (!path || end[-1] != '\'')
+    if (!path || end[-1] != '\'' || !ends_line(end + 1))
         return refuse(m->list[self].name, "an import of another form");
     *path = '\0';
     path += sizeof FROM - 1;
+    names = text_trim(m->arena, names);
+    if (!are_names(names, is_passed_on))
+        return refuse(m->list[self].name, "names what it imports in another form");
     const char *name = resolve(m->arena, m->list[self].name, path, (size_t)(end - 1 - path));
     int const from = name ? read_module(m, name) : -1;
     if (from < 0)
         return refuse(m->list[self].name, "imports what cannot be read");
     struct import *one = ARENA_NEW(m->arena, struct import);
-    *one = (struct import){ .names = text_trim(m->arena, names), .from = from,
-                            .is_passed_on = is_passed_on };
+    *one = (struct import){ .names = names, .from = from, .is_passed_on = is_passed_on };
     *m->list[self].last_import = one;
     m->list[self].last_import = &one->next;
     *at = after_line(end);
@@ -129,9 +160,8 @@ static void leave_out_comments(char *text)
 bool modules_next_call(struct arena *a, const struct module *one, const char *from,
                        struct call *out)
 {
-    static const char HEAD[] = "import(";
-    for (const char *at = from; (at = strstr(at, HEAD)); at += sizeof HEAD - 1) {
-        const char *path = at + sizeof HEAD, quote = path[-1];
+    for (const char *at = from; (at = strstr(at, CALL)); at += sizeof CALL - 1) {
+        const char *path = at + sizeof CALL, quote = path[-1];
         const char *end = quote == '\'' || quote == '`' ? strchr(path, quote) : NULL;
         const char *name = end && end[1] == ')' ? resolve(a, one->name, path, (size_t)(end - path))
                                                 : NULL;
@@ -163,7 +193,7 @@ static int is_script(const struct dirent *entry)
 static bool add_folder(struct modules *m, const char *path)
 {
     const char *hole = strstr(path, "${");
-    if (hole[-1] != '/' || !text_ends(hole, "}.js"))
+    if (hole[-1] != '/' || strchr(hole, '/') || !text_ends(hole, "}.js"))
         return refuse(path, "names several files in a form of its own");
     struct dirent **found = NULL;
     char *folder = arena_printf(m->arena, "%.*s", (int)(hole - path), path);
@@ -175,7 +205,18 @@ static bool add_folder(struct modules *m, const char *path)
         free(found[i]);
     }
     free(found);
-    return is_fine;
+    return is_fine || refuse(path, "names no files that can be read");
+}
+
+/* One in another form would look for its file beside the packs. */
+static bool are_calls(const struct modules *m, const struct module *one)
+{
+    struct call call;
+    for (const char *at = one->text; (at = strstr(at, CALL)); at = call.end) {
+        if (!modules_next_call(m->arena, one, at, &call) || call.begin != at)
+            return refuse(one->name, "import() in a form of its own");
+    }
+    return true;
 }
 
 /* What a module asks for later are further starts. */
@@ -183,6 +224,8 @@ static bool add_calls(struct modules *m, int self)
 {
     struct call call;
     const char *at = m->list[self].text;
+    if (!are_calls(m, &m->list[self]))
+        return false;
     for (; modules_next_call(m->arena, &m->list[self], at, &call); at = call.end) {
         if (strstr(call.path, "/node_modules/"))
             continue;
@@ -194,17 +237,39 @@ static bool add_calls(struct modules *m, int self)
     return true;
 }
 
+/* "/lib/html.js" gives "$lib_html". */
+static char *id_of(struct arena *a, const char *name)
+{
+    char *id = arena_printf(a, "$%.*s", (int)(strlen(name) - strlen("/.js")), name + 1);
+    for (char *at = id + 1; *at; at++) {
+        if (!isalnum((unsigned char)*at))
+            *at = '_';
+    }
+    return id;
+}
+
+static bool is_alone(const struct modules *m, const char *name, const char *id)
+{
+    for (int i = 0; i < m->count; i++) {
+        if (text_is(m->list[i].id, id))
+            return refuse(name, "has another's name in packs");
+    }
+    return true;
+}
+
 static int read_module(struct modules *m, const char *name)
 {
     int const known = modules_find(m, name);
     if (known >= 0)
         return m->list[known].is_open ? -1 : known;
     char *at = m->count < MODULES_MAX ? read_text(m, name) : NULL;
-    if (!at)
+    char *id = at && text_ends(name, ".js") ? id_of(m->arena, name) : NULL;
+    if (!id || !is_alone(m, name, id))
         return -1;
     int const self = m->count++;
     struct module *one = &m->list[self];
-    *one = (struct module){ .name = name, .is_open = true, .last_import = &one->imports };
+    *one = (struct module){ .name = name, .id = id, .is_open = true,
+                            .last_import = &one->imports };
     if (!read_imports(m, self, &at))
         return -1;
     leave_out_comments(at);

@@ -2,9 +2,11 @@
  * Modules: the scripts of the web app and what they import, from its start on.
  *
  * Sources keep to a few forms: imports and re-exports stand first in a file, each at the margin,
- * and end with a semicolon; an export begins at the margin; import('…') names a file, or with
- * `…/${name}.js` the files of a folder; no module imports itself on a way round. What does not is
- * told, and the app is then served file by file.
+ * and end with a semicolon and the line; an export begins at the margin; import('…') names a file,
+ * or with `…/${name}.js` the files of a folder; no module imports itself on a way round, and no two
+ * paths differ in their signs alone (a-b.js, a/b.js). What does not is told, and the app is then
+ * served file by file. Strings are not looked into: no line of one begins at the margin with
+ * "export", "import" or a comment, and none says import(.
  */
 #pragma once
 #include "base/arena.h"
@@ -13,6 +15,8 @@
 #include <stdint.h>
 
 enum { MODULES_MAX = 512, ROOTS_MAX = 256, REACH_WORDS = ROOTS_MAX / 64 };
+
+#define NAME_CHARS "$0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ_abcdefghijklmnopqrstuvwxyz"
 
 struct import {
     const char *names;              /* "{ a, b as c }", "* as a", or "a" for the default */
@@ -23,6 +27,7 @@ struct import {
 
 struct module {
     const char *name;               /* "/lib/html.js" */
+    const char *id;                 /* in packs: "$lib_html"; no other has the same */
     char *text;                     /* what follows the imports, without comments at the margin */
     struct import *imports, **last_import;
     bool is_root;                   /* asked for with import() */
@@ -48,6 +53,10 @@ struct modules {
 bool modules_read(struct modules *m, const char *start);
 
 int modules_find(const struct modules *m, const char *name);    /* -1: none */
+
+/* The size of the name or the names in braces that begin here: "a", "{ a, b as c }"; 0 where what
+ * begins here is of another form. */
+size_t modules_names(const char *text);
 
 /* An import('…') in a module's text. */
 struct call {

@@ -4,7 +4,6 @@
 #include "base/text.h"
 #include "web/modules.h"
 
-#include <ctype.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -91,14 +90,6 @@ static bool assign(struct packs *p)
 
 /* ---- what a pack says */
 
-/* "/lib/html.js" gives "$lib_html". */
-static void put_name(FILE *out, const char *path)
-{
-    fputc('$', out);
-    for (const char *at = path + 1; *at && !text_is(at, ".js"); at++)
-        fputc(isalnum((unsigned char)*at) ? *at : '_', out);
-}
-
 /* "{ a, b as c }" takes the same out of an object: "{ a, b: c }". */
 static void put_names(FILE *out, const char *names)
 {
@@ -118,9 +109,7 @@ static void put_import(FILE *out, const struct modules *m, const struct import *
         put_names(out, one->names);
     else
         fprintf(out, "{ default: %s }", one->names);
-    fputs(" = ", out);
-    put_name(out, m->list[one->from].name);
-    fputs(";\n", out);
+    fprintf(out, " = %s;\n", m->list[one->from].id);
 }
 
 /* The module's text, which asks packs for what it needs later. Yours to free. */
@@ -136,7 +125,7 @@ static char *with_packs(struct arena *a, const struct module *one)
     for (; modules_next_call(a, one, at, &call); at = call.end) {
         fprintf(out, "%.*s", (int)(call.begin - at), at);
         if (strstr(call.path, "/node_modules/"))
-            fprintf(out, "import('..%s')", call.path);
+            fprintf(out, "import(`..%s`)", call.path);
         else
             fprintf(out, "import(`./%s`).then(({ root }) => root)", pack_name(a, call.path));
     }
@@ -153,11 +142,18 @@ static bool exported(struct arena *a, const char *line, const char **out)
         if (!text_starts(line, KINDS[i]))
             continue;
         const char *name = line + strlen(KINDS[i]);
-        size_t const size = *name == '{' ? strcspn(name, "}") + 1 : strcspn(name, " (=;\n");
+        size_t const size = modules_names(name);
         *out = arena_printf(a, "%.*s", (int)size, name);
-        return true;
+        return size > 0;
     }
     return false;
+}
+
+/* A statement of the language, not a word that begins alike, and no call. */
+static bool says(const char *line, const char *word)
+{
+    size_t const size = strlen(word);
+    return text_starts(line, word) && !strchr(NAME_CHARS "(.", line[size]);
 }
 
 static void put_exported(FILE *out, const char *names)
@@ -185,8 +181,10 @@ static bool put_text(FILE *out, FILE *names, struct arena *a, const char *text)
             if (!exported(a, said, &name))
                 return false;
             put_exported(names, name);
+        } else if (says(at, "export") || says(at, "import")) {
+            return false;
         }
-        fprintf(out, "%.*s", (int)(at + size - said), said);
+        fprintf(out, "%.*s\n", (int)strcspn(said, "\n"), said);
         at += at[size - 1] ? size : size - 1;
     }
     return true;
@@ -200,9 +198,8 @@ static void put_passed_on(FILE *names, struct arena *a, const struct modules *m,
     rest[strlen(rest) - 1] = '\0';
     while ((next = strsep(&rest, ","))) {
         const char *name = text_trim(a, next);
-        fprintf(names, "%s: ", name);
-        put_name(names, m->list[one->from].name);
-        fprintf(names, ".%s, ", name);
+        if (*name)
+            fprintf(names, "%s: %s.%s, ", name, m->list[one->from].id, name);
     }
 }
 
@@ -214,9 +211,7 @@ static bool put_module(FILE *out, struct arena *a, const struct modules *m,
     FILE *names = open_memstream(&listed, &size);
     if (!names)
         abort();
-    fputs("const ", out);
-    put_name(out, one->name);
-    fputs(" = (() => {\n", out);
+    fprintf(out, "const %s = (() => {\n", one->id);
     for (const struct import *i = one->imports; i; i = i->next) {
         if (i->is_passed_on)
             put_passed_on(names, a, m, i);
@@ -229,7 +224,7 @@ static bool put_module(FILE *out, struct arena *a, const struct modules *m,
     fprintf(out, "return { %s};\n})();\n", listed);
     free(text);
     free(listed);
-    return is_fine || refuse(one, "an export of another form");
+    return is_fine || refuse(one, "an export or import of another form");
 }
 
 /* What the pack's modules take from other packs, each once. */
@@ -244,9 +239,7 @@ static void put_foreign(FILE *out, const struct packs *p, int pack)
             if (from->pack == pack || is_taken[in->from])
                 continue;
             is_taken[in->from] = true;
-            fputs("import { ", out);
-            put_name(out, from->name);
-            fprintf(out, " } from './%s';\n", p->list[from->pack].name);
+            fprintf(out, "import { %s } from './%s';\n", from->id, p->list[from->pack].name);
         }
     }
 }
@@ -263,14 +256,10 @@ static bool put_pack(FILE *out, struct packs *p, int pack)
     fputs("export { ", out);
     for (int i = 0; i < m->ordered; i++) {
         const struct module *one = &m->list[m->order[i]];
-        if (one->pack != pack)
-            continue;
-        put_name(out, one->name);
-        fputs(", ", out);
-        if (!one->is_root)
-            continue;
-        put_name(out, one->name);
-        fputs(" as root, ", out);
+        if (one->pack == pack)
+            fprintf(out, "%s, ", one->id);
+        if (one->pack == pack && one->is_root)
+            fprintf(out, "%s as root, ", one->id);
     }
     fputs("};\n", out);
     return true;

@@ -31,7 +31,7 @@ static const char *const FILES[][2] = {
     { "/lib/show.js", "export function show() { return `\n  export const it = 'text'`; }\n"
                       "export const { a, b } = { a: 1, b: 2 };\n" },
     { "/lib/both.js", "import * as all from './show.js';\n"
-                      "export { show } from './show.js';\n"
+                      "export { show, } from './show.js';\n"
                       "export class Both { with = all; }\n" WEIGHT
                       "import('../node_modules/x/x.js');\n" },
     { "/lib/later.js", "export async function later() {}\n" },
@@ -115,7 +115,7 @@ static void what_the_same_pages_need_is_a_file_beside_them(void **state)
             "const $lib_both = (() => {\n"
             "const all = $lib_show;\n"
             "class Both { with = all; }\n" WEIGHT
-            "import('../node_modules/x/x.js');\n"
+            "import(`../node_modules/x/x.js`);\n"
             "return { show: $lib_show.show, Both, };\n})();\n"
             "export { $lib_both, };\n");
     pack_is(*state, "pages-one.js",
@@ -130,6 +130,13 @@ static void what_the_same_pages_need_is_a_file_beside_them(void **state)
             "const $default = {\n  a: 'b',\n};\n"
             "return { default: $default, };\n})();\n"
             "export { $locales_id, $locales_id as root, };\n");
+    pack_is(*state, "pages-two.js",
+            "import { $lib_both } from './lib-both.js';\n"
+            "const $pages_two = (() => {\n"
+            "const { Both } = $lib_both;\n"
+            "const view = Both\n"
+            "return { view, };\n})();\n"
+            "export { $pages_two, $pages_two as root, };\n");
     assert_null(packs_find(((struct place *)*state)->packs, "lib-show.js"));
 }
 
@@ -182,6 +189,13 @@ static void a_source_of_another_form_is_not_packed(void **state)
         "import { a } from './show.js';\nexport { a };\n", "import './show.js';\n",
         "export let changing = 1;\n", "import { route } from './route.js';\n",
         "import { a } from './none.js';\n", "import { a } from 'package';\n",
+        "import later, { a } from './later.js';\n", "export { a as b } from './later.js';\n",
+        "import { a } from './later.js'; a();\n", "import { a } from './later.js';\r\n",
+        "a();\nimport { a } from './later.js';\n", "export{ a };\n",
+        "export * from './later.js';\n",
+        "export const { a: b } = { a: 1 };\n", "export const [a] = [1];\n",
+        "import(\"./later.js\");\n", "import('./later.js', {});\n", "import(where);\n",
+        "import(`./${a}/${b}.js`);\n", "import(`../none/${a}.js`);\n",
     };
     for (size_t i = 0; i < sizeof others / sizeof others[0]; i++) {
         write_file(p, "/lib/show.js", others[i]);
@@ -191,6 +205,33 @@ static void a_source_of_another_form_is_not_packed(void **state)
     packs_drop(p->packs);
     p->packs = packs_make(p->folder);
     assert_non_null(p->packs);
+}
+
+static void what_only_looks_like_another_form_is_packed(void **state)
+{
+    struct place *p = *state;
+    write_file(p, "/lib/later.js", "importance();\nexports.a = 1;\nimport.meta.url;\n"
+                                   "/* one */ two();\n/** three */ export const a = 4;\n"
+                                   "/* five */ // six");
+    packs_drop(p->packs);
+    p->packs = packs_make(p->folder);
+    assert_non_null(p->packs);
+    pack_is(p, "lib-later.js",
+            "const $lib_later = (() => {\n"
+            "importance();\nexports.a = 1;\nimport.meta.url;\ntwo();\nconst a = 4;\n"
+            "return { a, };\n})();\n"
+            "export { $lib_later, $lib_later as root, };\n");
+}
+
+static void two_modules_of_one_name_are_not_packed(void **state)
+{
+    static const char TWIN[] = "/lib-later.js";
+    struct place *p = *state;
+    write_file(p, TWIN, "export const later = 1;\n");
+    write_file(p, "/pages/two.js", "export const view = () => import('../lib-later.js');\n");
+    assert_null(packs_make(p->folder));
+    write_file(p, "/pages/two.js", FILES[6][1]);
+    remove(arena_printf(&p->arena, "%s%s", p->folder, TWIN));
 }
 
 int main(void)
@@ -203,6 +244,9 @@ int main(void)
                                         tear_down),
         cmocka_unit_test_setup_teardown(an_address_finds_its_line, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_source_of_another_form_is_not_packed, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(what_only_looks_like_another_form_is_packed, set_up,
+                                        tear_down),
+        cmocka_unit_test_setup_teardown(two_modules_of_one_name_are_not_packed, set_up, tear_down),
     };
     return cmocka_run_group_tests_name("packs", tests, NULL, NULL);
 }
