@@ -141,3 +141,11 @@ void examiner_submit(struct examiner *x, struct exam *exam)
     pthread_cond_signal(&x->is_due);
     pthread_mutex_unlock(&x->lock);
 }
+
+bool examiner_withdraw(struct examiner *x, struct exam *exam)
+{
+    pthread_mutex_lock(&x->lock);
+    bool const has_waited = turns_remove(&x->turns, exam);
+    pthread_mutex_unlock(&x->lock);
+    return has_waited;
+}

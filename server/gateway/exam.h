@@ -52,3 +52,6 @@ void examiner_close(struct examiner *examiner);         /* no loop runs any more
 
 /* Taken over, until it stands in its loop's list of those that are over. */
 void examiner_submit(struct examiner *examiner, struct exam *exam);
+
+/* Given back where it still waits for its turn; false: it comes by the list. */
+bool examiner_withdraw(struct examiner *examiner, struct exam *exam);

@@ -242,9 +242,9 @@ void examining_leave(struct call *call)
         return;
     call->exam = NULL;
     exam->call = NULL;
-    if (exam->state == EXAM_WAITS)
+    if (exam->state == EXAM_WAITS && !examiner_withdraw(call->loop->examiner, exam))
         return;                         /* it comes back to the loop */
-    if (exam->state == EXAM_GATHERS)
+    if (exam->state != EXAM_IS_OVER)
         call->loop->gathered -= buffer_size(&exam->body);
     exam_free(exam);
 }

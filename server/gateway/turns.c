@@ -43,3 +43,42 @@ struct exam *turns_take(struct turns *turns)
     }
     return exam;
 }
+
+/* Whoever is behind the first of a line stands in its place. */
+static void replace_first(struct turns *turns, struct exam **place)
+{
+    struct exam *exam = *place, *heir = exam->behind;
+    *place = heir ? heir : exam->next;
+    if (heir) {
+        heir->next = exam->next;
+        heir->last_behind = exam->last_behind;
+    }
+    if (turns->last == &exam->next)
+        turns->last = heir ? &heir->next : place;
+}
+
+static bool remove_behind(struct exam *line, const struct exam *exam)
+{
+    struct exam *before = line;
+    while (before->behind && before->behind != exam)
+        before = before->behind;
+    if (!before->behind)
+        return false;
+    before->behind = exam->behind;
+    if (line->last_behind == exam)
+        line->last_behind = before;
+    return true;
+}
+
+bool turns_remove(struct turns *turns, struct exam *exam)
+{
+    struct exam **place = &turns->first;
+    while (*place && (*place)->caller != exam->caller)
+        place = &(*place)->next;
+    if (!*place)
+        return false;
+    if (*place != exam)
+        return remove_behind(*place, exam);
+    replace_first(turns, place);
+    return true;
+}

@@ -4,6 +4,8 @@
 
 #include "gateway/exam.h"
 
+#include <stdbool.h>
+
 struct turns {
     struct exam *first, **last;         /* the first of each caller's, next by next */
 };
@@ -11,3 +13,4 @@ struct turns {
 void turns_init(struct turns *turns);
 void turns_add(struct turns *turns, struct exam *exam);
 struct exam *turns_take(struct turns *turns);       /* NULL: nothing waits */
+bool turns_remove(struct turns *turns, struct exam *exam);      /* false: it does not wait */

@@ -48,6 +48,17 @@ unsigned char *shrink_well(const void *bytes, size_t size, size_t *out_size)
     return NULL;
 }
 
+/* "br;q=0" is a refusal. */
+static bool is_refused(const char *at)
+{
+    at += strspn(at, " ;");
+    if (strncmp(at, "q=0", 3) != 0)
+        return false;
+    at += 3;
+    at += strspn(at, ".0");
+    return strchr(" ,;", *at);
+}
+
 static bool takes(const struct req *r, const char *form)
 {
     const char *at = in_header(r, "Accept-Encoding");
@@ -55,7 +66,7 @@ static bool takes(const struct req *r, const char *form)
     for (; at && *at; at += strcspn(at, ",")) {
         at += strspn(at, ", ");
         if (strncmp(at, form, length) == 0 && strchr(" ,;", at[length]))
-            return true;
+            return !is_refused(at + length);
     }
     return false;
 }

@@ -131,6 +131,8 @@ static void files_come_in_the_smallest_form_that_the_caller_takes(void **state)
     static const struct { const char *takes, *form; } cases[] = {
         { "Accept-Encoding: gzip, deflate, br, zstd", "br" }, { "Accept-Encoding: br;q=1", "br" },
         { "Accept-Encoding: gzip", "gzip" }, { "Accept-Encoding: brotli", NULL },
+        { "Accept-Encoding: br;q=0, gzip", "gzip" }, { "Accept-Encoding: br;q=0.5", "br" },
+        { "Accept-Encoding: gzip; q=0.0", NULL },
     };
     struct answer plain = call("GET", "/app/lib/html.js", NULL, NULL);
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {

@@ -83,11 +83,11 @@ const before = route => [
   ...(route.handler === "bundle_test_post" ? ofGateway : []),
 ]
 
-/* What the sources let one think, and what is not so: a bundle that is new has one version, and
- * only who activates a key meets the admin's word against it. */
+/* What the sources let one think, and what is not so: a bundle that is new has one version and
+ * no header that was kept, and only who activates a key meets the admin's word against it. */
 const NEVER = {
-  admin_bundles_post: ["VERSION_TAKEN", "VERSIONS_FULL"],
-  admin_bundles_import: ["VERSION_TAKEN", "VERSIONS_FULL"],
+  admin_bundles_post: ["CONFLICT", "VERSION_TAKEN", "VERSIONS_FULL"],
+  admin_bundles_import: ["CONFLICT", "VERSION_TAKEN", "VERSIONS_FULL"],
   key_deactivate_post: ["FORBIDDEN"],
 }
 

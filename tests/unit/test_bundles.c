@@ -281,6 +281,25 @@ static void states_follow_each_other_in_one_way_only(void **state)
                                        " AND detail = '{\"slug\":\"baru\"}'"), 6);
 }
 
+static void what_was_kept_for_one_server_goes_to_no_other(void **state)
+{
+    struct world *w = *state;
+    struct upstreams upstreams;
+    struct bundle_edit mine = edit_of("baru", "Baru", ""), theirs = mine;
+    mine.bundle.id = theirs.bundle.id = draft(w, "baru", "Baru", "", NULL);
+    mine.upstreams[KEY_DEVELOPMENT].keeps_header = true;        /* as I saw it */
+    theirs.upstreams[KEY_DEVELOPMENT].upstream.url = "http://127.0.0.2:9";
+    theirs.upstreams[KEY_DEVELOPMENT].header_value = "milik yang lain";
+    assert_ok(bundle_update(w->db, &w->arena, &theirs, publisher));
+    assert_err(CONFLICT, bundle_update(w->db, &w->arena, &mine, publisher));
+    theirs.upstreams[KEY_DEVELOPMENT].upstream.header_name = NULL;
+    assert_ok(bundle_update(w->db, &w->arena, &theirs, publisher));
+    assert_err(CONFLICT, bundle_update(w->db, &w->arena, &mine, publisher));
+    assert_ok(upstreams_of(w->db, &w->arena, mine.bundle.id, &upstreams));
+    assert_string_equal(upstreams.of[KEY_DEVELOPMENT].url, "http://127.0.0.2:9");
+    assert_null(upstreams.of[KEY_DEVELOPMENT].header_name);
+}
+
 static void a_published_bundle_keeps_its_slug_and_an_upstream(void **state)
 {
     struct world *w = *state;
@@ -355,6 +374,7 @@ int main(void)
         in_a_market(the_injected_headers_value_is_not_readable_in_the_database),
         in_a_market(a_kept_header_survives_an_edit_and_another_replaces_it),
         in_a_market(states_follow_each_other_in_one_way_only),
+        in_a_market(what_was_kept_for_one_server_goes_to_no_other),
         in_a_market(a_published_bundle_keeps_its_slug_and_an_upstream),
         in_a_market(a_bundle_without_upstream_is_not_published),
         cmocka_unit_test(an_upstreams_address_is_http_to_a_host_and_nothing_else),

@@ -53,11 +53,43 @@ static void who_has_many_waiting_keeps_nobody_longer_than_one_of_them(void **sta
                                          &anis[3] }, 6);
 }
 
+static void whoever_leaves_frees_a_place_and_moves_nobody(void **state)
+{
+    (void)state;
+    struct exam anis[3], budis = { .caller = BUDI }, citras = { .caller = CITRA };
+    struct turns turns;
+    turns_init(&turns);
+    for (int i = 0; i < 3; i++) {
+        anis[i] = (struct exam){ .caller = ANI };
+        turns_add(&turns, &anis[i]);
+    }
+    turns_add(&turns, &budis);
+    assert_false(turns_remove(&turns, &citras));
+    assert_true(turns_remove(&turns, &anis[2]));            /* the last of a line */
+    assert_false(turns_remove(&turns, &anis[2]));
+    turns_add(&turns, &anis[2]);
+    assert_true(turns_remove(&turns, &anis[0]));            /* its first */
+    assert_true(turns_remove(&turns, &budis));              /* the last line, whole */
+    turns_add(&turns, &citras);
+    are_taken(&turns, (struct exam *[]){ &anis[1], &citras, &anis[2] }, 3);
+    turns_add(&turns, &anis[0]);
+    turns_add(&turns, &anis[1]);
+    assert_true(turns_remove(&turns, &anis[0]));            /* of the last line the first */
+    turns_add(&turns, &budis);
+    turns_add(&turns, &anis[2]);
+    are_taken(&turns, (struct exam *[]){ &anis[1], &budis, &anis[2] }, 3);
+    turns_add(&turns, &budis);
+    assert_true(turns_remove(&turns, &budis));              /* the only one */
+    turns_add(&turns, &citras);
+    are_taken(&turns, (struct exam *[]){ &citras }, 1);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(one_callers_come_in_their_order),
         cmocka_unit_test(who_has_many_waiting_keeps_nobody_longer_than_one_of_them),
+        cmocka_unit_test(whoever_leaves_frees_a_place_and_moves_nobody),
     };
     return cmocka_run_group_tests_name("turns", tests, NULL, NULL);
 }

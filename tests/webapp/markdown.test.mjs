@@ -67,6 +67,17 @@ test('lists_and_quotes_go_so_deep_and_no_deeper', () => {
   assert.match(watched('> 1. - a\n').html, /<blockquote>\s*<ol>\s*<li>\s*<ul>\s*<li>a/);
 });
 
+test('a_table_has_few_cells_that_nobody_wrote', () => {
+  const table = (columns, rows) =>
+    `${'|a'.repeat(columns)}|\n${'|-'.repeat(columns)}|\n${rows}`;
+  const { html } = watched(table(1000, 'b\n'.repeat(6000)));
+  assert.ok(html.length < 40 * KIB);
+  assert.match(html, /<p>\|a\|a/);
+  assert.equal(watched(table(9, 'b\n'.repeat(8))).html.match(/<td>/g)?.length, 72);
+  const whole = table(40, `${'| b '.repeat(40)}|\n`.repeat(50));
+  assert.equal(watched(whole).html.match(/<td>/g)?.length, 2000);
+});
+
 test('tags_that_are_not_allowed_go_before_a_browser_reads_them', () => {
   const allowed = ['b', 'p', 'a', 'details', 'summary'];
   const tags = text => tagsOf(text, allowed);

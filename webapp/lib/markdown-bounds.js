@@ -1,8 +1,9 @@
 // @ts-check
 /* What markdown may cost its reader, whoever wrote it. A long text comes in pieces, each formatted
  * when it comes near the window. Within a piece marked's work grows with the square of a
- * paragraph's length and with the depth of lists and quotes, a browser's with tags that are left
- * open: each has a bound here, beyond which a text stands as it was written. */
+ * paragraph's length, with the depth of lists and quotes and with the cells that a table's rows
+ * leave out, a browser's with tags that are left open: each has a bound here, beyond which a text
+ * stands as it was written. */
 
 const PIECE = 16 * 1024;
 const PARAGRAPH = 4096;
@@ -47,11 +48,30 @@ function cutOf(text) {
   return at > PARAGRAPH / 2 ? at + 1 : PARAGRAPH;
 }
 
+/* How many cells a table that begins here would get, where there is one, and in how many bytes: a
+ * row gets as many as the head has, whatever it says. */
+function tableOf(text) {
+  const line = text.slice(text.indexOf('\n') + 1).split('\n', 1)[0];
+  if (!/^[\s|:-]*-[\s|:-]*$/.test(line)) return { cells: 0, size: 0 };
+  const block = text.split(/\n[ \t]*\n/, 1)[0];
+  return { cells: line.split('|').length * block.split('\n').length, size: block.length };
+}
+
+/* Cells that nobody wrote are soon millions. */
+const FEW_CELLS = 200;
+const isSparse = ({ cells, size }) => cells > Math.max(FEW_CELLS, size);
+
 const plain = raw => ({ type: 'text', raw, text: raw, tokens: [{ type: 'text', raw, text: raw }] });
 
 /** marked's lexer, with bounds. */
 export const boundedLexer = Lexer => class extends Lexer {
   depth = 0;
+
+  constructor(options) {
+    super(options);
+    const { tokenizer } = this, { table } = tokenizer;
+    tokenizer.table = text => (isSparse(tableOf(text)) ? undefined : table.call(tokenizer, text));
+  }
 
   blockTokens(text, tokens = [], ...rest) {
     if (this.depth >= DEPTH) {

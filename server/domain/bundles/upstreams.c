@@ -106,15 +106,27 @@ static enum err now_of(struct db *db, struct arena *a, const struct upstream_own
                          : upstreams_of(db, a, o->bundle_id, out);
 }
 
+/* The address may have become another since the caller looked: what is kept for that one goes to
+ * no other server with this change. */
+static enum err keep_header(const struct upstream *now, struct upstream *next)
+{
+    if (!now->header_name || !upstream_same_origin(now->url, next->url))
+        return err_because(CONFLICT, "the header is no longer one of this server's");
+    next->header_name = now->header_name;
+    next->header_sealed = now->header_sealed;
+    return OK;
+}
+
 static enum err set(struct db *tx, struct arena *a, const struct upstream_owner *o,
                     enum key_environment e, const struct upstream_change *c)
 {
     struct upstreams now;
     struct upstream next = c->upstream;
     TRY(now_of(tx, a, o, &now));
-    next.header_name = c->keeps_header ? now.of[e].header_name : next.header_name;
-    next.header_sealed = c->keeps_header ? now.of[e].header_sealed : NULL;
-    if (!c->keeps_header && next.header_name)
+    next.header_sealed = NULL;
+    if (c->keeps_header)
+        TRY(keep_header(&now.of[e], &next));
+    else if (next.header_name)
         next.header_sealed = seal_text(a, binding(a, o->bundle_id, e), c->header_value);
     return put_row(tx, o, key_environment_name(e), &next);
 }

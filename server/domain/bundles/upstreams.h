@@ -48,6 +48,8 @@ struct upstream_owner {
     const char *bundle_id;
     const char *version_id;         /* NULL: the bundle's own */
 };
+
+/* CONFLICT where a header is kept that is not of the same server any more. */
 enum err upstream_change(struct db *tx, struct arena *a, const struct upstream_owner *owner,
                          enum key_environment environment, const struct upstream_change *change);
 
