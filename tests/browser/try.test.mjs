@@ -120,6 +120,7 @@ test("a body is checked, sent as it is, and tried again from the history", async
   const { page, open } = member
   await open("/marketplace/wilayah/docs")
   await page.getByRole("link", { name: /gema/i }).first().click()
+  await heading(member, "Gema permintaan").waitFor()   // its list has a link to Test API, too
   await page.getByRole("link", { name: "Test API" }).click()
   const body = page.getByLabel("Isi (application/json)")
   await body.fill('{\n  "salam": "halo",\n}')
