@@ -1,9 +1,10 @@
 /*
  * Packs: modules that the same pages need, put together into one file each.
  *
- * /pack/app.js holds what the start imports and what weighs little for the many pages that share it;
- * every other pack what the same set of pages needs beside it. A pack is a module that gives an object a module of the app,
- * named after its path: $lib_html. What import() asks for is found there as `root`.
+ * /pack/app.js holds what the start imports and what weighs little for the many pages that share
+ * it; every other pack what the same set of pages needs beside it. A pack is a module that gives an
+ * object a module of the app, named after its path: $lib_html. What import() asks for is found
+ * there as `root`.
  */
 #pragma once
 #include <stddef.h>
