@@ -29,9 +29,12 @@ export async function load({ params }) {
   return { bundle: bundle.data, endpoint, model: endpoint ? modelOf(endpoint) : newModel() };
 }
 
+/* As text breaks between the parts of a path. */
+const soft = text => text.replaceAll('/', '\u200b/');
+
 const deleteForm = data => data.endpoint && html`
   <form data-action="remove" data-problems="toast"
-        data-confirm="${t('operation.delete_ask', { endpoint: nameOf(data) })}"
+        data-confirm="${t('operation.delete_ask', { endpoint: soft(nameOf(data)) })}"
         data-confirm-text="${t('operation.delete_text')}"
         data-confirm-yes="${t('operation.delete')}">
     <button class="button button--danger">${icon('trash')} ${t('operation.delete')}</button>
