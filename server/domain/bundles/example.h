@@ -1,7 +1,8 @@
 /* Example: a value that a schema allows, where a document names none. The same schema always gives
  * the same, and what the web app makes of it for a request (lib/example.js, which knows patterns,
- * too): tests/support/examples.json holds both to it. Schemas come with what they refer to in its place; a reference that is left stays
- * without a value, and so does what grows too deep or too long. */
+ * too): tests/support/examples.json holds both to it. Schemas come with what they refer to in its
+ * place; a reference that is left stays without a value, and so does what grows too deep or too
+ * long. */
 #pragma once
 
 #include <jansson.h>
