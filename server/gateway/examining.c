@@ -164,6 +164,25 @@ bool examining_holds(const struct call *call)
     return call->exam && call->exam->state != EXAM_IS_OVER;
 }
 
+/* Looked for only where there is not much room left. */
+static bool holds_another(const struct call *call)
+{
+    for (const struct call *other = call->loop->calls; other; other = other->next) {
+        const struct exam *exam = other == call ? NULL : other->exam;
+        if (exam && exam->state != EXAM_IS_OVER && exam->caller == call->exam->caller
+            && buffer_size(&exam->body) > 0)
+            return true;
+    }
+    return false;
+}
+
+/* The last quarter is for callers who hold nothing else of it. */
+static bool has_room(const struct call *call, size_t size)
+{
+    size_t const all = call->loop->gathered + size;
+    return all <= EXAMS_BYTES_MAX / 4 * 3 || (all <= EXAMS_BYTES_MAX && !holds_another(call));
+}
+
 static enum err gather(struct call *call, const char *bytes, size_t size)
 {
     struct exam *exam = call->exam;
@@ -171,7 +190,7 @@ static enum err gather(struct call *call, const char *bytes, size_t size)
     size_t const all = buffer_size(&exam->body) + size;
     if (all > EXAM_BODY_MAX || (most > 0 && all > most))
         return TOO_LARGE;
-    if (call->loop->gathered + size > EXAMS_BYTES_MAX)
+    if (!has_room(call, size))
         return BUSY;
     call->loop->gathered += size;
     buffer_add(&exam->body, bytes, size);

@@ -196,16 +196,6 @@ static struct crowd crowd_of(struct gate *g)
     return crowd;
 }
 
-/* Another member with a key, of whom gate_get() then asks. */
-static void as_another_member(struct gate *g)
-{
-    struct access_key key = { .id = "key_2", .account = "usr_siti", .is_active = true };
-    digest_sha256(g->other, strlen(g->other), key.digest);
-    access_key_put(&key);
-    access_grant_put("usr_siti", "bdl_1", GRANT_APPROVED, 3);
-    memcpy(g->text, g->other, sizeof g->text);
-}
-
 static void who_calls_slowly_leaves_a_place_to_others(void **state)
 {
     enum { OWN = PLACES - 1 };
@@ -219,7 +209,7 @@ static void who_calls_slowly_leaves_a_place_to_others(void **state)
     struct crowd crowd = crowd_of(g);
     assert_int_equal(crowd.passed, 0);
     assert_int_equal(crowd.busy, CLIENTS);
-    as_another_member(g);
+    gate_as_another_member(g);
     assert_int_equal(status_of(g, "/x"), 200);
     for (int i = 0; i < OWN; i++) {
         raw_say(fds[i], "67890");

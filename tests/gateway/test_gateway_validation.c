@@ -174,6 +174,28 @@ static void a_client_that_leaves_meanwhile_leaves_nothing_behind(void **state)
     assert_passed(post(g, "application/json", "{\"nama\":\"Budi\"}"));
 }
 
+/* A loop holds 64 MiB of them. */
+static void whose_bodies_never_end_leaves_room_to_others(void **state)
+{
+    enum { MANY = 90, SENT = 900000 };
+    struct gate *g = *state;
+    int fds[MANY];
+    char *body = big(SENT);
+    gate_restart(g, (struct gateway_options){ .loops = 1 });
+    validate(g);
+    for (int i = 0; i < MANY; i++) {
+        fds[i] = raw_open(g->port);
+        raw_say(fds[i], gate_head(g, "POST", "/orang"));
+        raw_say(fds[i], "Content-Type: application/json\r\nContent-Length: 1000000\r\n\r\n");
+        raw_say(fds[i], body);
+    }
+    gate_as_another_member(g);
+    assert_passed(post(g, "application/json", body));
+    for (int i = 0; i < MANY; i++)
+        close(fds[i]);
+    free(body);
+}
+
 static void a_refused_request_says_nothing_of_the_upstream_and_counts(void **state)
 {
     struct gate *g = *state;
@@ -223,6 +245,7 @@ int main(void)
         at_the_gate(a_body_that_comes_in_chunks_is_looked_at_too),
         at_the_gate(files_pass_without_being_held),
         at_the_gate(a_client_that_leaves_meanwhile_leaves_nothing_behind),
+        at_the_gate(whose_bodies_never_end_leaves_room_to_others),
         at_the_gate(a_refused_request_says_nothing_of_the_upstream_and_counts),
         at_the_gate(many_at_once_are_told_apart),
     };

@@ -100,6 +100,15 @@ const char *gate_head(struct gate *g, const char *method, const char *path)
     return text;
 }
 
+void gate_as_another_member(struct gate *g)
+{
+    struct access_key key = { .id = "key_2", .account = "usr_siti", .is_active = true };
+    digest_sha256(g->other, strlen(g->other), key.digest);
+    access_key_put(&key);
+    access_grant_put("usr_siti", "bdl_1", GRANT_APPROVED, BOTH);
+    memcpy(g->text, g->other, sizeof g->text);
+}
+
 struct raw_answer *gate_call(struct gate *g, const char *method, const char *path,
                              const char *headers, const char *body)
 {

@@ -39,6 +39,9 @@ void gate_upstream_url(struct gate *g, const char *url);
 /* What the bundle's document says of its endpoints; NULL: it has none. */
 void gate_document(struct gate *g, const char *document);
 
+/* Another member with a key, of whom is asked from now on. */
+void gate_as_another_member(struct gate *g);
+
 /* METHOD /development/wilayah/PATH with the key, and the header lines given ("A: b\r\n"). */
 struct raw_answer *gate_call(struct gate *g, const char *method, const char *path,
                              const char *headers, const char *body);

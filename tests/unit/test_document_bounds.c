@@ -229,6 +229,35 @@ static void a_path_of_very_many_parameters_has_the_first_of_them(void **state)
     assert_true(d.warning_count > WARNINGS_MAX);
 }
 
+/* Each warning says where, and where is below it. */
+static void a_name_without_end_is_cut_where_places_are_told(void **state)
+{
+    enum { DEEP = 60, FAULTS = 300, NAME_BYTES = 200000 };
+    (void)state;
+    struct text t = { 0 };
+    char *name = malloc(NAME_BYTES + 1);
+    memset(name, 'n', NAME_BYTES);
+    name[NAME_BYTES] = '\0';
+    add(&t, ONE_SCHEMA "\"properties\":{\"");
+    add(&t, name);
+    add(&t, "\":");
+    for (int i = 0; i < DEEP; i++)
+        add(&t, "{\"items\":");
+    add(&t, "{\"properties\":{\"p\":{}");
+    for (int i = 0; i < FAULTS; i++)
+        ADD(&t, ",\"p%d\":{\"properties\":5}", i);
+    add(&t, "}}");
+    for (int i = 0; i < DEEP; i++)
+        add(&t, "}");
+    add(&t, "}}}}}}}}}}");
+    struct document const d = taken(t.bytes);
+    assert_int_equal(d.warning_count, FAULTS);
+    for (int i = 0; i < WARNINGS_MAX; i++)
+        assert_true(strlen(d.warnings[i].place) < 1000);
+    free(t.bytes);
+    free(name);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -243,6 +272,7 @@ int main(void)
         cmocka_unit_test(more_values_than_fit_are_refused_before_they_are_made),
         cmocka_unit_test(integers_that_no_machine_holds_are_taken_for_real_numbers),
         cmocka_unit_test(a_path_of_very_many_parameters_has_the_first_of_them),
+        cmocka_unit_test(a_name_without_end_is_cut_where_places_are_told),
     };
     return cmocka_run_group_tests_name("document bounds", tests, NULL, documents_end);
 }

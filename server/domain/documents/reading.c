@@ -7,6 +7,16 @@
 
 enum { SHOWN_MAX = 160, LINKS_MAX = DOCUMENT_DEPTH_MAX + 20 };
 
+const char *shortened(struct arena *a, const char *text)
+{
+    size_t size = strlen(text);
+    if (size <= SHOWN_MAX)
+        return text;
+    for (size = SHOWN_MAX; size > 0 && ((unsigned char)text[size] & 0xC0) == 0x80; size--)
+        ;
+    return arena_printf(a, "%.*s…", (int)size, text);
+}
+
 static char *escaped(struct arena *a, const char *name)
 {
     char *out = arena_alloc(a, strlen(name) * 2 + 1), *at = out;
@@ -36,18 +46,28 @@ static const char *in_swagger(struct arena *a, const char *text)
     return text;
 }
 
+/* The head of all is a pointer itself. Long names are cut: many may be told of below one. */
+static const char *step_of(struct arena *a, const struct place *at)
+{
+    if (!at->up)
+        return at->name;
+    return at->name ? arena_printf(a, "/%s", escaped(a, shortened(a, at->name)))
+                    : arena_printf(a, "/%zu", at->index);
+}
+
 const char *place_pointer(struct arena *a, const struct place *at)
 {
-    const struct place *links[LINKS_MAX];
+    const char *steps[LINKS_MAX];
     int count = 0;
-    for (; at && count < LINKS_MAX; at = at->up)
-        links[count++] = at;
-    const char *text = count > 0 ? links[count - 1]->name : "";
-    for (int i = count - 2; i >= 0; i--) {
-        const char *name = links[i]->name ? escaped(a, links[i]->name)
-                                          : arena_printf(a, "%zu", links[i]->index);
-        text = arena_printf(a, "%s/%s", text, name);
+    size_t size = 1;
+    for (; at && count < LINKS_MAX; at = at->up) {
+        steps[count] = step_of(a, at);
+        size += strlen(steps[count++]);
     }
+    char *text = arena_alloc(a, size), *to = text;
+    *to = '\0';
+    while (count > 0)
+        to = stpcpy(to, steps[--count]);
     return text;
 }
 
@@ -55,16 +75,6 @@ const char *place_text(const struct reading *r, const struct place *at)
 {
     const char *text = place_pointer(r->a, at);
     return r->is_swagger ? in_swagger(r->a, text) : text;
-}
-
-const char *shortened(struct arena *a, const char *text)
-{
-    size_t size = strlen(text);
-    if (size <= SHOWN_MAX)
-        return text;
-    for (size = SHOWN_MAX; size > 0 && ((unsigned char)text[size] & 0xC0) == 0x80; size--)
-        ;
-    return arena_printf(a, "%.*s…", (int)size, text);
 }
 
 enum err reading_refuse(struct reading *r, const struct place *at, const char *id,
