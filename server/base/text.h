@@ -51,7 +51,8 @@ char *time_rfc3339(struct arena *a, int64_t seconds);       /* 2026-11-21T10:00:
 char *time_wib(struct arena *a, int64_t seconds, bool is_english);
 bool time_parse(const char *text, int64_t *out);            /* RFC 3339, any offset */
 bool date_is_valid(const char *text);                       /* YYYY-MM-DD, a real day */
-char *date_words(struct arena *a, const char *date, bool is_english);   /* 2026-11-21: 21 Nov 2026 */
+/* 2026-11-21 as 21 Nov 2026; the date is valid. */
+char *date_words(struct arena *a, const char *date, bool is_english);
 
 /* Decimal digits only, no sign, no blanks, within min … max. */
 bool text_to_int(const char *text, int64_t min, int64_t max, int64_t *out);
