@@ -137,14 +137,20 @@ static bool load(int fd, struct file *f, const struct stat *st)
     return true;
 }
 
-static struct file *find_file(const char *path)
+static struct file *known_file(const char *path)
 {
     for (int i = 0; i < file_count; i++) {
         if (strcmp(files[i].path, path) == 0)
             return &files[i];
     }
-    if (file_count == FILES_MAX)
-        return NULL;
+    return NULL;
+}
+
+static struct file *find_file(const char *path)
+{
+    struct file *known = known_file(path);
+    if (known || file_count == FILES_MAX)
+        return known;
     files[file_count].path = strdup(path);
     if (!files[file_count].path)
         abort();
@@ -191,11 +197,17 @@ static void renew_release(const char *folder)
     ahead = ahead_read(&release_arena, folder);
 }
 
-/* The page's text as it is on disk. */
+/* Of what is made here: not made of another release's files. */
+static bool is_present(const struct file *f)
+{
+    return strcmp(f->release, release) == 0;
+}
+
+/* The page's text as it is on disk, or NULL. */
 static const char *page_source(struct arena *a, const char *folder)
 {
     const struct file *f = fresh_file(arena_printf(a, "%s%s", folder, PAGE));
-    return f ? arena_printf(a, "%.*s", (int)f->size, (const char *)f->bytes) : "";
+    return f ? arena_printf(a, "%.*s", (int)f->size, (const char *)f->bytes) : NULL;
 }
 
 /* Lock held: the page for a path, which asks ahead for what its route will need. */
@@ -203,9 +215,11 @@ static struct file *page_for(struct arena *a, const char *folder, const char *pa
 {
     const struct ahead_line *line = packs ? ahead_for(ahead, path) : NULL;
     struct file *f = find_file(arena_printf(a, "%s%s", line ? line->path : "", PAGE));
-    if (!f || strcmp(f->release, release) == 0)
+    if (!f || is_present(f))
         return f;
     const char *text = page_source(a, folder);
+    if (!text)
+        return NULL;
     if (packs)
         text = page_with_packs(a, text, packs, line);
     size_t size;
@@ -216,8 +230,9 @@ static struct file *page_for(struct arena *a, const char *folder, const char *pa
 
 static char *styles_for(struct arena *a, const char *folder, const char *path, size_t *size)
 {
-    if (text_is(path, STYLES))
-        return page_styles(a, folder, page_source(a, folder), size);
+    const char *page = page_source(a, folder);
+    if (page && text_is(path, STYLES))
+        return page_styles(a, folder, page, size);
     for (int i = 0; i < ahead->count; i++) {
         const struct ahead_line *line = &ahead->lines[i];
         if (text_is(path, arena_printf(a, "/pack/styles-%s.css", ahead_areas(a, line, "-"))))
@@ -231,11 +246,14 @@ static struct file *pack_for(struct arena *a, const char *folder, const char *pa
 {
     if (!packs)
         return NULL;
+    struct file *f = known_file(path);
+    if (f && is_present(f))
+        return f;
     const struct pack *pack = packs_find(packs, path + strlen(PACK));
     size_t size = pack ? pack->size : 0;
     const char *text = pack ? pack->text : styles_for(a, folder, path, &size);
-    struct file *f = text && size > 0 ? find_file(path) : NULL;
-    if (f && strcmp(f->release, release) != 0)
+    f = text && size > 0 ? find_file(path) : NULL;
+    if (f)
         take(f, text, size);
     return f;
 }
@@ -254,8 +272,8 @@ static const char *file_of(const char *path)
     return text_starts(path, AUTHENTICATOR) ? AUTHENTICATOR_PAGE : PAGE;
 }
 
-/* A browser heeds these on what it shows by itself; on the page's fifty scripts and styles they
- * would weigh more than the scripts do. */
+/* A browser heeds these on what it shows by itself; on scripts and styles they would weigh
+ * for nothing. */
 static void add_policies(struct req *r, const struct file *f)
 {
     if (text_ends(f->path, ".js") || text_ends(f->path, ".css"))
@@ -308,15 +326,15 @@ static enum err send_path(struct req *r, const char *path)
     bool const is_page = strcmp(name, PAGE) == 0;
     if (is_page || below != path)
         renew_release(folder);
-    bool const is_present = below != path && strncmp(path + 1, release, strlen(release)) == 0;
+    bool const is_lasting = below != path && strncmp(path + 1, release, strlen(release)) == 0;
     const struct file *f;
     if (is_page)
         f = page_for(&r->arena, folder, below);
     else if (text_starts(name, PACK))
-        f = is_present ? pack_for(&r->arena, folder, name) : NULL;
+        f = is_lasting ? pack_for(&r->arena, folder, name) : NULL;
     else
         f = fresh_file(arena_printf(&r->arena, "%s%s", folder, name));
-    return f ? send_file(r, f, is_present && !is_page) : NOT_FOUND;
+    return f ? send_file(r, f, is_lasting && !is_page) : NOT_FOUND;
 }
 
 enum err webapp_get(struct req *r)

@@ -1,10 +1,13 @@
 /* New versions of the authenticator: stored as a whole, taken over at a next start when no window
- * shows the old one, and refused while its files do not belong together. */
+ * shows the old one, and refused while its files do not belong together. And of the portal's app,
+ * which has its new files at once. */
+import assert from "node:assert/strict"
 import { execFileSync } from "node:child_process"
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { after, before, test } from "node:test"
+import { setTimeout as sleep } from "node:timers/promises"
 import { openBrowser, person } from "../support/browser.mjs"
 import { root, startServer } from "../support/server.mjs"
 
@@ -116,4 +119,33 @@ test("old versions leave nothing behind", async () => {
   await title("Kode lima")
   await phone.context.setOffline(false)
   await phone.context.close()
+})
+
+/* The server looks at the folder once a second. */
+async function becomes(what, isSo) {
+  for (let tries = 0; tries < 200; tries++) {
+    if (await isSo()) return
+    await sleep(50)
+  }
+  assert.fail(`it never came: ${what}`)
+}
+
+test("what is edited is seen anew, and comes file by file while a form is its own", async () => {
+  const portal = () => fetch(`${server.api}/app/sign-in`)
+  const script = async () => (await (await portal()).text()).match(/module" src="([^"]+)"/)[1]
+  const start = async () => (await fetch(server.api + await script())).text()
+  const path = join(webapp, "lib/toast.js"), text = readFileSync(path, "utf8")
+  writeFileSync(path, `${text}\nexport const edited = 1;`)
+  await becomes("the change", async () => (await start()).includes("\nconst edited = 1;\nreturn {"))
+  writeFileSync(path, `${text}\nexport let edited = 1;`)
+  await becomes("file by file", async () => (await script()).endsWith("/app.js")
+    && !(await script()).includes("/pack/"))
+  assert.match(await start(), /^import /m)
+  writeFileSync(path, text)
+  await becomes("packs again", async () => (await script()).endsWith("/pack/app.js"))
+  const page = join(webapp, "index.html"), html = readFileSync(page)
+  rmSync(page)
+  await becomes("no page", async () => (await portal()).status === 404)
+  writeFileSync(page, html)
+  await becomes("the page again", async () => (await portal()).ok)
 })

@@ -1,6 +1,7 @@
 /* A member reads a bundle's documentation: what is said of it, its endpoints, and one of them with
  * parameters, payload and responses. */
 import assert from "node:assert/strict"
+import { readdirSync } from "node:fs"
 import { after, before, test } from "node:test"
 import { check, done, openBrowser, person, shows } from "../support/browser.mjs"
 import { callsOf, signIn } from "../support/portal.mjs"
@@ -212,6 +213,44 @@ test("every page comes with the scripts, words and styles of its first view", as
     assert.equal(styles.status, 200, path)
     assert.ok(html.includes(`/pack/styles-${areas.join("-")}.css" data-areas="`), path)
   }
+})
+
+/* In the browser: the modules of packs that give something else than their sources do, and how many
+ * were compared. What import() asks for has another address in a pack. */
+async function comparePacks({ base, files }) {
+  const text = one => typeof one === "function"
+    ? String(one).replace(/import\([^)]*\)(\.then\(\(\{ root \}\) => root\))?/g, "import()") : one
+  const said = module => Object.keys(module).sort()
+    .map(name => `${name}: ${JSON.stringify(module[name], (_, one) => text(one))}`)
+  const idOf = file => `$${file.slice(0, -3).replace(/[^a-zA-Z0-9]/g, "_")}`
+  const byId = new Map(files.map(file => [idOf(file), file]))
+  const wrong = [], seen = []
+  for (const name of files.map(file => file.replaceAll("/", "-"))) {
+    if (!(await fetch(`${base}pack/${name}`, { method: "HEAD" })).ok) continue
+    for (const [id, packed] of Object.entries(await import(`${base}pack/${name}`))) {
+      if (!byId.has(id) || id === "$app") continue    // the app starts once
+      seen.push(byId.get(id))
+      const source = said(await import(`${base}${byId.get(id)}`))
+      if (String(said(packed)) !== String(source)) wrong.push(byId.get(id))
+    }
+  }
+  return { wrong, seen }
+}
+
+test("a pack gives what its sources give", async () => {
+  const html = await (await fetch(`${server.api}/app/`)).text()
+  const base = html.match(/\/app\/v-[0-9a-f]{16}\//)[0]
+  const webapp = new URL("../../webapp/", import.meta.url)
+  const files = readdirSync(webapp, { recursive: true })
+    .filter(path => path.endsWith(".js") && !/^(node_modules|authenticator|locales)/.test(path))
+  const reader = await person(browser, server.api)
+  await reader.page.goto(`${server.api}${base}css/base.css`)    // no app, and no policy, of its own
+  const { wrong, seen } = await reader.page.evaluate(comparePacks, { base, files })
+  assert.deepEqual(wrong, [])
+  assert.deepEqual(files.filter(one => !seen.includes(one)).sort(), ["app.js", "early.js",
+    "lib/captcha-worker.js", "lib/sha256.js", "theme.js"])
+  assert.equal(new Set(seen).size, seen.length)
+  await reader.context.close()
 })
 
 test("where bundles are public a stranger reads them, and signs in to go on", async () => {
