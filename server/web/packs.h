@@ -3,8 +3,8 @@
  *
  * /pack/app.js holds what the start imports and what weighs little for the many pages that share
  * it; every other pack what the same set of pages needs beside it. A pack is a module that gives an
- * object a module of the app, named after its path: $lib_html. What import() asks for is found
- * there as `root`.
+ * object for each module of the app in it, named after its path: $lib_html. What import() asks for
+ * is found there as `root`.
  */
 #pragma once
 #include <stddef.h>
