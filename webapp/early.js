@@ -18,7 +18,9 @@
   const typed = { ...headers, 'Content-Type': 'application/json' };
   const ask = () => fetch('/auth/refresh', { method: 'POST', headers: typed, body: '{}' });
   const answer = navigator.locks ? navigator.locks.request('simpul-refresh', ask) : ask();
-  const token = answer.then(response => response.clone().json()).then(json => json.token);
+  /* Without one nothing is asked: whoever is not signed in any more may be a welcome stranger. */
+  const token = answer.then(response => response.clone().json())
+    .then(json => json.token ?? Promise.reject());
   const get = async path =>
     fetch(path, { headers: { ...headers, Authorization: `Bearer ${await token}` } });
 

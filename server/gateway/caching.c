@@ -13,7 +13,8 @@ bool caching_hides(const char *name)
 {
     static const struct known_name names[] = {
         KNOWN("X-Sendfile"), KNOWN("X-Accel-Expires"), KNOWN("X-Accel-Redirect"),
-        KNOWN("Surrogate-Control"),
+        KNOWN("Surrogate-Control"), KNOWN("Edge-Control"), KNOWN("X-LiteSpeed-Location"),
+        KNOWN("X-LIGHTTPD-send-file"),
     };
     size_t const size = strlen(name);
     return (size >= sizeof suffix && strcasecmp(name + size - (sizeof suffix - 1), suffix) == 0)

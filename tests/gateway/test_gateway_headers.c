@@ -150,7 +150,8 @@ static void no_upstream_speaks_to_a_server_in_front_of_the_gateway(void **state)
     struct gate *g = *state;
     static const char *const names[] = {
         "CDN-Cache-Control", "Acme-CDN-Cache-Control", "Surrogate-Control", "X-Accel-Expires",
-        "X-Accel-Redirect", "X-Sendfile",
+        "X-Accel-Redirect", "X-Sendfile", "Edge-Control", "X-LiteSpeed-Location",
+        "X-Lighttpd-Send-File",
     };
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
         assert_string_equal(becomes(g, names[i], "/rahasia"), "");

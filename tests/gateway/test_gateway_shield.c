@@ -1,5 +1,4 @@
 /* An upstream in trouble, and how the gateway spares it: places, breaker, sizes and times. */
-#include "crypto/digest.h"
 #include "support/gate.h"
 
 #include <pthread.h>
