@@ -27,7 +27,6 @@ enum err message_is_replaced(struct db *db, const char *slot, int64_t number, bo
 
 /* NULL: not configured. */
 const struct backend *channel_backend(const char *channel);
-void channel_set(const char *channel, const struct backend *backend);
 
 /* The first configured channel for a message that is to go by this one, and the next after one
  * that failed; NULL: none. */

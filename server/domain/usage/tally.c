@@ -36,7 +36,7 @@ struct tally *tally_new(void)
     return t;
 }
 
-static void finish(struct tally *t)
+void tally_free(struct tally *t)
 {
     for (size_t i = 0; i < t->key_count; i++)
         free(t->keys[i].recent);
@@ -46,19 +46,7 @@ static void finish(struct tally *t)
     free(t->keys);
     free(t->series);
     free(t->cells);
-}
-
-void tally_free(struct tally *t)
-{
-    finish(t);
     free(t);
-}
-
-void tally_clear(struct tally *t)
-{
-    finish(t);
-    *t = (struct tally){ 0 };
-    key_add(t, "", "");
 }
 
 struct wanted_key {

@@ -52,7 +52,6 @@ struct tally {
 
 struct tally *tally_new(void);
 void tally_free(struct tally *t);
-void tally_clear(struct tally *t);      /* gives back what a flood has taken */
 static inline bool tally_is_empty(const struct tally *t) { return t->series_count == 0; }
 
 void tally_add(struct tally *t, const struct usage_call *call);
