@@ -219,12 +219,22 @@ static bool are_calls(const struct modules *m, const struct module *one)
     return true;
 }
 
+/* Packs lie one folder deep: "../" from there leads where it led from the module. */
+static bool are_addresses(const struct module *one)
+{
+    bool const is_one_deep = strchr(one->name + 1, '/') == strrchr(one->name, '/');
+    bool const is_near = strstr(one->text, "URL('./") || strstr(one->text, "URL(`./");
+    if (!strstr(one->text, "import.meta") || (is_one_deep && !is_near))
+        return true;
+    return refuse(one->name, "an address from its own place that a pack does not share");
+}
+
 /* What a module asks for later are further starts. */
 static bool add_calls(struct modules *m, int self)
 {
     struct call call;
     const char *at = m->list[self].text;
-    if (!are_calls(m, &m->list[self]))
+    if (!are_calls(m, &m->list[self]) || !are_addresses(&m->list[self]))
         return false;
     for (; modules_next_call(m->arena, &m->list[self], at, &call); at = call.end) {
         if (strstr(call.path, "/node_modules/"))

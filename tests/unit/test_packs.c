@@ -195,6 +195,7 @@ static void a_source_of_another_form_is_not_packed(void **state)
         "export * from './later.js';\n",
         "export const { a: b } = { a: 1 };\n", "export const [a] = [1];\n",
         "import(\"./later.js\");\n", "import('./later.js', {});\n", "import(where);\n",
+        "new URL('./a.css', import.meta.url);\n",
         "import(`./${a}/${b}.js`);\n", "import(`../none/${a}.js`);\n",
     };
     for (size_t i = 0; i < sizeof others / sizeof others[0]; i++) {
@@ -223,6 +224,17 @@ static void what_only_looks_like_another_form_is_packed(void **state)
             "export { $lib_later, $lib_later as root, };\n");
 }
 
+static void an_address_from_another_depth_is_not_packed(void **state)
+{
+    struct place *p = *state;
+    write_file(p, "/lib/later.js", "new URL('../css/a.css', import.meta.url);\n");
+    packs_drop(p->packs);
+    p->packs = packs_make(p->folder);
+    assert_non_null(p->packs);
+    write_file(p, "/app.js", "new URL('../css/a.css', import.meta.url);\n");
+    assert_null(packs_make(p->folder));
+}
+
 static void two_modules_of_one_name_are_not_packed(void **state)
 {
     static const char TWIN[] = "/lib-later.js";
@@ -245,6 +257,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(an_address_finds_its_line, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_source_of_another_form_is_not_packed, set_up, tear_down),
         cmocka_unit_test_setup_teardown(what_only_looks_like_another_form_is_packed, set_up,
+                                        tear_down),
+        cmocka_unit_test_setup_teardown(an_address_from_another_depth_is_not_packed, set_up,
                                         tear_down),
         cmocka_unit_test_setup_teardown(two_modules_of_one_name_are_not_packed, set_up, tear_down),
     };
