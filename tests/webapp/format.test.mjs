@@ -30,6 +30,8 @@ test('relative_times_count_in_the_largest_unit', async () => {
 test('numbers_and_sizes_follow_the_language', async () => {
   await useLanguage('id');
   assert.equal(number(1234567), '1.234.567');
+  for (const value of [0, 7, 999, 1000, -5, 0.5, 999.9, -0.25])
+    assert.equal(number(value), new Intl.NumberFormat('id').format(value));
   assert.equal(bytes(2_400_000), '2,4 MB');
   assert.equal(bytes(10_400), '10 kB');
   assert.equal(bytes(17), '17 B');
