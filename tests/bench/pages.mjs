@@ -36,14 +36,21 @@ async function publish(api) {
   return { slug: data.slug, count: data.report.endpoints }
 }
 
-/* When a selector is first seen, told by the page itself. */
+/* When a selector is first seen, told by the page itself: once the frame that shows it is painted.
+ * Nothing is asked of the page before it is there, as that would take time from it. */
 const watch = selector => {
-  const look = () => {
-    const seen = document.querySelector(selector)?.getBoundingClientRect().height > 0
-    if (seen) requestAnimationFrame(() => setTimeout(() => { window.seenAt = performance.now() }))
-    else requestAnimationFrame(look)
-  }
-  look()
+  const find = () => document.querySelector(selector)
+  const tell = () => { window.seenAt = performance.now() }
+  const look = () => requestAnimationFrame(() => {
+    if (find()?.getBoundingClientRect().height > 0) setTimeout(tell)
+    else look()
+  })
+  const waiting = new MutationObserver(() => {
+    if (!find()) return
+    waiting.disconnect()
+    look()
+  })
+  waiting.observe(document, { childList: true, subtree: true })
 }
 
 const slow = async session => {
