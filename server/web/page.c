@@ -10,7 +10,6 @@
 
 static const char STYLES[] = "<link rel=\"stylesheet\" href=\"/app";
 static const char SCRIPT[] = "<script type=\"module\" src=\"/app/app.js\"></script>";
-
 static const char EARLY[] = "<script src=\"/app/early.js\"";
 
 enum { PACKS_OF_PAGE_MAX = 32 };
