@@ -24,7 +24,7 @@ after(async () => {
   await server?.stop()
 })
 
-const heading = name => page.getByRole("heading", { level: 1, name })
+const heading = name => page.getByRole("heading", { level: 1, name, exact: true })
 const button = name => page.getByRole("button", { name })
 const link = name => page.getByRole("link", { name })
 
@@ -153,6 +153,7 @@ test("creates a key that is shown once, and calls the gateway with it", async ()
   assert.match(key, /^spl_dev_\w{8}_\w{38}$/)
   await check(page, "the new key")
   await dialog.getByRole("button", { name: "Saya sudah menyimpannya" }).click()
+  await dialog.waitFor({ state: "detached" })
   await heading("API Key").waitFor()
   assert.equal((await page.content()).includes(key), false)
   const answer = await gateway("/provinsi")

@@ -42,7 +42,7 @@ async function authenticatorOf({ page }, options = {}) {
   }
 }
 
-const heading = name => page.getByRole("heading", { level: 1, name })
+const heading = name => page.getByRole("heading", { level: 1, name, exact: true })
 const button = name => page.getByRole("button", { name, exact: true })
 const dialog = () => page.getByRole("dialog")
 const section = () => page.getByRole("region", { name: "Passkey" })

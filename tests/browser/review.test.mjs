@@ -27,7 +27,7 @@ after(async () => {
   await server?.stop()
 })
 
-const heading = (name, on = page) => on.getByRole("heading", { level: 1, name })
+const heading = (name, on = page) => on.getByRole("heading", { level: 1, name, exact: true })
 const button = (name, on = page) => on.getByRole("button", { name, exact: true })
 const note = (on = page) => on.getByLabel("Catatan untuk pemohon")
 const dialog = (on = page) => on.getByRole("dialog")

@@ -22,7 +22,7 @@ after(async () => {
   await server?.stop()
 })
 
-const heading = name => page.getByRole("heading", { level: 1, name })
+const heading = name => page.getByRole("heading", { level: 1, name, exact: true })
 const button = name => page.getByRole("button", { name, exact: true })
 const field = name => page.getByLabel(name, { exact: true })
 const dialog = () => page.getByRole("dialog", { name: "Buktikan bahwa ini Anda" })

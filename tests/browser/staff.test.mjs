@@ -24,7 +24,7 @@ after(async () => {
   await server?.stop()
 })
 
-const heading = name => page.getByRole("heading", { level: 1, name })
+const heading = name => page.getByRole("heading", { level: 1, name, exact: true })
 const button = (name, on = page) => on.getByRole("button", { name, exact: true })
 const link = name => page.getByRole("link", { name, exact: true })
 const dialog = () => page.getByRole("dialog")

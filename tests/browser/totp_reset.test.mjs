@@ -33,7 +33,7 @@ after(async () => {
   rmSync(folder, { recursive: true, force: true })
 })
 
-const heading = (name, on = page) => on.getByRole("heading", { level: 1, name })
+const heading = (name, on = page) => on.getByRole("heading", { level: 1, name, exact: true })
 const button = (name, on = page) => on.getByRole("button", { name, exact: true })
 const field = name => page.getByLabel(name, { exact: true })
 const toldBudi = () => newestMessage(server.api, budi.email)
