@@ -133,9 +133,12 @@ const topBar = account => html`
     </div>
   </div>`;
 
-function drawPlaces(path) {
+let shownPath = '/';
+let isDrawn = false;
+
+function drawPlaces() {
   const mine = currentAccount() ? places.filter(place => may(place.who)) : [];
-  const current = placeAt(mine, path);
+  const current = placeAt(mine, shownPath);
   const side = part('side');
   const bottom = part('bottom');
   side.hidden = bottom.hidden = mine.length === 0;
@@ -145,13 +148,12 @@ function drawPlaces(path) {
   render(bottom, bottomBar(mine, current));
 }
 
-let shownPath = '/';
-
 function drawShell() {
+  isDrawn = true;
   const skip = document.querySelector('.skip-link');
   if (skip) skip.textContent = t('shell.skip');
   render(part('top'), topBar(currentAccount()));
-  drawPlaces(shownPath);
+  drawPlaces();
 }
 
 /** Asks for the number of unread notifications, at most once a minute unless `isNow`. */
@@ -171,11 +173,13 @@ export async function countUnread(isNow = false) {
   }
 }
 
-/** Fits the shell to a page: its frame, and the place it stands at. */
+/** Fits the shell to a page: its frame, and its place. It is drawn with the first page:
+ * who reads is known by then, and drawing it before would only keep that page waiting. */
 export function showFrame(route, { path }) {
   document.body.dataset.frame = route.frame ?? 'column';
   shownPath = path;
-  drawPlaces(path);
+  if (isDrawn) drawPlaces();
+  else drawShell();
   countUnread();
 }
 
@@ -207,8 +211,7 @@ export function startShell(routes) {
     .sort((a, b) => a.order - b.order);
   watchSession(() => {
     askedAt = unread = 0;
-    drawShell();
+    if (isDrawn) drawShell();
   });
-  drawShell();
   setInterval(countUnread, ASK_AGAIN_MS);
 }

@@ -38,7 +38,8 @@ export async function useLanguage(next, more = []) {
   words = Object.assign({}, ...lists);
   language = next;
   plural = new Intl.PluralRules(next);
-  if (globalThis.document) document.documentElement.lang = next;
+  const root = globalThis.document?.documentElement;
+  if (root && root.lang !== next) root.lang = next;   // the same again would style all anew
 }
 
 async function learn(area) {

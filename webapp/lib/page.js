@@ -92,8 +92,9 @@ async function prepare(route, context) {
   }
 }
 
-function skeletonSoon() {
+function skeletonSoon(route, context) {
   return setTimeout(() => {
+    if (!shown) showFrame(route, context);
     main().ariaBusy = 'true';
     render(main(), skeleton());
   }, SKELETON_AFTER_MS);
@@ -107,6 +108,12 @@ function draw(page, context, route) {
   main().ariaBusy = null;
   shown = { page, context, route, stop: page.ready?.(main(), context) };
   if (!page.isFailed) forgetFlow('anew');
+}
+
+function put(page, context, route) {
+  showFrame(route, context);
+  draw(page, context, route);
+  return true;
 }
 
 function routeHere() {
@@ -134,10 +141,10 @@ async function present(isNew) {
   const turn = ++asked;
   const { route, context } = routeHere();
   const unknown = await sessionProblem(route);
-  if (unknown) return draw(unknown, context, route) ?? true;
+  if (unknown) return put(unknown, context, route);
   const away = detour(route);
   if (away) return void go(away, { replace: true });
-  const timer = isNew ? skeletonSoon() : undefined;
+  const timer = isNew ? skeletonSoon(route, context) : undefined;
   const release = shownFiles();
   const page = await prepare(may(route.who) ? route : forbidden, context);
   clearTimeout(timer);
@@ -145,8 +152,7 @@ async function present(isNew) {
   if (!may(route.who) && !currentAccount()) return void go(detour(route), { replace: true });
   const elsewhere = page.redirect?.(context);
   if (elsewhere) return void go(elsewhere, { replace: true });
-  showFrame(route, context);
-  draw(page, context, route);
+  put(page, context, route);
   release();
   return true;
 }
@@ -181,7 +187,7 @@ function stayAt(place, top) {
 /** Draws the page for the address, as after a move. */
 export async function show() {
   const isFirst = !shown;
-  const place = choicePlace(), top = scrollY;
+  const place = choicePlace(), top = place && scrollY;   // asked without need, it costs a layout
   if (!(await present(true)) || stayAt(place, top)) return;
   if (!isFirst) focusTitle();
   scrollTo(0, history.state?.scroll ?? 0);
