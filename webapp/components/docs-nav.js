@@ -1,7 +1,7 @@
 // @ts-check
 /* The endpoints of a bundle beside its documentation: by tag, each group drawn when it is opened,
  * and a search that answers while one types. */
-import { attributes, html, render } from '../lib/html.js';
+import { attributes, html, painted, render } from '../lib/html.js';
 import { number } from '../lib/format.js';
 import { t } from '../lib/i18n.js';
 import { docsLink, knownLines, restOfLines } from '../lib/docs.js';
@@ -110,6 +110,8 @@ export function startNav(main, place) {
   };
   const fill = async () => {
     const isNew = !knownLines(place.slug, place.query);
+    await painted();
+    if (isOver) return;
     await restOfLines(place.slug, place.query, draw);
     if (isNew) draw();
     if (isNew) showCurrent();

@@ -1,7 +1,7 @@
 // @ts-check
 /* The shell: top bar, places at the side or at the bottom, the menu of the reader. */
 import { get } from '../lib/api.js';
-import { html, render } from '../lib/html.js';
+import { html, painted, render } from '../lib/html.js';
 import { chooseLanguage, currentLanguage, has, LANGUAGES, t } from '../lib/i18n.js';
 import { to } from '../lib/router.js';
 import { currentAccount, end, may, watchSession } from '../lib/session.js';
@@ -180,7 +180,7 @@ export function showFrame(route, { path }) {
   shownPath = path;
   if (isDrawn) drawPlaces();
   else drawShell();
-  countUnread();
+  painted().then(() => countUnread());
 }
 
 async function chooseAndRedraw({ language }) {

@@ -78,3 +78,8 @@ export function render(element, markup) {
   if (!(markup instanceof Markup)) throw new TypeError('render() takes html`…` only');
   element.innerHTML = policy.createHTML(markup.text);
 }
+
+/** Once what stands now is painted: for what would only keep its reader waiting. */
+export const painted = () => new Promise(done => {
+  requestAnimationFrame(() => setTimeout(done));
+});

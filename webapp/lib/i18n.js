@@ -10,7 +10,7 @@ export const LANGUAGES = { id: 'Indonesia', en: 'English' };
 const areas = new Set(['shell', 'problems']);
 let language = 'id';
 let words = {};
-let plural = new Intl.PluralRules('id');
+let plural = null;     // made when it is first needed: its start takes a slow PC its time
 
 export const currentLanguage = () => language;
 
@@ -37,7 +37,7 @@ export async function useLanguage(next, more = []) {
   const lists = await Promise.all([...areas].map(area => wordsOf(next, area)));
   words = Object.assign({}, ...lists);
   language = next;
-  plural = new Intl.PluralRules(next);
+  plural = null;
   const root = globalThis.document?.documentElement;
   if (root && root.lang !== next) root.lang = next;   // the same again would style all anew
 }
@@ -61,8 +61,13 @@ export function chooseLanguage(next) {
 
 export const has = key => Object.hasOwn(words, key);
 
-const formOf = (entry, count) =>
-  typeof entry === 'string' ? entry : entry[plural.select(count)] ?? entry.other;
+/* Indonesian has one form for all numbers. */
+function formOf(entry, count) {
+  if (typeof entry === 'string') return entry;
+  if (Object.keys(entry).length === 1) return entry.other;
+  plural ??= new Intl.PluralRules(language);
+  return entry[plural.select(count)] ?? entry.other;
+}
 
 /** A missing key throws: the tests walk every page, so none reaches a reader. */
 export function t(key, values = {}) {

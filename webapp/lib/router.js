@@ -34,7 +34,7 @@ export const to = (/** @type {string} */ path) => BASE + path;
 export function match(routes, path) {
   for (const route of routes) {
     const { names, pattern } = patternOf(route.path);
-    const values = decoded(pattern.exec(path)?.slice(1) ?? ['%']);
+    const found = pattern.exec(path), values = found && decoded(found.slice(1));
     if (values) {
       return { route, params: Object.fromEntries(names.map((name, i) => [name, values[i]])) };
     }
