@@ -3,6 +3,7 @@
 #include "base/text.h"
 #include "web/ahead.h"
 #include "web/packs.h"
+#include "web/thin.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -33,6 +34,14 @@ static char *kept(struct arena *a, FILE *out, char **made, const size_t *size)
     return text;
 }
 
+static char *kept_thin(struct arena *a, FILE *out, char **made, size_t *size)
+{
+    char *text = kept(a, out, made, size);
+    *size = thin_styles(text, *size);
+    text[*size] = '\0';
+    return text;
+}
+
 char *page_styles(struct arena *a, const char *folder, const char *html, size_t *out_size)
 {
     char *made = NULL;
@@ -43,7 +52,7 @@ char *page_styles(struct arena *a, const char *folder, const char *html, size_t 
         at += sizeof STYLES - 1;
         copy_file(out, arena_printf(a, "%s%.*s", folder, (int)strcspn(at, "\""), at));
     }
-    return kept(a, out, &made, out_size);
+    return kept_thin(a, out, &made, out_size);
 }
 
 char *page_area_styles(struct arena *a, const char *folder, const struct ahead_line *line,
@@ -55,7 +64,7 @@ char *page_area_styles(struct arena *a, const char *folder, const struct ahead_l
         abort();
     for (int i = 0; line->areas[i]; i++)
         copy_file(out, arena_printf(a, "%s/css/areas/%s.css", folder, line->areas[i]));
-    return kept(a, out, &made, out_size);
+    return kept_thin(a, out, &made, out_size);
 }
 
 static void put_attribute(FILE *out, const char *name, const char *value)

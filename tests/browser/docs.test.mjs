@@ -1,7 +1,7 @@
 /* A member reads a bundle's documentation: what is said of it, its endpoints, and one of them with
  * parameters, payload and responses. */
 import assert from "node:assert/strict"
-import { readdirSync } from "node:fs"
+import { readdirSync, readFileSync } from "node:fs"
 import { after, before, test } from "node:test"
 import { check, done, openBrowser, person, shows } from "../support/browser.mjs"
 import { callsOf, signIn } from "../support/portal.mjs"
@@ -250,6 +250,35 @@ test("a pack gives what its sources give", async () => {
   assert.deepEqual(files.filter(one => !seen.includes(one)).sort(), ["app.js", "early.js",
     "lib/captcha-worker.js", "lib/sha256.js", "theme.js"])
   assert.equal(new Set(seen).size, seen.length)
+  await reader.context.close()
+})
+
+/* In the browser: what these style sheets say, one after another. What the value of a property of
+ * ours says is kept as it was written. */
+async function rulesOf(paths) {
+  const texts = await Promise.all(paths.map(async path => (await fetch(path)).text()))
+  const sheets = texts.map(text => {
+    const sheet = new CSSStyleSheet()
+    sheet.replaceSync(text)
+    return [...sheet.cssRules].map(rule => rule.cssText)
+  })
+  return sheets.flat().map(rule => rule.replace(/\s+/g, " ").replace(/(?<=[,:(]) | (?=\))/g, ""))
+}
+
+test("packed styles say what their sources say", async () => {
+  const source = readFileSync(new URL("../../webapp/index.html", import.meta.url), "utf8")
+  const named = [...source.matchAll(/href="\/app\/(css\/[^"]+)"/g)].map(([, path]) => path)
+  const html = await (await fetch(`${server.api}/app/`)).text()
+  const base = html.match(/\/app\/v-[0-9a-f]{16}\//)[0]
+  const reader = await person(browser, server.api)
+  await reader.page.goto(`${server.api}${base}css/base.css`)
+  const rules = paths => reader.page.evaluate(rulesOf, paths.map(path => base + path))
+  assert.deepEqual(await rules(["pack/styles.css"]), await rules(named))
+  const lists = new Set(routes.map(({ area = [] }) => [area].flat().join("-")))
+  for (const areas of lists) {
+    const own = areas.split("-").map(area => `css/areas/${area}.css`)
+    assert.deepEqual(await rules([`pack/styles-${areas}.css`]), await rules(own), areas)
+  }
   await reader.context.close()
 })
 

@@ -166,7 +166,7 @@ static void the_page_asks_for_what_its_address_will_need(void **state)
         "<script type=\"module\" src=\"/app/pack/app.js\"></script>\n</head>\n");
     size_t size;
     assert_string_equal(page_styles(&p->arena, p->folder, HTML, &size),
-                        "a { color: red; }\nb { color: red; }\n");
+                        "a{color:red;}b{color:red;}");
 }
 
 static void an_address_finds_its_line(void **state)
