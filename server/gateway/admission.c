@@ -38,12 +38,14 @@ static bool stands_in_place(const struct request *r)
 
 static bool host_is_plain(const struct field *host)
 {
-    for (size_t i = 0; i < host->value_size; i++) {
-        unsigned char const c = (unsigned char)host->value[i];
-        if (c <= ' ' || c >= 0x7F || strchr("/?#@\\,\"<>", c))
-            return false;
-    }
-    return true;
+    static const bool is_odd[256] = {
+        [0 ... ' '] = true, [0x7F ... 0xFF] = true, ['/'] = true, ['?'] = true, ['#'] = true,
+        ['@'] = true, ['\\'] = true, [','] = true, ['"'] = true, ['<'] = true, ['>'] = true,
+    };
+    bool has_odd = false;
+    for (size_t i = 0; i < host->value_size; i++)
+        has_odd |= is_odd[(unsigned char)host->value[i]];
+    return !has_odd;
 }
 
 /* Keeps the field, unless one of its name stood before. */
@@ -90,7 +92,8 @@ static bool field_weigh(struct request *r, const struct field *f)
     case 9:
         return !is(f, "X-API-Key") || keep_one(&r->key, f);
     case 10:
-        r->has_connection |= is(f, "Connection");
+        r->names_fields |= is(f, "Connection") && strcasecmp(f->value, "keep-alive") != 0
+                           && strcasecmp(f->value, "close") != 0;
         return true;
     case 12:
         return !is(f, "X-Request-Id") || keep_one(&r->id, f);

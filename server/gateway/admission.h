@@ -31,7 +31,8 @@ struct request {
     const struct field *voucher;                    /* of the portal, for whom it calls */
     const struct field *origin, *wanted_method, *wanted_headers;    /* of CORS */
     uint64_t length;
-    bool has_length, is_chunked, has_connection;
+    bool has_length, is_chunked;
+    bool names_fields;                  /* a field Connection does, as its connection's own */
 
     struct field fields[FIELDS_MAX];
 };

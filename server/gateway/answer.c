@@ -2,8 +2,6 @@
 
 #include "gateway/token.h"
 
-#include <string.h>
-#include <strings.h>
 
 struct framing {
     unsigned lengths, codings;
@@ -28,33 +26,33 @@ static bool status_read(const char *line, size_t size, struct answer_head *head,
     return status >= 100 && status != 101;
 }
 
-static bool length_read(const char *value, struct answer_head *head, struct framing *framing)
+static bool length_read(const struct answer_field *field, struct answer_head *head,
+                        struct framing *framing)
 {
     head->has_size = true;
-    return framing->lengths++ == 0 && size_parse(value, strlen(value), &head->size);
+    return framing->lengths++ == 0 && size_parse(field->value, field->value_size, &head->size);
+}
+
+static void connection_read(const char *value, struct answer_head *head, struct framing *framing)
+{
+    bool const is_close = strcasecmp(value, "close") == 0;
+    bool const is_keep_alive = strcasecmp(value, "keep-alive") == 0;
+    head->names_fields |= !is_close && !is_keep_alive;
+    framing->says_close |= is_close || list_has(value, "close");
+    framing->says_keep_alive |= is_keep_alive || list_has(value, "keep-alive");
 }
 
 /* What a field says about framing. */
 static bool field_weigh(const struct answer_field *field, struct answer_head *head,
                         struct framing *framing)
 {
-    switch (strlen(field->name)) {
-    case 10:
-        if (strcasecmp(field->name, "Connection") == 0) {
-            head->has_connection = true;
-            framing->says_close |= list_has(field->value, "close");
-            framing->says_keep_alive |= list_has(field->value, "keep-alive");
-        }
-        return true;
-    case 14:
-        return strcasecmp(field->name, "Content-Length") != 0
-               || length_read(field->value, head, framing);
-    case 17:
-        return strcasecmp(field->name, "Transfer-Encoding") != 0
-               || (framing->codings++ == 0 && strcasecmp(field->value, "chunked") == 0);
-    default:
-        return true;
-    }
+    if (answer_field_is(field, "Connection"))
+        connection_read(field->value, head, framing);
+    if (answer_field_is(field, "Content-Length"))
+        return length_read(field, head, framing);
+    if (answer_field_is(field, "Transfer-Encoding"))
+        return framing->codings++ == 0 && strcasecmp(field->value, "chunked") == 0;
+    return true;
 }
 
 static bool field_read(char *line, size_t size, struct answer_head *head, struct framing *framing)
@@ -74,7 +72,7 @@ static bool field_read(char *line, size_t size, struct answer_head *head, struct
     *colon = '\0';
     *end = '\0';
     struct answer_field *field = &head->fields[head->field_count++];
-    *field = (struct answer_field){ line, value };
+    *field = (struct answer_field){ line, value, (size_t)(colon - line), (size_t)(end - value) };
     return field_weigh(field, head, framing);
 }
 
@@ -120,6 +118,17 @@ static bool lines_read(char *bytes, char *end, struct answer_head *head, struct 
     return true;
 }
 
+/* Before its last two line breaks; NULL: not all of it is there. */
+static char *head_end(char *bytes, size_t size)
+{
+    char *end = bytes + size;
+    for (char *at = bytes; (at = memchr(at, '\n', (size_t)(end - at))); at++) {
+        if (end - at > 2 && at[1] == '\r' && at[2] == '\n' && at > bytes && at[-1] == '\r')
+            return at - 1;
+    }
+    return NULL;
+}
+
 static bool may_become_answer(const char *bytes, size_t size)
 {
     return memcmp(bytes, "HTTP/1.", size < 7 ? size : 7) == 0;
@@ -131,12 +140,12 @@ enum answer_result answer_head_read(char *bytes, size_t size, bool is_head_reque
     if (!may_become_answer(bytes, size))
         return ANSWER_BROKEN;
     size_t const seen = size < ANSWER_HEAD_MAX ? size : ANSWER_HEAD_MAX;
-    char *end = memmem(bytes, seen, "\r\n\r\n", 4);
+    char *end = head_end(bytes, seen);
     if (!end)
         return size < ANSWER_HEAD_MAX ? ANSWER_PARTIAL : ANSWER_BROKEN;
     struct framing framing = { 0 };
     out->field_count = 0;
-    out->has_size = out->has_connection = false;
+    out->has_size = out->names_fields = false;
     out->size = 0;
     out->body = (struct answer_body){ 0 };
     if (!lines_read(bytes, end + 2, out, &framing)
@@ -150,8 +159,8 @@ void answer_head_unread(const struct answer_head *head)
 {
     for (unsigned i = 0; i < head->field_count; i++) {
         const struct answer_field *field = &head->fields[i];
-        char *end = field->value + strlen(field->value);
-        field->name[strlen(field->name)] = ':';
+        char *end = field->value + field->value_size;
+        field->name[field->name_size] = ':';
         *end = end[1] == '\n' ? '\r' : ' ';
     }
 }

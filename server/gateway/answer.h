@@ -5,6 +5,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
+#include <strings.h>
 
 enum { ANSWER_HEAD_MAX = 32 * 1024, ANSWER_FIELDS_MAX = 100 };
 
@@ -12,7 +14,14 @@ enum answer_result { ANSWER_PARTIAL, ANSWER_WHOLE, ANSWER_BROKEN };
 
 struct answer_field {
     char *name, *value;                 /* NUL-terminated, in the bytes that were read */
+    size_t name_size, value_size;
 };
+
+/* Lengths are compared first, because most differ there. */
+static inline bool answer_field_is(const struct answer_field *field, const char *name)
+{
+    return field->name_size == strlen(name) && strncasecmp(field->name, name, strlen(name)) == 0;
+}
 
 struct answer_body {
     enum { BODY_NONE, BODY_SIZED, BODY_CHUNKED, BODY_UNTIL_CLOSE } kind;
@@ -23,7 +32,8 @@ struct answer_body {
 
 struct answer_head {
     int status;                         /* 100 … 999 but never 101 */
-    bool keeps_alive, has_connection;   /* has_connection: fields named Connection */
+    bool keeps_alive;
+    bool names_fields;                  /* a field Connection does, as its connection's own */
     struct answer_body body;
     uint64_t size;                      /* of a BODY_SIZED body; for a HEAD also what it names */
     bool has_size;

@@ -17,7 +17,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 #include <sys/socket.h>
 #include <time.h>
 
@@ -158,7 +157,7 @@ static ssize_t read_body(void *context, uint64_t position, char *out, size_t siz
 }
 
 /* Fields of the upstream's connection, and those that libmicrohttpd or this gateway writes. */
-static bool is_ours(const char *name)
+static bool is_ours(const struct answer_field *field)
 {
     static const struct known_name names[] = {
         KNOWN("TE"), KNOWN("Trailer"), KNOWN("Upgrade"), KNOWN("Connection"), KNOWN("Keep-Alive"),
@@ -166,13 +165,13 @@ static bool is_ours(const char *name)
         KNOWN("Proxy-Connection"), KNOWN("Simpul-Refused"), KNOWN("Transfer-Encoding"),
         KNOWN("Proxy-Authenticate"),
     };
-    return name_is_among(name, strlen(name), names, sizeof names / sizeof names[0]);
+    return name_is_among(field->name, field->name_size, names, sizeof names / sizeof names[0]);
 }
 
 static bool is_named_by_connection(const struct answer_head *head, const char *name)
 {
-    for (unsigned i = 0; head->has_connection && i < head->field_count; i++) {
-        if (strcasecmp(head->fields[i].name, "Connection") == 0
+    for (unsigned i = 0; head->names_fields && i < head->field_count; i++) {
+        if (answer_field_is(&head->fields[i], "Connection")
             && list_has(head->fields[i].value, name))
             return true;
     }
@@ -194,10 +193,10 @@ static void add_deprecation(struct call *call)
 }
 
 /* An end of the upstream's own is another. */
-static bool deprecation_hides(const struct call *call, const char *name)
+static bool deprecation_hides(const struct call *call, const struct answer_field *field)
 {
     return call->pass.deprecated_at
-           && (strcasecmp(name, "Deprecation") == 0 || strcasecmp(name, "Sunset") == 0);
+           && (answer_field_is(field, "Deprecation") || answer_field_is(field, "Sunset"));
 }
 
 static void add_own_fields(struct call *call)
@@ -211,7 +210,7 @@ static void add_own_fields(struct call *call)
 
 static bool is_caching(const struct answer_field *field)
 {
-    return strcasecmp(field->name, "Cache-Control") == 0;
+    return answer_field_is(field, "Cache-Control");
 }
 
 static void add_field(struct call *call, const struct answer_field *field)
@@ -220,14 +219,14 @@ static void add_field(struct call *call, const struct answer_field *field)
     MHD_add_response_header(call->response, field->name,
                             is_caching(field)
                                 ? caching_shown(field->value, &made)
-                                : location_shown(call, field->name, field->value, &made));
+                                : location_shown(call, field, &made));
     free(made);
 }
 
-static bool hides(const struct call *call, const char *name)
+static bool hides(const struct call *call, const struct answer_field *field)
 {
-    return is_ours(name) || limiting_hides(call, name) || cors_hides(call, name)
-           || deprecation_hides(call, name) || caching_hides(name);
+    return is_ours(field) || limiting_hides(call, field) || cors_hides(call, field)
+           || deprecation_hides(call, field) || caching_hides(field);
 }
 
 /* What says nothing of caches is kept by some; only answers to these methods are. */
@@ -241,7 +240,7 @@ static void add_fields(struct call *call, const struct answer_head *head)
     bool speaks_of_caches = false;
     for (unsigned i = 0; i < head->field_count; i++) {
         const struct answer_field *field = &head->fields[i];
-        if (is_named_by_connection(head, field->name) || hides(call, field->name))
+        if (is_named_by_connection(head, field->name) || hides(call, field))
             continue;
         add_field(call, field);
         speaks_of_caches |= is_caching(field);
@@ -271,8 +270,7 @@ static bool has_room(const struct call *call, const struct answer_head *head)
 {
     size_t size = call->pool_use + REPLY_ROOM_BYTES;
     for (unsigned i = 0; i < head->field_count; i++)
-        size += strlen(head->fields[i].name) + 4
-                + location_size_max(call, head->fields[i].name, head->fields[i].value);
+        size += head->fields[i].name_size + 4 + location_size_max(call, &head->fields[i]);
     return size <= POOL_BYTES;
 }
 

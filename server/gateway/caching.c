@@ -9,14 +9,15 @@
 
 static const char suffix[] = "-Cache-Control";
 
-bool caching_hides(const char *name)
+bool caching_hides(const struct answer_field *field)
 {
     static const struct known_name names[] = {
         KNOWN("X-Sendfile"), KNOWN("X-Accel-Expires"), KNOWN("X-Accel-Redirect"),
         KNOWN("Surrogate-Control"), KNOWN("Edge-Control"), KNOWN("X-LiteSpeed-Location"),
         KNOWN("X-LIGHTTPD-send-file"),
     };
-    size_t const size = strlen(name);
+    const char *name = field->name;
+    size_t const size = field->name_size;
     return (size >= sizeof suffix && strcasecmp(name + size - (sizeof suffix - 1), suffix) == 0)
            || name_is_among(name, size, names, sizeof names / sizeof names[0]);
 }

@@ -4,11 +4,11 @@
  * for as long as the upstream says. */
 #pragma once
 
-#include "gateway/call.h"
+#include "gateway/answer.h"
 
 /* Fields that tell one kind of shared cache what Cache-Control does not (RFC 9213), or a server in
  * front of the gateway to send something else. */
-bool caching_hides(const char *name);
+bool caching_hides(const struct answer_field *field);
 
 /* The value of Cache-Control as the caller gets it: the given one, or one that is freed by the
  * caller through *made. */

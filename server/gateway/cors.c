@@ -108,8 +108,8 @@ void cors_end(struct call *call)
     call->origin = NULL;
 }
 
-bool cors_hides(const struct call *call, const char *name)
+bool cors_hides(const struct call *call, const struct answer_field *field)
 {
     return call->cors && call->cors->rules.cors_origins
-           && strncasecmp(name, "Access-Control-", 15) == 0;
+           && strncasecmp(field->name, "Access-Control-", 15) == 0;
 }

@@ -17,4 +17,4 @@ void cors_show(const struct call *call);            /* on call->response */
 void cors_end(struct call *call);
 
 /* An upstream's own words on CORS hide where the bundle has its own. */
-bool cors_hides(const struct call *call, const char *name);
+bool cors_hides(const struct call *call, const struct answer_field *field);

@@ -223,7 +223,7 @@ static size_t pool_use(const struct request *r)
 {
     size_t use = r->head_size + r->field_count * FIELD_NOTE_BYTES;
     for (unsigned i = 0; i < r->field_count; i++) {
-        if (strcasecmp(r->fields[i].name, "Cookie") != 0)
+        if (r->fields[i].name_size != 6 || strcasecmp(r->fields[i].name, "Cookie") != 0)
             continue;
         use += r->fields[i].value_size;
         for (const char *at = r->fields[i].value; *at; at++)

@@ -102,7 +102,7 @@ static bool passes(const struct call *call, const struct request *r, const struc
         return false;
     if (injected && reads_alike(f->name, injected))
         return false;
-    return !r->has_connection || !is_named_by_connection(r, f);
+    return !r->names_fields || !is_named_by_connection(r, f);
 }
 
 static void add_line(struct call *call, const struct request *r, const struct path *path)

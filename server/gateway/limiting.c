@@ -8,7 +8,7 @@
 #include <string.h>
 #include <strings.h>
 
-enum { FIELD_MAX = 256 };
+enum { FIELD_MAX = 256, DIGITS_MAX = 20 };
 
 /* A field's value as it grows; all that is written fits. */
 struct value {
@@ -16,24 +16,24 @@ struct value {
     char text[FIELD_MAX];
 };
 
-static void add_text(struct value *v, const char *text)
+static inline void add_text(struct value *v, const char *text)
 {
     size_t const size = strlen(text);
     memcpy(v->text + v->size, text, size);
     v->size += size;
 }
 
-static void add_number(struct value *v, const char *name, uint64_t number)
+static inline void add_number(struct value *v, const char *name, uint64_t number)
 {
-    char digits[20];
-    size_t at = sizeof digits;
+    char digits[2 * DIGITS_MAX];
+    char *at = digits + DIGITS_MAX;
     do {
-        digits[--at] = (char)('0' + number % 10);
+        *--at = (char)('0' + number % 10);
         number /= 10;
     } while (number > 0);
     add_text(v, name);
-    memcpy(v->text + v->size, digits + at, sizeof digits - at);
-    v->size += sizeof digits - at;
+    memcpy(v->text + v->size, at, DIGITS_MAX);  /* a known size is copied without a call */
+    v->size += (size_t)(digits + DIGITS_MAX - at);
 }
 
 static void add_name(struct value *v, enum limits_kind kind)
@@ -73,7 +73,8 @@ static bool tells_left(const struct limits_state *limits, enum limits_kind kind)
 
 static void show_refusal(const struct call *call)
 {
-    struct value retry = { 0 };
+    struct value retry;
+    retry.size = 0;
     add_number(&retry, "", call->limits.of[call->limits.exceeded].reset_s);
     add_field(call, "Retry-After", &retry);
 }
@@ -83,7 +84,8 @@ void limiting_show(const struct call *call)
     const struct limits_state *limits = &call->limits;
     if (!limits_hold(&call->pass.limits))
         return;
-    struct value policy = { 0 }, left = { 0 };
+    struct value policy, left;
+    policy.size = left.size = 0;
     for (enum limits_kind kind = LIMITS_RATE; kind < LIMITS_KINDS; kind++) {
         if (limits->of[kind].limit > 0) {
             add_name(&policy, kind);
@@ -102,7 +104,8 @@ void limiting_show(const struct call *call)
         show_refusal(call);
 }
 
-bool limiting_hides(const struct call *call, const char *name)
+bool limiting_hides(const struct call *call, const struct answer_field *field)
 {
-    return limits_hold(&call->pass.limits) && strncasecmp(name, "RateLimit", 9) == 0;
+    return field->name_size >= 9 && strncasecmp(field->name, "RateLimit", 9) == 0
+           && limits_hold(&call->pass.limits);
 }

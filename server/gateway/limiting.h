@@ -11,4 +11,4 @@ enum err limiting_take(struct call *call);
 void limiting_show(const struct call *call);        /* on call->response */
 
 /* An upstream's own limits, which are this gateway's with it, hide where the call has limits. */
-bool limiting_hides(const struct call *call, const char *name);
+bool limiting_hides(const struct call *call, const struct answer_field *field);

@@ -89,25 +89,24 @@ static char *address_shown(const struct call *call, const char *value)
     return made;
 }
 
-size_t location_size_max(const struct call *call, const char *name, const char *value)
+size_t location_size_max(const struct call *call, const struct answer_field *field)
 {
-    size_t size = strlen(value);
-    if (strcasecmp(name, "Link") != 0 || !call->pass.target)
+    size_t size = field->value_size;
+    if (!answer_field_is(field, "Link") || !call->pass.target)
         return size;
-    for (const char *at = value; (at = next_target(at)); at = strchr(at, '>'))
+    for (const char *at = field->value; (at = next_target(at)); at = strchr(at, '>'))
         size += rest_of(call->pass.target, at) ? call->place_size : 0;
     return size;
 }
 
-const char *location_shown(const struct call *call, const char *name, const char *value,
-                           char **made)
+const char *location_shown(const struct call *call, const struct answer_field *field, char **made)
 {
     *made = NULL;
     if (!call->pass.target)
-        return value;
-    if (strcasecmp(name, "Link") == 0)
-        *made = links_shown(call, value);
-    else if (strcasecmp(name, "Location") == 0 || strcasecmp(name, "Content-Location") == 0)
-        *made = address_shown(call, value);
-    return *made ? *made : value;
+        return field->value;
+    if (answer_field_is(field, "Link"))
+        *made = links_shown(call, field->value);
+    else if (answer_field_is(field, "Location") || answer_field_is(field, "Content-Location"))
+        *made = address_shown(call, field->value);
+    return *made ? *made : field->value;
 }

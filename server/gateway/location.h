@@ -7,8 +7,7 @@
 
 /* The value as the caller gets it: the given one, or one that is freed by the caller through
  * *made. */
-const char *location_shown(const struct call *call, const char *name, const char *value,
-                           char **made);
+const char *location_shown(const struct call *call, const struct answer_field *field, char **made);
 
 /* How long that may be at most; one address more or less is no matter. */
-size_t location_size_max(const struct call *call, const char *name, const char *value);
+size_t location_size_max(const struct call *call, const struct answer_field *field);

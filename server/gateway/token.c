@@ -27,8 +27,23 @@ bool name_is_token(const char *name, size_t size)
     return size > 0 && all_are(name, size, TOKEN);
 }
 
+/* Is any of eight bytes below a space, or DEL? A byte's high bit is set in `below` where that byte
+ * or one that stands lower in the word is. */
+static bool has_control(uint64_t word)
+{
+    uint64_t const ones = 0x0101010101010101, high = ones << 7, del = word ^ ones * 0x7F;
+    uint64_t const below = (word - ones * ' ') & ~word, is_del = (del - ones) & ~del;
+    return (below | is_del) & high;
+}
+
 bool value_is_clean(const char *value, size_t size)
 {
+    uint64_t word;
+    for (; size >= sizeof word; value += sizeof word, size -= sizeof word) {
+        memcpy(&word, value, sizeof word);
+        if (has_control(word) && !all_are(value, sizeof word, CLEAN))
+            return false;
+    }
     return all_are(value, size, CLEAN);
 }
 

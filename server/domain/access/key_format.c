@@ -4,6 +4,7 @@
 
 #include <stdint.h>
 #include <string.h>
+#include <zlib.h>
 
 enum { HEAD_DIGITS = 8, SECRET_DIGITS = 32, CHECK_DIGITS = 6, BASE = 62 };
 
@@ -32,26 +33,9 @@ bool key_environment_parse(const char *name, size_t size, enum key_environment *
     return false;
 }
 
-/* CRC-32 (IEEE 802.3), half a byte a step. */
-static uint32_t crc32_of(const char *text, size_t size)
-{
-    static const uint32_t step[16] = {
-        0x00000000, 0x1DB71064, 0x3B6E20C8, 0x26D930AC, 0x76DC4190, 0x6B6B51F4, 0x4DB26158,
-        0x5005713C, 0xEDB88320, 0xF00F9344, 0xD6D6A3E8, 0xCB61B38C, 0x9B64C2B0, 0x86D3D2D4,
-        0xA00AE278, 0xBDBDF21C,
-    };
-    uint32_t crc = 0xFFFFFFFF;
-    for (size_t i = 0; i < size; i++) {
-        crc ^= (unsigned char)text[i];
-        crc = crc >> 4 ^ step[crc & 15];
-        crc = crc >> 4 ^ step[crc & 15];
-    }
-    return ~crc;
-}
-
 static void write_check(const char *text, size_t size, char *out)
 {
-    uint32_t rest = crc32_of(text, size);
+    uint32_t rest = (uint32_t)crc32(0, (const unsigned char *)text, (uInt)size);
     for (int i = CHECK_DIGITS - 1; i >= 0; i--) {
         out[i] = digits[rest % BASE];
         rest /= BASE;
@@ -101,12 +85,13 @@ static size_t prefix_of(const char *text, size_t size)
 
 static bool are_digits(const char *text, size_t size)
 {
-    for (size_t i = 0; i < size; i++) {
-        char const c = text[i];
-        if (!((c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z')))
-            return false;
-    }
-    return true;
+    static const bool is_digit[256] = {
+        ['0' ... '9'] = true, ['A' ... 'Z'] = true, ['a' ... 'z'] = true,
+    };
+    bool are = true;
+    for (size_t i = 0; i < size; i++)
+        are &= is_digit[(unsigned char)text[i]];
+    return are;
 }
 
 bool key_format_check(const char *text, size_t size)
