@@ -1,17 +1,20 @@
-/* Digest: SHA-256, HMAC and HKDF over it. These never fail: running out of memory ends the
- * process, and OpenSSL without SHA-256 does too.
+/* Digest: SHA-256, HMAC and HKDF over it, and CRC-32. These never fail: running out of memory ends
+ * the process, and OpenSSL without SHA-256 does too.
  *
- * Sources: FIPS 180-4, RFC 2104, RFC 5869. */
+ * Sources: FIPS 180-4, RFC 2104, RFC 5869, IEEE 802.3. */
 #pragma once
 
 #include "base/arena.h"
 
 #include <stddef.h>
+#include <stdint.h>
 
 enum { DIGEST_BYTES = 32, SHA1_BYTES = 20 };
 
 void digest_sha256(const void *data, size_t size, unsigned char out[DIGEST_BYTES]);
 char *digest_hex(struct arena *a, const void *data, size_t size);   /* the same, 64 digits */
+
+uint32_t crc_32(const void *data, size_t size);     /* finds slips of the pen, nothing else */
 
 void hmac_sha256(const void *key, size_t key_size, const void *data, size_t size,
                  unsigned char out[DIGEST_BYTES]);

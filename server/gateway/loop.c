@@ -24,8 +24,9 @@ enum {
     EVENTS_MAX = 256,
     TICK_MS = 100,
     IDLE_TICK_MS = 1000,
-    AWAY_MAX_US = 2000,                 /* longer than those who read what was sent need */
-    KEEP_US = 200000,
+    AWAY_LONG_US = 2000,                /* those who read what was sent need less */
+    AWAY_SHARE = 20,                    /* of the time, one part may go in long times away */
+    AWAY_BURST_US = 10000,
 };
 
 _Thread_local struct loop *loop_here;
@@ -104,17 +105,21 @@ static void tick(struct loop *loop)
     loop->may_accept = loop->listener >= 0;         /* what failed may be possible now */
 }
 
-/* What was sent is read at once where its readers wait for this processor. Where it is wanted for
- * longer work it is kept, and tried again later. */
+/* What was sent is read at once where its readers wait for this processor. Now and then somebody
+ * keeps it for longer; where that takes more than its share, as beside busy programs, the loop
+ * keeps the processor until it has made up for it. */
 static void give_way(struct loop *loop)
 {
-    if (loop->now_us < loop->keeps_until_us)
+    int64_t const given_us = clock_steady_us(), most = (int64_t)AWAY_BURST_US * AWAY_SHARE;
+    int64_t const credit = loop->away_credit + given_us - loop->credited_us;
+    loop->away_credit = credit < most ? credit : most;
+    loop->credited_us = given_us;
+    if (loop->away_credit < 0)
         return;
-    int64_t const given_us = clock_steady_us();
     sched_yield();
-    int64_t const back_us = clock_steady_us();
-    if (back_us - given_us > AWAY_MAX_US)
-        loop->keeps_until_us = back_us + KEEP_US;
+    int64_t const away_us = clock_steady_us() - given_us;
+    if (away_us > AWAY_LONG_US)
+        loop->away_credit -= away_us * AWAY_SHARE;
 }
 
 static void run_once(struct loop *loop, int64_t *ticked_ms)

@@ -68,7 +68,7 @@ struct loop {
     struct newcomers newcomers;
     struct MHD_Daemon *daemon;
     int64_t now_us, now_ms;             /* steady, of this round */
-    int64_t keeps_until_us;             /* does not give way before */
+    int64_t away_credit, credited_us;   /* for long times away */
     int64_t now_s;                      /* since 1970 */
     int64_t noted_s;                    /* when a failed upstream last went into the log */
     bool daemon_is_due, may_accept, is_stopping;

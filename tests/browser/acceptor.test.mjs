@@ -35,7 +35,8 @@ after(async () => {
   rmSync(folder, { recursive: true, force: true })
 })
 
-const heading = (name, { page: on } = pc) => on.getByRole("heading", { level: 1, name, exact: true })
+const heading = (name, { page: on } = pc) =>
+  on.getByRole("heading", { level: 1, name, exact: true })
 const button = (name, { page: on } = pc) => on.getByRole("button", { name, exact: true })
 const number = async ({ page: on } = pc) =>
   (await on.locator(".acceptor-number").textContent()).match(/\d\d/)[0]

@@ -1,10 +1,10 @@
 #include "domain/access/key_format.h"
 
 #include "base/random.h"
+#include "crypto/digest.h"
 
 #include <stdint.h>
 #include <string.h>
-#include <zlib.h>
 
 enum { HEAD_DIGITS = 8, SECRET_DIGITS = 32, CHECK_DIGITS = 6, BASE = 62 };
 
@@ -35,7 +35,7 @@ bool key_environment_parse(const char *name, size_t size, enum key_environment *
 
 static void write_check(const char *text, size_t size, char *out)
 {
-    uint32_t rest = (uint32_t)crc32(0, (const unsigned char *)text, (uInt)size);
+    uint32_t rest = crc_32(text, size);
     for (int i = CHECK_DIGITS - 1; i >= 0; i--) {
         out[i] = digits[rest % BASE];
         rest /= BASE;
