@@ -3,10 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-char *buffer_reserve(struct buffer *b, size_t size)
+char *buffer_make_room(struct buffer *b, size_t size)
 {
-    if (b->room - b->end >= size)
-        return b->bytes + b->end;
     if (b->start > 0) {
         memmove(b->bytes, b->bytes + b->start, buffer_size(b));
         b->end -= b->start;
@@ -19,14 +17,6 @@ char *buffer_reserve(struct buffer *b, size_t size)
             abort();
     }
     return b->bytes + b->end;
-}
-
-void buffer_add(struct buffer *b, const void *bytes, size_t size)
-{
-    if (size == 0)
-        return;
-    memcpy(buffer_reserve(b, size), bytes, size);
-    b->end += size;
 }
 
 void buffer_drop(struct buffer *b, size_t size)

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <stddef.h>
+#include <string.h>
 
 struct buffer {
     char *bytes;
@@ -18,7 +19,21 @@ static inline char *buffer_head(struct buffer *b)
     return b->bytes + b->start;
 }
 
-char *buffer_reserve(struct buffer *b, size_t size);    /* where size more bytes may be written */
-void buffer_add(struct buffer *b, const void *bytes, size_t size);
+char *buffer_make_room(struct buffer *b, size_t size);
+
+/* Where size more bytes may be written. */
+static inline char *buffer_reserve(struct buffer *b, size_t size)
+{
+    return b->room - b->end >= size ? b->bytes + b->end : buffer_make_room(b, size);
+}
+
+static inline void buffer_add(struct buffer *b, const void *bytes, size_t size)
+{
+    if (size == 0)
+        return;
+    memcpy(buffer_reserve(b, size), bytes, size);
+    b->end += size;
+}
+
 void buffer_drop(struct buffer *b, size_t size);        /* from the start */
 void buffer_finish(struct buffer *b);                   /* accepts a zeroed buffer */

@@ -11,17 +11,17 @@
 
 enum { NAME_READ_MAX = 64 };            /* names of ours are shorter */
 
-static void add(struct buffer *b, const char *bytes, size_t size)
+static inline void add(struct buffer *b, const char *bytes, size_t size)
 {
     buffer_add(b, bytes, size);
 }
 
-static void add_text(struct buffer *b, const char *text)
+static inline void add_text(struct buffer *b, const char *text)
 {
-    buffer_add(b, text, strlen(text));
+    add(b, text, strlen(text));
 }
 
-static void add_field(struct buffer *b, const char *name, const char *value)
+static inline void add_field(struct buffer *b, const char *name, const char *value)
 {
     add_text(b, name);
     add(b, ": ", 2);
