@@ -11,7 +11,8 @@ char *buffer_make_room(struct buffer *b, size_t size)
         b->start = 0;
     }
     if (b->room - b->end < size) {
-        b->room = b->end + size;
+        size_t const half_more = b->room + b->room / 2;     /* so that it seldom moves */
+        b->room = b->end + size > half_more ? b->end + size : half_more;
         b->bytes = realloc(b->bytes, b->room);
         if (!b->bytes)
             abort();
