@@ -5,7 +5,7 @@ import { checkForm, wordsFor } from '../../webapp/lib/form.js';
 import { Problem } from '../../webapp/lib/http.js';
 import { useLanguage } from '../../webapp/lib/i18n.js';
 
-await useLanguage('id');
+await useLanguage('id', 'problems');
 
 const input = (name, type, validity = {}, more = {}) => ({
   name, type, value: '', willValidate: true, required: false, dataset: {},

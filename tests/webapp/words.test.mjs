@@ -57,6 +57,15 @@ test('every_key_that_a_page_names_has_words', async () => {
   }
 });
 
+test('what_is_said_of_problems_needs_no_more_than_the_words_of_the_shell', async () => {
+  const shell = await wordsIn(id, 'shell');
+  for (const path of code) {
+    for (const [, key] of read(path).matchAll(/\bt\('((?:problem|field)\.[a-z0-9_]+)'/g)) {
+      assert.ok(key in shell, `${path}: ${key}`);
+    }
+  }
+});
+
 test('a_missing_key_throws', async () => {
   await useLanguage('id');
   assert.throws(() => t('no.such.key'), /no words for no\.such\.key/);

@@ -36,7 +36,7 @@ function announce() {
 }
 
 startInstall();
-await useLanguage(preferredLanguage(), 'authenticator');
+await useLanguage(preferredLanguage(), ['authenticator', 'problems']);
 startBehaviours();
 drawShell();
 addEventListener('popstate', drawWaiting);

@@ -66,7 +66,7 @@ const impossible = () => html`
 
 const addForm = passkeys => {
   if (!canHavePasskeys()) return impossible();
-  if (passkeys.length >= PASSKEYS_MAX) return html`<p>${t('problem.passkeys_full')}</p>`;
+  if (passkeys.length >= PASSKEYS_MAX) return html`<p>${t('passkeys.full')}</p>`;
   return html`
     <form data-action="addPasskey">
       <button class="button${passkeys.length === 0 && ' button--primary'}">

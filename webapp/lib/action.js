@@ -11,7 +11,7 @@
 import { ask, tell } from './dialog.js';
 import { checkForm, clearProblem, showProblem, valuesOf } from './form.js';
 import { Problem } from './http.js';
-import { t } from './i18n.js';
+import { learnProblems, t } from './i18n.js';
 import { onScreen, redraw, reload, respeak, show } from './page.js';
 import { below, go } from './router.js';
 import { currentAccount } from './session.js';
@@ -111,6 +111,7 @@ async function submit(event) {
   try {
     await act(form, event.submitter);
   } catch (error) {
+    await learnProblems();
     explain(form, error);
   }
 }

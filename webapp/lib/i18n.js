@@ -2,12 +2,12 @@
 /* Words: t('key', { count: 3 }) in the reader's language, Indonesian unless chosen.
  *
  * Words come in areas (locales/<language>/<area>.js), loaded when a page of theirs is opened;
- * 'shell' and 'problems' are always there. */
+ * 'shell' is always there, 'problems' once the first view stands. */
 import { recall, remember } from './storage.js';
 
 export const LANGUAGES = { id: 'Indonesia', en: 'English' };
 
-const areas = new Set(['shell', 'problems']);
+const areas = new Set(['shell']);
 let language = 'id';
 let words = {};
 let plural = null;     // made when it is first needed: its start takes a slow PC its time
@@ -53,6 +53,9 @@ async function learn(area) {
  * @param {string | string[]} more
  */
 export const useArea = (more = []) => Promise.all([more].flat().map(learn));
+
+/** The words of problems; where they cannot be fetched, the server's own sentence is said. */
+export const learnProblems = () => useArea('problems').catch(() => {});
 
 export function chooseLanguage(next) {
   remember('language', next);

@@ -13,8 +13,8 @@
  * context: { params, query, path, data } */
 import { shownFiles } from './api.js';
 import { forgetEarly, Problem } from './http.js';
-import { render } from './html.js';
-import { t, useArea } from './i18n.js';
+import { painted, render } from './html.js';
+import { learnProblems, t, useArea } from './i18n.js';
 import { below, followLinks, go, match } from './router.js';
 import { currentAccount, learnWelcome, may, resume, watchOtherTabs } from './session.js';
 import { forgetFlow, recallFlow, rememberFlow } from './storage.js';
@@ -56,8 +56,14 @@ const failed = problem => ({
   ready: () => (problem.code === 'offline' ? askAgain() : undefined),
 });
 
+/* Without a line nothing is fetched; what is said then is there. */
+async function explained(problem) {
+  if (problem.code !== 'offline') await learnProblems();
+  return failed(problem);
+}
+
 const notFound = { path: '/not-found', who: 'anyone', page: () => import('../pages/not-found.js') };
-const forbidden = { ...notFound, page: async () => failed(new Problem(403, 'forbidden')) };
+const forbidden = { ...notFound, page: () => explained(new Problem(403, 'forbidden')) };
 
 /* Where the guard sends a reader who may not open the route; nothing when they may. */
 function detour(route) {
@@ -86,9 +92,9 @@ async function prepare(route, context) {
   try {
     return await pageFor(route, context);
   } catch (error) {
-    if (error instanceof Problem) return failed(error);
+    if (error instanceof Problem) return explained(error);
     console.error(error);
-    return failed(new Problem(0, 'internal'));
+    return explained(new Problem(0, 'internal'));
   }
 }
 
@@ -132,7 +138,7 @@ async function learnReader(route) {
 
 /* The page that stands for the session when the server does not answer; nothing when it does. */
 const sessionProblem = route => learnReader(route).then(() => null, error => {
-  if (error instanceof Problem) return failed(error);
+  if (error instanceof Problem) return explained(error);
   throw error;
 });
 
@@ -252,5 +258,5 @@ export function startPages(table) {
   addEventListener('online', () => shown?.page.isFailed && reload());
   watchOtherTabs(() => shown && !may(shown.route.who) && show());
   followLinks(show);
-  return show();
+  show().then(painted).then(learnProblems);
 }

@@ -1,10 +1,9 @@
 /* Words in English, one file an area. */
-import problems from './en/problems.js';
 import shell from './en/shell.js';
 
 const areas = {
   shell: async () => ({ default: shell }),
-  problems: async () => ({ default: problems }),
+  problems: () => import('./en/problems.js'),
   market: () => import('./en/market.js'),
   docs: () => import('./en/docs.js'),
   test: () => import('./en/test.js'),

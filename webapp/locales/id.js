@@ -1,10 +1,9 @@
 /* Words in Indonesian, one file an area. */
-import problems from './id/problems.js';
 import shell from './id/shell.js';
 
 const areas = {
   shell: async () => ({ default: shell }),
-  problems: async () => ({ default: problems }),
+  problems: () => import('./id/problems.js'),
   market: () => import('./id/market.js'),
   docs: () => import('./id/docs.js'),
   test: () => import('./id/test.js'),

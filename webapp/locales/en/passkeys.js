@@ -16,6 +16,7 @@ export default {
   'passkeys.at_address': 'Passkeys need an address with a name, not with figures. Open the portal '
     + 'at its official address.',
 
+  'passkeys.full': 'You have reached the limit of 20 passkeys. Remove the unused ones.',
   'passkeys.add': 'Add a passkey',
   'passkeys.name': 'Name the new passkey',
   'passkeys.name_text': 'Next, the browser asks for your fingerprint, face, PIN or security key.',

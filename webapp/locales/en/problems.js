@@ -1,16 +1,5 @@
 /* What goes wrong, by the codes of the server's errors, and what to do about it. */
 export default {
-  'problem.title': 'Something is in the way',
-  'problem.offline':
-    'The server cannot be reached. Check your internet connection, then try again.',
-  'problem.request_id': 'Report number:',
-  'problem.patience': {
-    one: 'Try again in {count} second.', other: 'Try again in {count} seconds.',
-  },
-  'problem.patience_minutes': {
-    one: 'Try again in {count} minute.', other: 'Try again in {count} minutes.',
-  },
-
   'problem.bad_input': 'The request cannot be read. Check its JSON or form.',
   'problem.property_required': 'A required property is missing.',
   'problem.otp_invalid':
@@ -102,8 +91,6 @@ export default {
     'The portal does not send messages to this number. Use an Indonesian mobile (628…).',
   'problem.too_many_requests': 'Too many attempts. Wait a moment and try again.',
   'problem.headers_too_large': 'The request\'s headers are too large.',
-  'problem.internal':
-    'Something failed on our server. Try again shortly; if it goes on, contact the admin.',
   'problem.upstream_unreachable': 'The provider\'s server cannot be reached. Try again later.',
   'problem.upstream_invalid': 'The provider\'s server gave a broken answer.',
   'problem.busy': 'The server is busy. Try again shortly.',
@@ -114,14 +101,11 @@ export default {
   'problem.quota_exceeded': 'The quota of calls to this API bundle is used up. Call again once it is renewed.',
   'problem.upstream_timeout': 'The provider\'s server took too long to answer.',
 
-  'field.invalid': 'This is not right yet.',
   'field.required': 'This is required.',
   'field.wrong_type': 'The value has the wrong type.',
   'field.too_short': 'Too short.',
   'field.too_long': 'Too long.',
   'field.out_of_range': 'Out of the allowed range.',
-  'field.from_to': 'Give a number from {min} to {max}.',
-  'field.from_day': 'On {day} at the earliest.',
   'field.not_a_choice': 'Not one of the choices.',
   'field.bad_characters': 'It has characters that are not allowed.',
   'field.bad_email': 'The e-mail address is not valid.',

@@ -129,4 +129,21 @@ export default {
   'missing.title': 'Page not found',
   'missing.text': 'The address may be mistyped, or the page has moved. '
     + 'Check the address, or start again from the home page.',
+
+  /* Of what goes wrong: what the app itself says, also before the words of problems are there. */
+  'problem.title': 'Something is in the way',
+  'problem.offline':
+    'The server cannot be reached. Check your internet connection, then try again.',
+  'problem.request_id': 'Report number:',
+  'problem.internal':
+    'Something failed on our server. Try again shortly; if it goes on, contact the admin.',
+  'problem.patience': {
+    one: 'Try again in {count} second.', other: 'Try again in {count} seconds.',
+  },
+  'problem.patience_minutes': {
+    one: 'Try again in {count} minute.', other: 'Try again in {count} minutes.',
+  },
+  'field.invalid': 'This is not right yet.',
+  'field.from_day': 'On {day} at the earliest.',
+  'field.from_to': 'Give a number from {min} to {max}.',
 };

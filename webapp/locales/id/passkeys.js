@@ -16,6 +16,7 @@ export default {
   'passkeys.at_address': 'Passkey memerlukan alamat dengan nama, bukan angka. Buka portal lewat '
     + 'alamat resminya.',
 
+  'passkeys.full': 'Batas 20 passkey tercapai. Hapus yang tidak dipakai.',
   'passkeys.add': 'Tambah passkey',
   'passkeys.name': 'Beri nama passkey baru',
   'passkeys.name_text': 'Setelah ini browser meminta sidik jari, wajah, PIN, atau kunci keamanan '

@@ -1,11 +1,5 @@
 /* What goes wrong, by the codes of the server's errors, and what to do about it. */
 export default {
-  'problem.title': 'Ada kendala',
-  'problem.offline': 'Server tidak dapat dihubungi. Periksa koneksi internet Anda, lalu coba lagi.',
-  'problem.request_id': 'Nomor laporan:',
-  'problem.patience': { other: 'Coba lagi dalam {count} detik.' },
-  'problem.patience_minutes': { other: 'Coba lagi dalam {count} menit.' },
-
   'problem.bad_input': 'Permintaan tidak dapat dibaca. Periksa bentuk JSON atau formulirnya.',
   'problem.property_required': 'Ada isian wajib yang belum dikirim.',
   'problem.otp_invalid':
@@ -94,8 +88,6 @@ export default {
     'Nomor ini tidak dapat menerima pesan dari portal. Pakai nomor ponsel Indonesia (628…).',
   'problem.too_many_requests': 'Terlalu banyak percobaan. Tunggu sebentar lalu coba lagi.',
   'problem.headers_too_large': 'Header permintaan terlalu besar.',
-  'problem.internal':
-    'Ada gangguan di server kami. Coba lagi sebentar lagi; bila berlanjut, hubungi admin portal.',
   'problem.upstream_unreachable': 'Server penyedia API tidak dapat dihubungi. Coba lagi nanti.',
   'problem.upstream_invalid': 'Server penyedia API memberi jawaban yang rusak.',
   'problem.busy': 'Server sedang sibuk. Coba lagi sebentar lagi.',
@@ -106,14 +98,11 @@ export default {
   'problem.quota_exceeded': 'Kuota panggilan untuk Bundle API ini sudah habis. Pakai lagi setelah kuota diperbarui.',
   'problem.upstream_timeout': 'Server penyedia API terlalu lama menjawab.',
 
-  'field.invalid': 'Isian ini belum benar.',
   'field.required': 'Wajib diisi.',
   'field.wrong_type': 'Jenis nilainya salah.',
   'field.too_short': 'Terlalu pendek.',
   'field.too_long': 'Terlalu panjang.',
   'field.out_of_range': 'Di luar rentang yang diperbolehkan.',
-  'field.from_to': 'Isi angka dari {min} sampai {max}.',
-  'field.from_day': 'Paling awal {day}.',
   'field.not_a_choice': 'Bukan salah satu pilihan.',
   'field.bad_characters': 'Ada karakter yang tidak diperbolehkan.',
   'field.bad_email': 'Alamat e-mail tidak benar.',

@@ -129,4 +129,16 @@ export default {
   'missing.title': 'Halaman tidak ditemukan',
   'missing.text': 'Alamatnya mungkin salah ketik, atau halamannya sudah dipindahkan. '
     + 'Periksa alamatnya, atau mulai lagi dari halaman utama.',
+
+  /* Of what goes wrong: what the app itself says, also before the words of problems are there. */
+  'problem.title': 'Ada kendala',
+  'problem.offline': 'Server tidak dapat dihubungi. Periksa koneksi internet Anda, lalu coba lagi.',
+  'problem.request_id': 'Nomor laporan:',
+  'problem.internal':
+    'Ada gangguan di server kami. Coba lagi sebentar lagi; bila berlanjut, hubungi admin portal.',
+  'problem.patience': { other: 'Coba lagi dalam {count} detik.' },
+  'problem.patience_minutes': { other: 'Coba lagi dalam {count} menit.' },
+  'field.invalid': 'Isian ini belum benar.',
+  'field.from_day': 'Paling awal {day}.',
+  'field.from_to': 'Isi angka dari {min} sampai {max}.',
 };
