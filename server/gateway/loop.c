@@ -10,6 +10,7 @@
 #include "gateway/gathering.h"
 #include "gateway/farewell.h"
 #include "gateway/peer.h"
+#include "gateway/slice.h"
 #include "gateway/wire.h"
 
 #include <errno.h>
@@ -184,6 +185,7 @@ static void *loop_run(void *context)
     sigemptyset(&broken_pipe);
     sigaddset(&broken_pipe, SIGPIPE);
     pthread_sigmask(SIG_BLOCK, &broken_pipe, NULL);     /* OpenSSL writes without MSG_NOSIGNAL */
+    slice_shorten();
     while (!atomic_load_explicit(&loop->must_stop, memory_order_relaxed))
         run_once(loop, &ticked_ms);
     stop(loop, &ticked_ms);
