@@ -2,7 +2,8 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { Lexer, Marked } from '../../webapp/node_modules/marked/lib/marked.esm.js';
-import { boundedLexer, piecesOf, tagsOf } from '../../webapp/lib/markdown-bounds.js';
+import { boundedLexer, tagsOf } from '../../webapp/lib/markdown-bounds.js';
+import { piecesOf } from '../../webapp/lib/markdown-pieces.js';
 import { markdown } from '../../webapp/lib/markdown.js';
 
 const KIB = 1024;

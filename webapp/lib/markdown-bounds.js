@@ -1,45 +1,12 @@
 // @ts-check
-/* What markdown may cost its reader, whoever wrote it. A long text comes in pieces, each formatted
- * when it comes near the window. Within a piece marked's work grows with the square of a
- * paragraph's length, with the depth of lists and quotes and with the cells that a table's rows
- * leave out, a browser's with tags that are left open: each has a bound here, beyond which a text
- * stands as it was written. */
+/* What markdown may cost its reader, whoever wrote it. Within a piece (markdown-pieces.js) marked's
+ * work grows with the square of a paragraph's length, with the depth of lists and quotes and with
+ * the cells that a table's rows leave out, a browser's with tags that are left open: each has a
+ * bound here, beyond which a text stands as it was written. */
 
-const PIECE = 16 * 1024;
 const PARAGRAPH = 4096;
 const DEPTH = 12;
 const ELEMENTS_DEEP = 40;
-
-const FENCE = /^ {0,3}(`{3,}|~{3,})/;
-
-/* A line that is longer than a piece comes in several. */
-const linesOf = text => text.split('\n')
-  .flatMap(line => (line.length > PIECE ? line.match(/.{1,16384}/gs) ?? [] : [line]));
-
-/* The mark of the code block that is open behind the line; '' for none. */
-function fenceAfter(fence, line) {
-  const mark = FENCE.exec(line)?.[1];
-  if (!mark) return fence;
-  if (!fence) return mark;
-  return mark[0] === fence[0] && mark.length >= fence.length ? '' : fence;
-}
-
-/** A long text's pieces, parted where paragraphs are; code that is parted stays code. */
-export function piecesOf(text) {
-  if (text.length <= PIECE) return [text];
-  const pieces = [];
-  let piece = '', fence = '';
-  for (const line of linesOf(text)) {
-    const isBreak = !fence && !line.trim() && piece.length > PIECE * 3 / 4;
-    if (piece && (isBreak || piece.length + line.length > PIECE)) {
-      pieces.push(piece + fence);
-      piece = fence && `${fence}\n`;
-    }
-    piece += `${line}\n`;
-    fence = fenceAfter(fence, line);
-  }
-  return [...pieces, piece];
-}
 
 /* Where a text that is too long is parted: at a line's end, or a word's. */
 function cutOf(text) {
