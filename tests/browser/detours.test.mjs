@@ -253,3 +253,15 @@ test("who left the sign-up before its OTP gives it at the sign-in, and may reloa
   await title("API Marketplace")
   await done(other.page)
 })
+
+test("what is missing is told though the words of other problems never come", async () => {
+  const other = await person(browser, server.api, { phone: true })
+  const asked = []
+  await other.page.route("**/pack/locales-id-problems.js", route => void asked.push(route))
+  await other.open("/sign-in")
+  await other.page.getByRole("button", { name: "Lanjutkan", exact: true }).click()
+  await other.page.getByText("Ada isian yang perlu diperbaiki.").waitFor()
+  await shows(other.page.getByText("Wajib diisi."), 2)
+  assert.equal(asked.length, 1)
+  await other.context.close()
+})

@@ -5,6 +5,8 @@ import test from 'node:test';
 import { fileURLToPath } from 'node:url';
 import * as en from '../../webapp/locales/en.js';
 import * as id from '../../webapp/locales/id.js';
+import { fieldProblem, wordsFor } from '../../webapp/lib/form.js';
+import { Problem } from '../../webapp/lib/http.js';
 import { t, useArea, useLanguage } from '../../webapp/lib/i18n.js';
 
 const ROOT = fileURLToPath(new URL('../../webapp/', import.meta.url));
@@ -66,6 +68,13 @@ test('what_is_said_of_problems_needs_no_more_than_the_words_of_the_shell', async
   }
 });
 
+test('what_the_app_finds_by_itself_is_no_fault_of_the_server_without_those_words', async () => {
+  await useLanguage('id');
+  assert.equal(wordsFor(fieldProblem([])), 'Ada isian yang perlu diperbaiki.');
+  assert.match(wordsFor(new Problem(403, 'forbidden')), /tidak berwenang/);
+  assert.equal(t('field.required'), 'Wajib diisi.');
+});
+
 test('a_missing_key_throws', async () => {
   await useLanguage('id');
   assert.throws(() => t('no.such.key'), /no words for no\.such\.key/);
@@ -81,6 +90,15 @@ test('words_are_filled_in_and_counted', async () => {
   await useLanguage('id');
   assert.equal(t('problem.patience', { count: 1 }), 'Coba lagi dalam 1 detik.');
   assert.equal(t('sign_in.register'), 'daftar disini');
+});
+
+/* Areas that nothing above has opened. */
+test('words_on_their_way_while_the_language_changes_are_those_of_the_new_one', async () => {
+  await useLanguage('id');
+  await Promise.all([useArea('market'), useLanguage('en')]);
+  assert.equal(t('requests.title'), 'My requests');
+  await Promise.all([useLanguage('id'), useArea('usage')]);
+  assert.equal(t('usage.title'), 'Pemakaian');
 });
 
 test('the waiting page counts minutes and seconds as people do', async () => {

@@ -7,6 +7,8 @@ import { recall, remember } from './storage.js';
 
 export const LANGUAGES = { id: 'Indonesia', en: 'English' };
 
+const PATIENCE_MS = 2000;
+
 const areas = new Set(['shell']);
 let language = 'id';
 let words = {};
@@ -34,7 +36,10 @@ async function wordsOf(of, area) {
  */
 export async function useLanguage(next, more = []) {
   for (const area of [more].flat()) areas.add(area);
-  const lists = await Promise.all([...areas].map(area => wordsOf(next, area)));
+  let lists = [];
+  while (lists.length < areas.size) {   // one may have come meanwhile
+    lists = await Promise.all([...areas].map(area => wordsOf(next, area)));
+  }
   words = Object.assign({}, ...lists);
   language = next;
   plural = null;
@@ -42,9 +47,12 @@ export async function useLanguage(next, more = []) {
   if (root && root.lang !== next) root.lang = next;   // the same again would style all anew
 }
 
+/* Words of a language that is spoken no more when they come are not said. */
 async function learn(area) {
-  if (areas.has(area)) return;
-  Object.assign(words, await wordsOf(language, area));
+  if (areas.has(area)) return undefined;
+  const spoken = language, more = await wordsOf(spoken, area);
+  if (spoken !== language) return learn(area);
+  Object.assign(words, more);
   areas.add(area);
 }
 
@@ -54,8 +62,12 @@ async function learn(area) {
  */
 export const useArea = (more = []) => Promise.all([more].flat().map(learn));
 
-/** The words of problems; where they cannot be fetched, the server's own sentence is said. */
-export const learnProblems = () => useArea('problems').catch(() => {});
+/** The words of problems, which nobody waits for long: without them the server's own sentence is
+ * said. */
+export const learnProblems = () => Promise.race([
+  useArea('problems').catch(() => {}),
+  new Promise(done => { setTimeout(done, PATIENCE_MS); }),
+]);
 
 export function chooseLanguage(next) {
   remember('language', next);

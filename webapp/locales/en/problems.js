@@ -29,7 +29,6 @@ export default {
   'problem.key_expired': 'The API key has expired. Create a new one in the portal.',
   'problem.device_refused':
     'The portal does not know this device, or its clock is wrong. Pair it again if need be.',
-  'problem.forbidden': 'Your account may not do this.',
   'problem.otp_required': 'Enter the OTP code sent by WhatsApp.',
   'problem.totp_required': 'Enter the TOTP code of your authenticator app.',
   'problem.approval_required':
@@ -84,7 +83,6 @@ export default {
   'problem.document_unusable': 'The OpenAPI document cannot be used.',
   'problem.too_large': 'The request is too large.',
   'problem.unsupported_media': 'This media type is not supported.',
-  'problem.invalid_fields': 'Some fields need correcting.',
   'problem.request_invalid':
     'The request does not match the API’s document. Correct what is named below.',
   'problem.recipient_refused':
@@ -101,7 +99,6 @@ export default {
   'problem.quota_exceeded': 'The quota of calls to this API bundle is used up. Call again once it is renewed.',
   'problem.upstream_timeout': 'The provider\'s server took too long to answer.',
 
-  'field.required': 'This is required.',
   'field.wrong_type': 'The value has the wrong type.',
   'field.too_short': 'Too short.',
   'field.too_long': 'Too long.',

@@ -143,6 +143,9 @@ export default {
   'problem.patience_minutes': {
     one: 'Try again in {count} minute.', other: 'Try again in {count} minutes.',
   },
+  'problem.forbidden': 'Your account may not do this.',
+  'problem.invalid_fields': 'Some fields need correcting.',
+  'field.required': 'This is required.',
   'field.invalid': 'This is not right yet.',
   'field.from_day': 'On {day} at the earliest.',
   'field.from_to': 'Give a number from {min} to {max}.',

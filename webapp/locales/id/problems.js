@@ -28,7 +28,6 @@ export default {
   'problem.key_expired': 'API Key sudah kedaluwarsa. Buat yang baru di portal.',
   'problem.device_refused':
     'Perangkat ini tidak dikenal portal, atau jamnya tidak tepat. Pasangkan lagi bila perlu.',
-  'problem.forbidden': 'Akun Anda tidak berwenang melakukan ini.',
   'problem.otp_required': 'Masukkan Kode OTP yang dikirim melalui WhatsApp.',
   'problem.totp_required': 'Masukkan kode TOTP dari aplikasi authenticator Anda.',
   'problem.approval_required':
@@ -81,7 +80,6 @@ export default {
   'problem.document_unusable': 'Dokumen OpenAPI tidak dapat dipakai.',
   'problem.too_large': 'Kiriman terlalu besar.',
   'problem.unsupported_media': 'Jenis kiriman ini tidak didukung.',
-  'problem.invalid_fields': 'Ada isian yang perlu diperbaiki.',
   'problem.request_invalid':
     'Permintaan tidak sesuai dengan dokumen API. Perbaiki yang disebut di bawah.',
   'problem.recipient_refused':
@@ -98,7 +96,6 @@ export default {
   'problem.quota_exceeded': 'Kuota panggilan untuk Bundle API ini sudah habis. Pakai lagi setelah kuota diperbarui.',
   'problem.upstream_timeout': 'Server penyedia API terlalu lama menjawab.',
 
-  'field.required': 'Wajib diisi.',
   'field.wrong_type': 'Jenis nilainya salah.',
   'field.too_short': 'Terlalu pendek.',
   'field.too_long': 'Terlalu panjang.',
