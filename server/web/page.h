@@ -1,8 +1,8 @@
 /*
  * Page: index.html as it is sent.
  *
- * Its styles come as one file, its modules as packs, and those that the address will need are asked
- * for with the page. Without packs it stays as it is, but for the name of the release.
+ * Its styles come as one file, thin, its modules as packs, and those that the address will need are
+ * asked for with the page. Without packs it stays as it is, but for the name of the release.
  */
 #pragma once
 #include "base/arena.h"
@@ -10,7 +10,7 @@
 struct ahead_line;
 struct packs;
 
-/* The styles that index.html names, one after another. */
+/* The styles that index.html names, one after another and thin. */
 char *page_styles(struct arena *a, const char *folder, const char *html, size_t *out_size);
 
 /* Those of the areas of a line. */

@@ -81,6 +81,15 @@ test('a_missing_key_throws', async () => {
   assert.throws(() => t('toString'), /no words/);
 });
 
+test('until_the_words_of_problems_are_there_the_server_s_own_are_said', async () => {
+  await useLanguage('id');
+  const taken = new Problem(409, 'username_taken', { message: 'Username is taken.' });
+  assert.equal(wordsFor(taken), 'Username is taken.');
+  assert.equal(wordsFor(new Problem(0, 'offline')), t('problem.offline'));
+  await useArea('problems');
+  assert.equal(wordsFor(taken), t('problem.username_taken'));
+});
+
 test('words_are_filled_in_and_counted', async () => {
   await useLanguage('en');
   await useArea('account');
