@@ -142,6 +142,21 @@ static void fields_of_one_connection_stay_on_it(void **state)
     assert_heard(g, "\r\nX-Tetap: ya\r\n");
 }
 
+static void each_field_connection_names_those_that_stay_on_it(void **state)
+{
+    struct gate *g = *state;
+    upstream_behave(g->upstream, (struct upstream_manner){
+        .says = "HTTP/1.1 200 OK\r\nConnection: X-Rahasia\r\nConnection: keep-alive\r\n"
+                "X-Rahasia: 1\r\nContent-Length: 0\r\n\r\n" });
+    struct raw_answer *answer = gate_call(g, "GET", "/x",
+        "Connection: X-Lokal\r\nConnection: keep-alive\r\nX-Lokal: 1\r\nX-Tetap: ya\r\n", "");
+    assert_int_equal(answer->status, 200);
+    assert_null(strcasestr(answer->head, "X-Rahasia"));
+    free(answer);
+    assert_unheard(g, "X-Lokal");
+    assert_heard(g, "\r\nX-Tetap: ya\r\n");
+}
+
 static void a_sized_body_passes(void **state)
 {
     struct gate *g = *state;
@@ -343,6 +358,7 @@ int main(void)
         at_the_gate(an_upstream_with_a_secret_is_not_asked_to_repeat_it),
         at_the_gate(what_the_client_claims_about_itself_is_replaced),
         at_the_gate(fields_of_one_connection_stay_on_it),
+        at_the_gate(each_field_connection_names_those_that_stay_on_it),
         at_the_gate(a_sized_body_passes),
         at_the_gate(a_chunked_body_passes),
         at_the_gate(a_body_that_waits_to_be_asked_is_asked_for),
