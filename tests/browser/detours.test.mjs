@@ -265,3 +265,21 @@ test("what is missing is told though the words of other problems never come", as
   assert.equal(asked.length, 1)
   await other.context.close()
 })
+
+test("who goes back meanwhile is not shown what went wrong at the other address", async () => {
+  const other = await person(browser, server.api, { phone: true }), seen = other.page
+  const title = name => seen.getByRole("heading", { level: 1, name, exact: true })
+  await signIn(other, "budi")
+  await seen.getByRole("link", { name: "Pengajuan", exact: true }).click()
+  await title("Pengajuan saya").waitFor()
+  await seen.route("**/pack/locales-id-problems.js", () => {})
+  await seen.route("**/auth/refresh", route => route.fulfill({ status: 500 }), { times: 1 })
+  const refused = seen.waitForResponse("**/auth/refresh")
+  await seen.reload({ waitUntil: "commit" })
+  await refused
+  await seen.evaluate(() => history.back())
+  await title("API Marketplace").waitFor()
+  await seen.waitForTimeout(3000)
+  await shows(title("API Marketplace"), 1)
+  await other.context.close()
+})

@@ -147,6 +147,7 @@ async function present(isNew) {
   const turn = ++asked;
   const { route, context } = routeHere();
   const unknown = await sessionProblem(route);
+  if (turn !== asked) return false;
   if (unknown) return put(unknown, context, route);
   const away = detour(route);
   if (away) return void go(away, { replace: true });
