@@ -2,7 +2,6 @@
 
 #include "gateway/token.h"
 
-
 struct framing {
     unsigned lengths, codings;
     bool is_old, says_close, says_keep_alive;

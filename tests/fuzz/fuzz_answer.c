@@ -11,6 +11,23 @@ struct outcome {
     size_t body_size;
 };
 
+/* What was put back is read as before. */
+static void read_again(char *text, size_t size, bool is_head, struct answer_head *head)
+{
+    struct answer_head const once = *head;
+    size_t used = 0;
+    answer_head_unread(head);
+    assert(answer_head_read(text, size, is_head, head, &used) == ANSWER_WHOLE && used == size);
+    assert(head->status == once.status && head->field_count == once.field_count);
+    assert(head->names_fields == once.names_fields && head->body.kind == once.body.kind);
+    for (unsigned i = 0; i < once.field_count; i++) {
+        const struct answer_field *field = &head->fields[i];
+        assert(field->value == once.fields[i].value);
+        assert(field->name_size == strlen(field->name));
+        assert(field->value_size == strlen(field->value));
+    }
+}
+
 /* Reads heads, interim ones too, until the last one; answers where the body begins. */
 static size_t read_heads(char *text, size_t size, bool is_head, struct answer_head *head,
                          struct outcome *out)
@@ -24,6 +41,7 @@ static size_t read_heads(char *text, size_t size, bool is_head, struct answer_he
         if (result != ANSWER_WHOLE)
             return 0;
         assert(used > 0 && used <= size - at && head->field_count <= ANSWER_FIELDS_MAX);
+        read_again(text + at, used, is_head, head);
         at += used;
         if (head->status >= 200) {
             out->status = head->status;
