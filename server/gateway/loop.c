@@ -28,6 +28,7 @@ enum {
     AWAY_LONG_US = 2000,                /* those who read what was sent need less */
     AWAY_SHARE = 20,                    /* of the time, one part may go in long times away */
     AWAY_BURST_US = 10000,
+    AWAY_COUNTED_US = 100000,           /* a machine that was stopped was away for hours */
 };
 
 _Thread_local struct loop *loop_here;
@@ -120,7 +121,7 @@ static void give_way(struct loop *loop)
     sched_yield();
     int64_t const away_us = clock_steady_us() - given_us;
     if (away_us > AWAY_LONG_US)
-        loop->away_credit -= away_us * AWAY_SHARE;
+        loop->away_credit -= AWAY_SHARE * (away_us < AWAY_COUNTED_US ? away_us : AWAY_COUNTED_US);
 }
 
 static void run_once(struct loop *loop, int64_t *ticked_ms)
