@@ -274,9 +274,9 @@ test("who goes back meanwhile is not shown what went wrong at the other address"
   await title("Pengajuan saya").waitFor()
   await seen.route("**/pack/locales-id-problems.js", () => {})
   await seen.route("**/auth/refresh", route => route.fulfill({ status: 500 }), { times: 1 })
-  const refused = seen.waitForResponse("**/auth/refresh")
+  const explaining = seen.waitForRequest("**/pack/locales-id-problems.js")
   await seen.reload({ waitUntil: "commit" })
-  await refused
+  await explaining
   await seen.evaluate(() => history.back())
   await title("API Marketplace").waitFor()
   await seen.waitForTimeout(3000)

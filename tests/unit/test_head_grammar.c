@@ -10,21 +10,25 @@ static bool may_stand(int byte)
     return byte == '\t' || (byte >= ' ' && byte != 0x7F);
 }
 
-/* With every other byte around it, so that none hides or makes up another. */
+static void try_everywhere(int byte, unsigned char around)
+{
+    char value[VALUE_SIZE];
+    for (size_t at = 0; at < VALUE_SIZE; at++) {
+        memset(value, around, VALUE_SIZE);
+        value[at] = (char)byte;
+        if (value_is_clean(value, VALUE_SIZE) != may_stand(byte))
+            fail_msg("byte %02x at %zu among %02x", (unsigned)byte, at, around);
+    }
+}
+
+/* Among several others, so that none hides or makes up another. */
 static void a_byte_is_judged_alike_wherever_it_stands(void **state)
 {
     static const unsigned char around[] = { 'a', ' ', '\t', '~', 0x80, 0xFF };
-    char value[VALUE_SIZE];
     (void)state;
     for (size_t i = 0; i < sizeof around; i++) {
-        for (int byte = 0; byte < 256; byte++) {
-            for (size_t at = 0; at < VALUE_SIZE; at++) {
-                memset(value, around[i], VALUE_SIZE);
-                value[at] = (char)byte;
-                if (value_is_clean(value, VALUE_SIZE) != may_stand(byte))
-                    fail_msg("byte %02x at %zu among %02x", (unsigned)byte, at, around[i]);
-            }
-        }
+        for (int byte = 0; byte < 256; byte++)
+            try_everywhere(byte, around[i]);
     }
 }
 
