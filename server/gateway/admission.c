@@ -92,8 +92,7 @@ static bool field_weigh(struct request *r, const struct field *f)
     case 9:
         return !is(f, "X-API-Key") || keep_one(&r->key, f);
     case 10:
-        r->names_fields |= is(f, "Connection") && strcasecmp(f->value, "keep-alive") != 0
-                           && strcasecmp(f->value, "close") != 0;
+        r->names_fields |= is(f, "Connection") && connection_names_fields(f->value);
         return true;
     case 12:
         return !is(f, "X-Request-Id") || keep_one(&r->id, f);

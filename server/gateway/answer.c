@@ -34,11 +34,9 @@ static bool length_read(const struct answer_field *field, struct answer_head *he
 
 static void connection_read(const char *value, struct answer_head *head, struct framing *framing)
 {
-    bool const is_close = strcasecmp(value, "close") == 0;
-    bool const is_keep_alive = strcasecmp(value, "keep-alive") == 0;
-    head->names_fields |= !is_close && !is_keep_alive;
-    framing->says_close |= is_close || list_has(value, "close");
-    framing->says_keep_alive |= is_keep_alive || list_has(value, "keep-alive");
+    head->names_fields |= connection_names_fields(value);
+    framing->says_close |= list_has(value, "close");
+    framing->says_keep_alive |= list_has(value, "keep-alive");
 }
 
 /* What a field says about framing. */

@@ -87,3 +87,8 @@ bool list_has(const char *list, const char *word)
 {
     return list_has_n(list, strlen(list), word, strlen(word));
 }
+
+bool connection_names_fields(const char *value)
+{
+    return strcasecmp(value, "keep-alive") != 0 && strcasecmp(value, "close") != 0;
+}

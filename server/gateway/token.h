@@ -21,3 +21,6 @@ bool name_is_among(const char *name, size_t size, const struct known_name *list,
 /* Is the word an element of this comma-separated list? Without regard to case. */
 bool list_has(const char *list, const char *word);
 bool list_has_n(const char *list, size_t size, const char *word, size_t word_size);
+
+/* Does this value of Connection name fields, which go no further with it? */
+bool connection_names_fields(const char *value);
