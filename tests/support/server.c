@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <ulfius.h>
 
 static struct group {
@@ -115,10 +116,11 @@ static void record(const struct _u_request *q, const struct answer *a)
                              q->http_url + strlen(group.url), "status", (json_int_t)a->status,
                              "type", type ? type : "", "body", a->json);
     char *text = json_dumps(line, JSON_COMPACT);
+    assert_int_equal(flock(fileno(out), LOCK_EX), 0);   /* programs that run beside it write too */
     fprintf(out, "%s\n", text);
     free(text);
     json_decref(line);
-    fclose(out);
+    fclose(out);                        /* and only then is the lock gone */
 }
 
 static struct answer send_request(struct _u_request *q)
